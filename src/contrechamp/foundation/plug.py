@@ -1,0 +1,89 @@
+"""How a room offers its things to other rooms without being known by them.
+
+Each room may have a `plug.py` holding one `PLUG`, a tuple of frozen offers. Who wants a kind
+of offer asks for it by its type: `offered(MenuItem)`. Plugs are found at start-up, in the
+order of INSTALLED_APPS; nothing is registered by hand, and removing a room's folder removes
+everything that it offered.
+
+The type of an offer lives where both sides may import it: here when the reader is above
+(search, graph, exports, menu), in the reader's own `domain.py` when the reader is below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TypeVar
+
+from django.apps import apps
+
+Offer = TypeVar("Offer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One public thing that search can find. The text is searched, and shown around a hit."""
+
+    ref: str
+    """What it is, for ever: `census:entity:prj-…`, `census:fact:clm-…`, `documents:page:<sha256>/12`,
+    `places:territory:commune:06088`."""
+    kind: str
+    """Facet: project, technology, actor, contract, place, fact, page …"""
+    title: str
+    text: str
+    url: str
+    also: str = ""
+    """Searched like a title, not shown: other names, numbers, codes."""
+    places: tuple[str, ...] = ()
+    """Facet: keys of territories, `commune:06088`, and of those that hold them."""
+    technologies: tuple[str, ...] = ()
+    """Facet: identifiers of technologies."""
+    status: str = ""
+    """Facet: alleged, documented, verified, contradicted (lower case), or empty."""
+    date: date | None = None
+    """For the year facet and the order by date."""
+    page: int | None = None
+    document: str = ""
+    """SHA-256 of the document that a page belongs to."""
+    weight: float = 1.0
+    """A boost among equals: a commune by its population, a record by its links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """Everything of one kind that the public can find, and nothing else.
+
+    `prefix` is the beginning of its refs (`documents:page:`). `entries` yields all of it, for a
+    rebuild, without holding it in memory; `some` yields those of the given refs that are public
+    now: a ref that it does not yield is no longer to be found.
+    """
+
+    prefix: str
+    entries: Callable[[], Iterable[Entry]]
+    some: Callable[[Sequence[str]], Iterable[Entry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """One line of the site's menu."""
+
+    label: str
+    url_name: str
+    audience: str = "all"
+    """all, members or editors: who sees the line."""
+    order: int = 50
+
+
+def offered(kind: type[Offer]) -> Iterator[Offer]:
+    """Yield every offer of one kind, from all installed rooms."""
+    return (offer for offer in _offers() if isinstance(offer, kind))
+
+
+@cache
+def _offers() -> tuple[object, ...]:
+    names = [f"{config.name}.plug" for config in apps.get_app_configs()]
+    return tuple(offer for name in names if find_spec(name) for offer in import_module(name).PLUG)

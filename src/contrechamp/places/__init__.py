@@ -1,0 +1,1 @@
+"""The territory: communes, EPCI, départements, regions, their names, codes and outlines."""

@@ -1,0 +1,115 @@
+"""Django's settings. What differs between machines comes from `foundation.env`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.crypto import get_random_string
+
+from contrechamp.foundation import env
+
+CONTRECHAMP = env.read(os.environ)
+PACKAGE = Path(__file__).parents[1]
+KEY_FILE = CONTRECHAMP.data / "secret_key"
+
+# A key that lasts only as long as the process is safe; `contrechamp serve` asks for one that lasts.
+SECRET_KEY = CONTRECHAMP.secret_key or (
+    KEY_FILE.read_text() if KEY_FILE.exists() else get_random_string(50)
+)
+DEBUG = CONTRECHAMP.debug
+ALLOWED_HOSTS = list(CONTRECHAMP.hosts)
+ROOT_URLCONF = "contrechamp.project.urls"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "web:home"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "contrechamp.ui",
+    "contrechamp.accounts",
+    "contrechamp.places",
+    "contrechamp.documents",
+    "contrechamp.census",
+    "contrechamp.search",
+    "contrechamp.graph",
+    "contrechamp.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contrechamp.foundation.middleware.RefusedMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": CONTRECHAMP.data / "contrechamp.sqlite3",
+        "OPTIONS": {
+            # Readers never wait for the writer, and a writer waits rather than fails.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+        },
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+STATIC_URL = "static/"
+STATIC_ROOT = CONTRECHAMP.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# French is written in the code, English comes from the catalogue.
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Paris"
+
+# A page loads our own files and nothing else. One that needs more weakens every page: bring
+# the file into the build instead.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "no-referrer"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("contrechamp.web.urls")),
+    path("", include("contrechamp.accounts.urls")),
+    path("", include("contrechamp.documents.urls")),
+    path("", include("contrechamp.census.urls")),
+    path("", include("contrechamp.places.urls")),
+    path("", include("contrechamp.search.urls")),
+    path("", include("contrechamp.graph.urls")),
+]
