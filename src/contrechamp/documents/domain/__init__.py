@@ -1,0 +1,1 @@
+"""Rules of files, pages, texts and quotes. One module per subject."""

@@ -1,0 +1,32 @@
+"""What rooms above may offer to the pages of documents, by their `plug.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteAction:
+    """Something that a member can do with a quote: "en faire un fait"."""
+
+    label: str
+    url_name: str
+    parameter: str = "citation"
+    """The name under which the address carries the quote's identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteUse:
+    """One public thing that rests on a quote."""
+
+    quote: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteUses:
+    """Who can say which public things rest on given quotes."""
+
+    of: Callable[[Sequence[str]], Sequence[QuoteUse]]

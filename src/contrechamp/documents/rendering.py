@@ -1,0 +1,207 @@
+"""Ask another process to draw pages and measure words, and keep what it answers.
+
+Reading foreign bytes can crash, hang or exhaust whoever does it, so that no page is drawn in the
+process that serves pages. A process costs 0.2 s to start and is kept: drawing a page asks for
+50 ms. It is ended after `SECONDS` on one page, and another one starts when it died; the page is
+then remembered as one that cannot be drawn.
+
+Pictures and measures are kept in `$CONTRECHAMP_DATA/cache`, for open files only: the folder can
+be deleted at any moment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from queue import Empty, LifoQueue
+from tempfile import NamedTemporaryFile
+from threading import BoundedSemaphore, Timer
+from typing import Any
+
+from django.conf import settings
+
+from contrechamp.foundation.store import store
+from contrechamp.kernel.errors import Unavailable, gettext_noop
+
+from .domain.layout import Word, words_of
+
+WIDTHS = (910, 220)
+"""Pixels: the page, and its thumbnail. No other, so that nobody fills the disk with sizes."""
+SECONDS = 20.0
+"""The most that one page may take."""
+PROCESSES = 2
+_places = BoundedSemaphore(PROCESSES)
+_idle: LifoQueue[_Drawer] = LifoQueue()
+
+
+class CannotDraw(Unavailable):
+    """The page cannot be drawn: the file is damaged or asks for too much."""
+
+
+def picture(sha256_: str, page: int, width: int, *, kind: str, keep: bool = True) -> bytes:
+    """Return the page as WebP, drawn at the first call and kept when `keep`."""
+    if width not in WIDTHS:
+        raise KeyError(width)
+    return _kept(
+        Path("pages") / sha256_[:2] / sha256_[2:4] / f"{sha256_}-{page}-{width}.webp",
+        lambda: _ask({"what": "draw", "kind": kind, "page": page, "width": width}, sha256_),
+        keep=keep,
+    )
+
+
+def words(sha256_: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
+    """Return the words of a text of the file with their boxes; none when it cannot be measured."""
+    if not text.strip():
+        return []
+    mark = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    try:
+        body = _kept(
+            Path("words") / sha256_[:2] / sha256_[2:4] / f"{sha256_}-{page}-{mark}.json",
+            lambda: _ask({"what": "measure", "page": page, "text": text}, sha256_),
+            keep=keep,
+        )
+    except CannotDraw:
+        return []
+    return words_of(json.loads(body))
+
+
+def forget(sha256_: str) -> None:
+    """Delete every picture and measure of a file that is no longer open."""
+    for part in ("pages", "words"):
+        folder = _cache() / part / sha256_[:2] / sha256_[2:4]
+        for path in folder.glob(f"{sha256_}-*"):
+            path.unlink(missing_ok=True)
+
+
+def _cache() -> Path:
+    folder: Path = settings.CONTRECHAMP.data / "cache"
+    return folder
+
+
+def _kept(name: Path, make: Callable[[], bytes], *, keep: bool) -> bytes:
+    """Return what is kept under a name, or make it. An empty file says that it cannot be made."""
+    path = _cache() / name
+    with suppress(FileNotFoundError):
+        if body := path.read_bytes():
+            return body
+        raise _cannot()
+    try:
+        body = make()
+    except CannotDraw:
+        if keep:
+            _write(path, b"")
+        raise
+    if keep:
+        _write(path, body)
+    return body
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Write beside and rename, so that a reader never meets half a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as new:
+        new.write(body)
+    Path(new.name).replace(path)
+
+
+def _cannot() -> CannotDraw:
+    return CannotDraw(
+        gettext_noop(
+            "Cette page ne peut pas être dessinée : le fichier est abîmé ou demande trop. "
+            "Téléchargez-le pour l'ouvrir avec un autre lecteur."
+        )
+    )
+
+
+def _ask(ask: dict[str, Any], key: str) -> bytes:
+    """Put one question to an idle process, or to a new one."""
+    try:
+        with store().open(key) as content:
+            path = content.name
+    except KeyError:
+        raise _cannot() from None
+    with _places:
+        try:
+            drawer = _idle.get_nowait()
+        except Empty:
+            drawer = _Drawer()
+        body = drawer.ask(ask | {"path": str(path)})
+        if body is None and drawer.was_idle_too_long:
+            drawer = _Drawer()
+            body = drawer.ask(ask | {"path": str(path)})
+        if drawer.is_alive:
+            _idle.put(drawer)
+    if body is None:
+        raise _cannot()
+    return body
+
+
+class _Drawer:
+    """One process that draws, and the pipes to it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            [sys.executable, "-m", "contrechamp.documents.domain.drawing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ.get("PATH", ""), "OMP_THREAD_LIMIT": "1"},
+            close_fds=True,
+        )
+        self.was_idle_too_long = False
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, ask: dict[str, Any]) -> bytes | None:
+        """Return the answer, or None when there is none and the process may be gone."""
+        if not self.is_alive:
+            self.was_idle_too_long = True
+            self._end()
+            return None
+        timer = Timer(SECONDS, self._process.kill)
+        timer.start()
+        try:
+            return self._talk(ask)
+        except (OSError, ValueError):
+            self._end()
+            return None
+        finally:
+            timer.cancel()
+
+    def _talk(self, ask: dict[str, Any]) -> bytes | None:
+        inwards, outwards = self._process.stdin, self._process.stdout
+        if inwards is None or outwards is None:
+            return None
+        inwards.write(json.dumps(ask).encode() + b"\n")
+        inwards.flush()
+        head = json.loads(outwards.readline() or b"null")
+        if head is None:
+            self._end()
+            return None
+        body = outwards.read(head["bytes"])
+        return None if head["why"] or len(body) < head["bytes"] else body
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def stop() -> None:
+    """End the idle processes (tests, and the end of the server)."""
+    while True:
+        try:
+            _idle.get_nowait()._end()
+        except Empty:
+            return
