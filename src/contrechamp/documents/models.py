@@ -34,14 +34,20 @@ class File(models.Model):
 
     sha256 = models.CharField(primary_key=True, max_length=64)
     sha1 = models.CharField(max_length=40)
-    bytes = models.BigIntegerField()
+    bytes = models.BigIntegerField(db_index=True)
     mime = models.CharField(max_length=100)
     kind = models.CharField(max_length=20)
-    """pdf, image, text, html, email, office, archive."""
+    """pdf, image, text, html, email, office."""
+    rendition = models.CharField(max_length=64, blank=True)
+    """Key of the PDF that its pages are drawn from, when the content itself cannot be: an office
+    file converted, a protected PDF opened with its password, a damaged one repaired."""
     area = models.CharField(max_length=10, choices=Area, default=Area.OPEN)
     pages_count = models.PositiveIntegerField(default=0)
     read_state = models.CharField(max_length=20, default="waiting")
-    """waiting, read, partly, failed: whether its pages are in the tables."""
+    """waiting, read, partly, failed: whether its pages are in the tables. `waiting` beside a
+    number of pages means that a reading was cut: the pages that are there are not read again."""
+    read_by = models.CharField(max_length=200, blank=True)
+    """The process that reads it (`foundation.lease`), while it waits."""
     read_error = models.CharField(max_length=40, blank=True)
     """A reason code of `documents.domain.reasons`."""
     read_message = models.TextField(blank=True)
@@ -87,6 +93,10 @@ class Document(models.Model):
     place_codes = models.JSONField(default=list, blank=True)
     """Territory codes as `commune:06088`, for facets."""
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    """The e-mail that it came with."""
     access = models.CharField(max_length=10, choices=Access, default=Access.TEAM)
     embargo_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -227,6 +237,8 @@ class OcrPage(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     lease_until = models.DateTimeField(null=True, blank=True)
+    leased_by = models.CharField(max_length=200, blank=True)
+    """The process that reads it: when that is gone its pages are free before the lease ends."""
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     seconds = models.FloatField(null=True, blank=True)

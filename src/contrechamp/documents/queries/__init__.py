@@ -2,6 +2,41 @@
 
 from __future__ import annotations
 
+from .documents import (
+    current_layer,
+    current_text,
+    drawn_from,
+    find_document,
+    find_page,
+    find_public,
+    find_visible,
+    find_withdrawn,
+    is_public,
+    pages,
+    public,
+    texts,
+    visible_to,
+)
 from .quotes import find_quote, get_quote, quote_url, quote_urls, quotes_of, quotes_on
 
-__all__ = ["find_quote", "get_quote", "quote_url", "quote_urls", "quotes_of", "quotes_on"]
+__all__ = [
+    "current_layer",
+    "current_text",
+    "drawn_from",
+    "find_document",
+    "find_page",
+    "find_public",
+    "find_quote",
+    "find_visible",
+    "find_withdrawn",
+    "get_quote",
+    "is_public",
+    "pages",
+    "public",
+    "quote_url",
+    "quote_urls",
+    "quotes_of",
+    "quotes_on",
+    "texts",
+    "visible_to",
+]

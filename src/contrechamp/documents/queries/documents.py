@@ -1,0 +1,140 @@
+"""Documents and pages: reads. What is not public does not exist for a visitor.
+
+A content (`File`) is open to whom one of its documents is open. `Version` joins the two: the
+reads by hash return it, so that a page knows both what it shows and what work it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from contrechamp.documents.models import Document, File, Page, TextLayer, Version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from contrechamp.accounts.models import User
+
+SHORTEST = 12
+"""Hexadecimal digits of a hash that name a content when no other begins so."""
+
+
+def public(now: datetime | None = None) -> QuerySet[Document]:
+    """Return the documents that anybody may read at that moment."""
+    now = now or timezone.now()
+    return Document.objects.filter(
+        Q(embargo_until=None) | Q(embargo_until__lte=now),
+        state=Document.State.PUBLISHED,
+        access=Document.Access.PUBLIC,
+    )
+
+
+def visible_to(user: User | AnonymousUser | None) -> QuerySet[Document]:
+    """Return the documents that a person may read: a visitor public ones, a member the team's."""
+    if user is None or not user.is_authenticated:
+        return public()
+    return Document.objects.exclude(~Q(added_by=user.pk), access=Document.Access.PRIVATE)
+
+
+def find_document(document_id: str, user: User | AnonymousUser | None) -> Document | None:
+    """Return the document of that identifier if the person may read it, or None."""
+    return visible_to(user).filter(id=document_id).first()
+
+
+def find_public(sha256_or_prefix: str, now: datetime | None = None) -> Version | None:
+    """Return the version of a public document that has this content, or None.
+
+    A beginning of 12 digits or more will do when only one public content begins so.
+    """
+    return _find(sha256_or_prefix, public(now))
+
+
+def find_visible(sha256_or_prefix: str, user: User | AnonymousUser | None) -> Version | None:
+    """Do what `find_public` does, among the documents that a person may read."""
+    return _find(sha256_or_prefix, visible_to(user))
+
+
+def find_withdrawn(sha256: str) -> Version | None:
+    """Return the version of a document that was public and was withdrawn, or None."""
+    was_public = Document.objects.filter(
+        Q(embargo_until=None)
+        | Q(embargo_until__lte=F("published_at"))
+        | Q(embargo_until__date__lt=F("withdrawn_on")),
+        state=Document.State.WITHDRAWN,
+        published_at__isnull=False,
+    )
+    return _find(sha256, was_public) if len(sha256) == 64 else None
+
+
+def is_public(sha256: str, now: datetime | None = None) -> bool:
+    """Answer whether anybody may read this content."""
+    return _versions(public(now)).filter(file=sha256).exists()
+
+
+def _versions(documents: QuerySet[Document]) -> QuerySet[Version]:
+    return Version.objects.filter(document__in=documents, file__area=File.Area.OPEN)
+
+
+def _find(sha256_or_prefix: str, documents: QuerySet[Document]) -> Version | None:
+    if not re.fullmatch(f"[0-9a-f]{{{SHORTEST},64}}", sha256_or_prefix):
+        return None
+    last = sha256_or_prefix.ljust(64, "f")
+    found = list(
+        _versions(documents)
+        .filter(file__gte=sha256_or_prefix.ljust(64, "0"), file__lte=last)
+        .select_related("file", "document", "document__added_by")
+        .order_by("file", "document__published_at", "document__added_at", "number")[:20]
+    )
+    return found[0] if len({version.file_id for version in found}) == 1 else None
+
+
+def pages(sha256: str) -> QuerySet[Page]:
+    """Return the pages of a content, in order."""
+    return Page.objects.filter(file=sha256).order_by("number")
+
+
+def find_page(sha256: str, number: int) -> Page | None:
+    """Return one page of a content, or None."""
+    return Page.objects.filter(file=sha256, number=number).first()
+
+
+def current_layer(sha256: str, page: int) -> TextLayer | None:
+    """Return the text of a page that is shown and searched, with its boxes, or None."""
+    return TextLayer.objects.filter(
+        page__file=sha256, page__number=page, is_current=True
+    ).first()
+
+
+def current_text(sha256: str, page: int) -> str | None:
+    """Return what a page says; empty while it waits for recognition; None without such a page."""
+    row = (
+        Page.objects.filter(file=sha256, number=page)
+        .values_list("layers__text", "layers__is_current")
+        .order_by("-layers__is_current")
+        .first()
+    )
+    if row is None:
+        return None
+    return row[0] or "" if row[1] else ""
+
+
+def texts(sha256: str, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the number and the current text of each page that has one, in order."""
+    rows = TextLayer.objects.filter(page__file=sha256, is_current=True)
+    if numbers is not None:
+        rows = rows.filter(page__number__in=list(numbers))
+    yield from (
+        rows.order_by("page__number").values_list("page__number", "text").iterator(chunk_size=200)
+    )
+
+
+def drawn_from(file: File) -> tuple[str, str]:
+    """Return the key and the kind of the content that a file's pages are drawn from."""
+    return (file.rendition, "pdf") if file.rendition else (file.sha256, file.kind)
