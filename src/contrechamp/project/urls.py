@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("contrechamp.web.urls")),
+    path("", include("contrechamp.ui.urls")),
     path("", include("contrechamp.accounts.urls")),
     path("", include("contrechamp.documents.urls")),
     path("", include("contrechamp.census.urls")),

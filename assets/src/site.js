@@ -1,0 +1,39 @@
+// Comfort only: every page works without this file.
+
+const field = document.querySelector("#site-q");
+
+// "/" goes to the search field, as on many sites; never while somebody writes.
+document.addEventListener("keydown", (event) => {
+  const busy = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !busy && !event.ctrlKey && !event.metaKey && !event.altKey && field) {
+    event.preventDefault();
+    field.focus();
+  }
+  if (event.key === "Escape") {
+    const open = document.querySelector(".site-menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  }
+});
+
+// <button type="button" data-copy="#where" hidden> copies the text of an element.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const source = document.querySelector(button.dataset.copy);
+  if (!source || !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.value ?? source.innerText);
+    button.classList.add("copied");
+  });
+}
+
+// A form that is sent twice by an impatient click is sent once.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 3000); // The answer may be a file, or not come.
+});

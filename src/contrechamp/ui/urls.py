@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from . import views
+
+app_name = "ui"
+urlpatterns = [
+    path("langue/", views.choose_language, name="language"),
+    path("methode/", TemplateView.as_view(template_name="ui/method.html"), name="method"),
+    path(
+        "accessibilite/",
+        TemplateView.as_view(template_name="ui/accessibility.html"),
+        name="accessibility",
+    ),
+    path("mentions-legales/", TemplateView.as_view(template_name="ui/legal.html"), name="legal"),
+    path("source.zip", views.source, name="source"),
+]
