@@ -1,6 +1,9 @@
+"""The gazetteer: reference data, loaded whole and never edited by hand."""
+
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,8 +11,9 @@ class Territory(models.Model):
     """A commune, arrondissement, EPCI, département, region or country of the gazetteer.
 
     Reference data, loaded whole from `places/data` by `contrechamp init`; not edited by hand.
-    The key is `kind:code`: `commune:06088`, `epci:200030195`, `departement:06`, `region:93`,
-    `country:FR`.
+    The key is `kind:code`: `commune:06088`, `arrondissement:75113`, `epci:200030195`,
+    `departement:06`, `region:93`, `country:FR`. A commune that has become part of another keeps
+    its row and its key, with the key of the other as `successor`.
     """
 
     class Kind(models.TextChoices):
@@ -33,15 +37,49 @@ class Territory(models.Model):
     postal_codes = models.JSONField(default=list)
     population = models.PositiveIntegerField(null=True)
     departement = models.CharField(max_length=3, blank=True, db_index=True)
-    region = models.CharField(max_length=2, blank=True, db_index=True)
+    region = models.CharField(max_length=3, blank=True, db_index=True)
     epci = models.CharField(max_length=9, blank=True, db_index=True)
+    parent = models.CharField(max_length=30, blank=True, db_index=True)
+    """Of an arrondissement of Paris, Lyon or Marseille: the key of the commune."""
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
-    successor = models.CharField(max_length=30, blank=True)
+    successor = models.CharField(max_length=30, blank=True, db_index=True)
     """Key of the commune that this one became part of, when it is no longer one."""
+    former_codes = models.CharField(max_length=400, blank=True)
+    """INSEE codes that led here in the past, with a space around each: ` 75066 93059 `."""
 
     class Meta:
-        indexes = (models.Index(fields=["kind", "code"]),)
+        indexes = (
+            models.Index(fields=["kind", "code"]),
+            models.Index(fields=["kind", "population"]),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page of this territory."""
+        if self.kind == self.Kind.COUNTRY:
+            return reverse("web:map")
+        door = "commune" if self.kind == self.Kind.ARRONDISSEMENT else self.kind
+        return reverse(f"web:{door}", args=[self.slug])
+
+
+class PostalCode(models.Model):
+    """One postal code and one commune or arrondissement that it serves: for the search box."""
+
+    code = models.CharField(max_length=5, db_index=True)
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.territory_id}"
+
+
+class Edition(models.Model):
+    """Which gazetteer the tables hold, by the hash of its file."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
