@@ -2,10 +2,11 @@
 
 Sources: SIREN and SIRET end in a Luhn check digit (INSEE, "Identifiant SIREN / SIRET",
 https://www.insee.fr/fr/metadonnees/definition/c2047; ISO/IEC 7812-1 annex B). The
-establishments of La Poste (SIREN 356000000) are the exception: but for its head office, the sum of the
-fourteen digits is divisible by five. LEI: ISO 17442, check digits by ISO 7064 MOD 97-10. RNA: `W` and nine
-digits (répertoire national des associations). INSEE: code officiel géographique. HATVP: the
-register of lobbyists gives a body without SIREN `H` and nine digits.
+establishments of La Poste (SIREN 356000000) are the exception: but for its head office, the
+sum of the fourteen digits is divisible by five. LEI: ISO 17442, check digits by ISO 7064
+MOD 97-10. RNA: `W` and nine digits (répertoire national des associations). INSEE: code
+officiel géographique. HATVP: the register of lobbyists gives a body without SIREN `H` and
+nine digits.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2199
 """A year outside is a slip of the pen: 0218 for 2018 occurs in procurement data."""
 
 MONTHS = (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+    *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
+    *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
 _BEFORE = re.compile(r"^(?:avant|before|<)\s*(.+)$")
 _AFTER = re.compile(r"^(?:apres|after|depuis|>)\s*(.+)$")
