@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from contrechamp.kernel.errors import Refused, gettext_noop
-from contrechamp.kernel.names import fold, words
+from contrechamp.kernel.names import words
 from contrechamp.kernel.numbers import is_hatvp, is_siren
 
 from .bundle import Bundle, Node, Proof, Statement
@@ -59,12 +59,15 @@ class Town:
     """What the gazetteer answered to a town's name."""
 
     status: str
-    """one, several, none."""
+    """one, ambiguous, group, unknown."""
     candidates: tuple[tuple[str, str], ...] = ()
     """(key of the territory, "Valence (Drôme, 64 483 hab.)")"""
 
 
-Resolver = Callable[[str], Town]
+Resolver = Callable[[list[str]], dict[str, Town]]
+"""Names of towns → what the gazetteer answers to each."""
+Splits = Callable[[list[str]], Iterable[tuple[str, str, str]]]
+"""Names → (one, other, whole): two names that are the halves of one commune's."""
 Pairs = Callable[[dict[str, str], dict[str, str]], Iterable[tuple[str, str, str]]]
 """Names by key and resolved towns by key → (key, key, why) of those that may be the same."""
 
@@ -99,7 +102,8 @@ def parse(
     *,
     dataset: str = "carto",
     with_commented: bool = False,
-    resolve_town: Resolver | None = None,
+    resolve_towns: Resolver | None = None,
+    split_towns: Splits | None = None,
     pairs: Pairs | None = None,
 ) -> Bundle:
     """Return what a carto file says, and write all that is doubtful about it in the report."""
@@ -123,7 +127,7 @@ def parse(
     _make_relations(bundle, report, [*edges, *brought], scheme)
     _note_sources(report, bundle, edges)
     _note_numbers(report, edges)
-    towns = _note_towns(report, seen, resolve_town)
+    towns = _note_towns(report, seen, resolve_towns, split_towns)
     if pairs:
         names = {key: bundle.nodes[key].name for key in bundle.nodes}
         report.suggestions = [
@@ -191,10 +195,7 @@ def _check_whole(row: Row) -> None:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    if '"' in line:
-        cells = next(csv.reader([line], delimiter=";"))
-    else:
-        cells = line.split(";")
+    cells = next(csv.reader([line], delimiter=";")) if '"' in line else line.split(";")
     if len(cells) > COLUMNS:  # An address may hold a semicolon; no other column does.
         cells = [*cells[: COLUMNS - 1], ";".join(cells[COLUMNS - 1 :]).rstrip(";")]
     return tuple(cell.strip() for cell in cells)
@@ -598,55 +599,50 @@ def is_town(name: str) -> bool:
 
 
 def _note_towns(
-    report: Report, seen: dict[str, Seen], resolve_town: Resolver | None
+    report: Report,
+    seen: dict[str, Seen],
+    resolve_towns: Resolver | None,
+    split_towns: Splits | None,
 ) -> dict[str, str]:
     """Write down what the gazetteer says of each town; return those that it knows for sure."""
-    if resolve_town is None:
+    if resolve_towns is None:
         return {}
-    towns: dict[str, str] = {}
-    undecided: list[tuple[str, int]] = []
-    told = []
-    for each in seen.values():
-        if not is_town(each.name):
-            continue
-        line = (each.declared or each.lines)[0]
-        town = resolve_town(clean(each.name))
-        entry: dict[str, object] = {"name": each.name, "status": town.status}
-        if town.status == "one":
-            towns[each.name] = entry["territory"] = town.candidates[0][0]
-        else:
-            undecided.append((each.name, line))
-            entry["candidates"] = [label for _, label in town.candidates]
-            code = "place_ambiguous" if town.status == "several" else "place_unknown"
-            report.note(
-                code,
-                line,
-                each.name,
-                gettext_noop("Candidates : {candidates}.") if town.candidates else "",
-                candidates="; ".join(label for _, label in town.candidates),
-            )
-        told.append(entry)
-    report.extra["towns"] = told
-    _note_split(report, undecided, resolve_town)
-    return towns
+    lines = {
+        each.name: (each.declared or each.lines)[0] for each in seen.values() if is_town(each.name)
+    }
+    bare = {name: clean(name) for name in lines}
+    answers = resolve_towns(sorted(set(bare.values())))
+    towns = {name: answers[bare[name]] for name in lines}
+    for name, town in towns.items():
+        if town.status != "one":
+            _note_undecided(report, lines[name], name, town)
+    report.extra["towns"] = [
+        {
+            "name": name,
+            "status": town.status,
+            "candidates": [{"territory": key, "label": label} for key, label in town.candidates],
+        }
+        for name, town in towns.items()
+    ]
+    undecided = {bare[name]: name for name, town in towns.items() if town.status != "one"}
+    for one, other, whole in split_towns(sorted(undecided)) if split_towns else ():
+        report.note(
+            "name_split",
+            lines[undecided[one]],
+            f"{undecided[one]} + {undecided[other]}",
+            gettext_noop("Sans doute une seule commune, {whole}."),
+            whole=whole,
+        )
+    return {name: town.candidates[0][0] for name, town in towns.items() if town.status == "one"}
 
 
-def _note_split(report: Report, undecided: list[tuple[str, int]], resolve_town: Resolver) -> None:
-    """Find two undecided names that together are one commune: "Levallois" and "Perret"."""
-    bare = [(name, line, TOWN.sub("", clean(name))) for name, line in undecided]
-    for first, line, one in bare:
-        for second, _, other in bare:
-            if first != second and "-" not in one + other:
-                whole = f"{one}-{other}"
-                town = resolve_town(whole)
-                exact = [
-                    label for _, label in town.candidates if fold(label).startswith(fold(whole))
-                ]
-                if town.status == "one" and exact:
-                    report.note(
-                        "name_split",
-                        line,
-                        f"{first} + {second}",
-                        gettext_noop("Sans doute une seule commune, {whole}."),
-                        whole=whole,
-                    )
+def _note_undecided(report: Report, line: int, name: str, town: Town) -> None:
+    candidates = "; ".join(label for _, label in town.candidates)
+    if town.candidates:
+        detail = gettext_noop("Candidates : {candidates}. Choisissez sur la fiche.")
+    elif town.status == "group":
+        detail = gettext_noop("Ce nom semble celui d'une intercommunalité.")
+    else:
+        detail = ""
+    code = "place_ambiguous" if town.status == "ambiguous" else "place_unknown"
+    report.note(code, line, name, detail, candidates=candidates)

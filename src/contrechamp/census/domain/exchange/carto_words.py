@@ -68,9 +68,8 @@ QUALIFIERS: dict[str, dict[str, Any]] = {
 }
 """Words after "fonctionnalité" that say whether it works."""
 
-AGAINST = frozenset(
-    "ne n pas plus non jamais sans ex ancien ancienne anciennement aucun aucune contre".split()
-)
+_AGAINST = "ne n pas plus non jamais sans ex ancien ancienne anciennement aucun aucune contre"
+AGAINST = frozenset(_AGAINST.split())
 """Words that turn a meaning round: with one of them nothing is a mere misspelling."""
 
 _DATED = re.compile(

@@ -12,8 +12,7 @@ import re
 
 from contrechamp.kernel.names import fold
 
-GIVEN = frozenset(
-    """
+_GIVEN = """
     aaron abdel abdou abel adam adele adeline adil adrien agathe agnes ahmed aicha aime alain alan
     albane albert alex alexandra alexandre alexia alexis alfred ali alice aline alix alma aloise
     alphonse amadou amandine amar amaury ambre amelie amin amina amir ana anais anatole andre andrea
@@ -74,8 +73,8 @@ GIVEN = frozenset(
     walid walter wassim werner wilfried william willy xavier yacine yael yan yann yannick yannis
     yasmina yasmine yassine yohan yohann yolande youcef youssef yuri yvan yves yvette yvon yvonne
     zacharie zakaria zara zelie zineb zoe zohra
-    """.split()
-)
+"""
+GIVEN = frozenset(_GIVEN.split())
 """Given names met in France, folded. Names that are also common words or firms' names (Rose,
 Pelco, Victor Hugo streets) do harm only by holding a record until somebody looks."""
 
@@ -83,8 +82,7 @@ PARTICLES = frozenset(
     "de du des da di le la les van von der den el al ben bin mc mac o d l".split()
 )
 
-BUSINESS = frozenset(
-    """
+_BUSINESS = """
     sa sas sasu sarl eurl sci scop gie ag gmbh inc ltd llc corp plc bv nv spa srl co cie group groupe
     holding conseil conseils consulting consultant consultants ingenierie engineering securite
     security sureté surete technologies technologie technology tech systemes systeme systems system
@@ -101,8 +99,8 @@ BUSINESS = frozenset(
     motors fire alarm alarme protection gardiennage formation performance management marketing
     communication communications hopital clinique lycee college ecole universite rue place avenue
     boulevard ville commune mairie saint sainte
-    """.split()
-)
+"""
+BUSINESS = frozenset(_BUSINESS.split())
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
