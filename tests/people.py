@@ -5,6 +5,9 @@ A test says what a person does; how a page is reached is written here once.
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from contrechamp.accounts.models import User
@@ -13,10 +16,17 @@ from contrechamp.accounts.models import User
 class Answer:
     """What a person sees after an act."""
 
-    def __init__(self, status: int, text: str, asks_to_sign_in: bool) -> None:
-        self.status = status
-        self.text = text
-        self.asks_to_sign_in = asks_to_sign_in
+    def __init__(self, response: HttpResponseBase) -> None:
+        self.status = response.status_code
+        self.headers = dict(response.headers)
+        self.content: bytes = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        self.cookies = dict(response.cookies)
+        self.location = response.headers.get("Location", "")
+        self.asks_to_sign_in = self.location.startswith("/connexion/")
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
 
 class Person:
@@ -24,21 +34,17 @@ class Person:
 
     def __init__(self, user: User | None = None, *, language: str = "fr") -> None:
         self.user = user
-        self._browser = Client(headers={"accept-language": language})
+        self.browser = Client(headers={"accept-language": language})
         if user:
-            self._browser.force_login(user)
+            self.browser.force_login(user)
 
     def opens(self, url: str) -> Answer:
-        return self._acts("get", url)
+        return Answer(self.browser.get(url))
 
-    def sends(self, url: str, **fields: str) -> Answer:
-        return self._acts("post", url, fields)
+    def sends(self, url: str, **fields: Any) -> Answer:
+        """Send a form: values, files, or lists of either."""
+        return Answer(self.browser.post(url, fields))
 
-    def _acts(self, method: str, url: str, fields: dict[str, str] | None = None) -> Answer:
-        response = (
-            self._browser.generic(method.upper(), url)
-            if fields is None
-            else (self._browser.post(url, fields))
-        )
-        location = response.headers.get("Location", "")
-        return Answer(response.status_code, response.text, location.startswith("/connexion/"))
+    def follows(self, answer: Answer) -> Answer:
+        """Go where an answer leads."""
+        return self.opens(answer.location)
