@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -46,6 +46,8 @@ class Entry:
     """Facet: alleged, documented, verified, contradicted (lower case), or empty."""
     date: date | None = None
     """For the year facet and the order by date."""
+    at: datetime | None = None
+    """When visitors could first get it: for feeds of what is new."""
     page: int | None = None
     document: str = ""
     """SHA-256 of the document that a page belongs to."""

@@ -1,8 +1,39 @@
+"""One search over every room, read through their plugs."""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import transaction
+
+AT_ONCE = 5_000
+"""So many changes are indexed before the answer to who made them; the rest is a job."""
 
 
 class SearchConfig(AppConfig):
     name = "contrechamp.search"
     label = "search"
+
+    def ready(self) -> None:
+        from contrechamp.foundation.signals import public_changed
+
+        public_changed.connect(_hear, dispatch_uid="search")
+
+
+def _hear(sender: object, refs: Sequence[str] = (), **more: Any) -> None:
+    from . import services
+
+    services.note(refs)
+    waiting = transaction.get_connection().run_on_commit
+    if not any(_refresh in callback for callback in waiting):  # Once per transaction is enough.
+        # Robust: what was done is done, even when the index cannot be written.
+        transaction.on_commit(_refresh, robust=True)
+
+
+def _refresh() -> None:
+    from . import services, tasks
+
+    if not services.refresh(most=AT_ONCE):
+        tasks.refresh_index.enqueue()

@@ -1,0 +1,121 @@
+"""Words as search compares them: without accents, and by their French stem.
+
+The stem is taken from the folded word, so that "cameras" and "caméras" are one word by
+construction. Snowball's French stemmer, which tantivy has, reads accents: what is typed
+without them misses a third of its words (measured in `bench/search.py`). The rules are those
+of Jacques Savoy's light stemmer (A stemming procedure and stopword list for general French
+corpora, JASIS 50(10), 1999), with the endings in -oiement added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from contrechamp.kernel import names
+
+LONGEST = 60
+"""Longer runs of letters are not words but rubbish of a broken file: they are cut."""
+
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+WORD = re.compile(rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+")
+"""Letters and digits, with the accents that stand apart and the signs that nobody sees."""
+_APART = re.compile(f"[\u0300-\u036f{_INVISIBLE}]")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+
+STOPWORDS = frozenset(
+    "a ai as au aux avec ce ces cet cette d dans de des du elle en est et eu il ils j je l la le "
+    "les leur leurs lui m ma mais me mes n ne nos notre nous on ou par pas pour qu que qui s sa "
+    "sans se ses si son sont sur t ta te tes ton tu un une vos votre vous y c the of and".split()
+)
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Return a word in lower case, without accents and invisible signs, œ and æ in two letters."""
+    return word.lower()[:LONGEST] if word.isascii() else names.fold(word)[:LONGEST]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded word; the word itself when it holds a digit."""
+    return _norm(_ending(_singular(word))) if word.isalpha() and word.isascii() else word
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of a text, in order."""
+    # Nearly all texts have no such signs, and the short pattern is three times as fast.
+    pattern = WORD if _APART.search(text) else _PLAIN_WORD
+    return [folded for folded in map(fold, pattern.findall(text)) if folded]
+
+
+def stems(words: list[str]) -> list[str]:
+    """Return the stem of each folded word."""
+    return list(map(stem, words))
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each word of a text begins and ends, and the word folded."""
+    for match in WORD.finditer(text):
+        if folded := fold(match.group()):
+            yield match.start(), match.end(), folded
+
+
+def _singular(word: str) -> str:
+    if len(word) > 5 and word.endswith("x"):
+        word = word[:-2] + "l" if word.endswith("aux") and word[-4] != "e" else word[:-1]
+    elif len(word) > 3 and word.endswith("x"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+# Ending, shortest word that it is taken from, what stands in its place. First match wins.
+_ENDINGS = (
+    ("oiement", 7, "oy"),
+    ("issement", 9, "ir"),
+    ("issant", 8, "ir"),
+    ("ivement", 8, "if"),
+    ("ement", 6, "e"),
+    ("ficatrice", 11, "fier"),
+    ("ficateur", 10, "fier"),
+    ("catrice", 9, "quer"),
+    ("cateur", 8, "quer"),
+    ("isateur", 9, ""),
+    ("atrice", 8, "er"),
+    ("ateur", 7, "er"),
+    ("teuse", 7, "ter"),
+    ("teur", 6, "ter"),
+    ("trice", 6, "teur"),
+    ("ieme", 5, ""),
+    ("euse", 5, "eu"),
+    ("ere", 8, "er"),
+    ("ive", 7, "if"),
+    ("nnelle", 9, "n"),
+    ("nnel", 9, "n"),
+    ("ique", 8, ""),
+    ("esse", 8, "e"),
+    ("inage", 7, "in"),
+    ("isation", 9, ""),
+    ("ation", 8, ""),
+    ("ition", 8, ""),
+)
+
+
+def _ending(word: str) -> str:
+    for ending, longer_than, instead in _ENDINGS:
+        if len(word) > longer_than and word.endswith(ending):
+            return word[: -len(ending)] + instead
+    return word
+
+
+def _norm(word: str) -> str:
+    if len(word) <= 4:
+        return word
+    word = re.sub(r"(.)\1+", r"\1", word)
+    if len(word) > 4 and word.endswith("ie"):
+        word = word[:-2]
+    for letter in "ree":
+        if len(word) > 4 and word.endswith(letter):
+            word = word[:-1]
+    return word
