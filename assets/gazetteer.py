@@ -40,9 +40,9 @@ HERE = Path(__file__).parent
 SOURCE = HERE / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
 MADE = HERE.parent / "src" / "contrechamp" / "places" / "data"
 COLUMNS = (
-    "key kind code name slug siren postal_codes population departement region epci parent "
-    "lon lat successor former_codes"
-).split()
+    *("key", "kind", "code", "name", "slug", "siren", "postal_codes", "population"),
+    *("departement", "region", "epci", "parent", "lon", "lat", "successor", "former_codes"),
+)
 Row = dict[str, str]
 
 GRID = 1e-5
@@ -215,12 +215,9 @@ def _write_territories(rows: list[Row]) -> None:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    with (MADE / "territories.csv.gz").open("wb") as file:
-        # No name and no time inside, or the bytes would differ from one run to the next.
-        with gzip.GzipFile(
-            filename="", mode="wb", fileobj=file, mtime=0, compresslevel=9
-        ) as zipped:
-            zipped.write(text.getvalue().encode())
+    # With the time inside, the bytes would differ from one run to the next.
+    packed = gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0)
+    (MADE / "territories.csv.gz").write_bytes(packed)
 
 
 # --- The outlines ----------------------------------------------------------------------------

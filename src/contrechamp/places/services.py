@@ -6,13 +6,14 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from importlib.resources import files
 from itertools import islice
-from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from contrechamp.kernel.errors import Misconfigured, gettext_noop
 from contrechamp.kernel.names import fold
@@ -21,7 +22,10 @@ from .models import Edition, PostalCode, Territory
 
 TABLE = "data/territories.csv.gz"
 BATCH = 2000
-Row = TypeVar("Row")
+COLUMNS = (
+    *("key", "kind", "code", "name", "slug", "folded", "siren", "postal_codes", "population"),
+    *("departement", "region", "epci", "parent", "lon", "lat", "successor", "former_codes"),
+)
 
 
 def load_gazetteer(*, now: datetime) -> bool:
@@ -36,16 +40,36 @@ def load_gazetteer(*, now: datetime) -> bool:
         return False
     with transaction.atomic():
         for model in (PostalCode, Territory, Edition):
-            model.objects.all().delete()
-        for rows in _batches(_read(packed)):
-            Territory.objects.bulk_create(rows)
-            PostalCode.objects.bulk_create(
-                PostalCode(code=code, territory_id=row.key)
-                for row in rows
-                for code in row.postal_codes
-            )
+            _empty(model)
+        rows = list(_read(packed))
+        _insert(Territory, COLUMNS, (tuple(row.values()) for row in rows))
+        _insert(
+            PostalCode,
+            ("code", "territory_id"),
+            ((code, row["key"]) for row in rows for code in json.loads(str(row["postal_codes"]))),
+        )
         Edition.objects.create(sha256=sha256, loaded_at=now)
     return True
+
+
+def _empty(model: type[Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)}")  # noqa: S608
+
+
+def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """Insert rows past the ORM: `bulk_create` needs three times as long for these."""
+    names = ", ".join(_quoted(column) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        left = iter(rows)
+        while batch := list(islice(left, BATCH)):
+            cursor.executemany(statement, batch)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _packed() -> bytes:
@@ -61,31 +85,14 @@ def _packed() -> bytes:
     return table.read_bytes()
 
 
-def _read(packed: bytes) -> Iterator[Territory]:
+def _read(packed: bytes) -> Iterator[dict[str, object]]:
+    """Yield the rows as the table has them, in the order of `COLUMNS`."""
     text = io.StringIO(gzip.decompress(packed).decode())
     for row in csv.DictReader(text):
-        yield Territory(
-            key=row["key"],
-            kind=row["kind"],
-            code=row["code"],
-            name=row["name"],
-            slug=row["slug"],
-            folded=fold(row["name"]),
-            siren=row["siren"],
-            postal_codes=row["postal_codes"].split(),
-            population=int(row["population"]) if row["population"] else None,
-            departement=row["departement"],
-            region=row["region"],
-            epci=row["epci"],
-            parent=row["parent"],
-            lon=float(row["lon"]) if row["lon"] else None,
-            lat=float(row["lat"]) if row["lat"] else None,
-            successor=row["successor"],
-            former_codes=f" {row['former_codes']} " if row["former_codes"] else "",
-        )
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield batch
+        values: dict[str, object] = {**row, "folded": fold(row["name"])}
+        values["postal_codes"] = json.dumps(row["postal_codes"].split())
+        values["former_codes"] = f" {row['former_codes']} " if row["former_codes"] else ""
+        for name in ("population", "lon", "lat"):
+            number = int if name == "population" else float
+            values[name] = number(row[name]) if row[name] else None
+        yield {name: values[name] for name in COLUMNS}

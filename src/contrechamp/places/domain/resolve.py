@@ -39,8 +39,10 @@ CONTRACTED = (
 ARTICLES = frozenset({"le", "la", "les", "l"})
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 GROUP_WORDS = frozenset(
-    "metropole metropolitaine agglomeration agglo agglomerations communaute communautes "
-    "intercommunalite intercommunal epci eurometropole".split()
+    {
+        *("metropole", "metropolitaine", "eurometropole", "epci", "intercommunal"),
+        *("agglomeration", "agglomerations", "agglo", "communaute", "communautes"),
+    }
 )
 """Words that no town has in its name and many groups of towns have."""
 GROUP_BEGINNINGS = frozenset({"grand", "grande", "pays", "terres", "val"})
