@@ -21,7 +21,7 @@ demo: setup  ## Fill a small observatory, serve it and print its address
 	CONTRECHAMP_LISTEN=127.0.0.1:$(PORT) $(BIN)/contrechamp demo
 
 test: develop  ## Run the tests: make test T=tests/foi
-	$(BIN)/pytest $(T)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(T)
 
 check: lint test  ## All that CI runs
 
@@ -36,7 +36,7 @@ lint: develop  ## Style, types, imports, migrations: everything but the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@find src -name '*.html' | xargs $(BIN)/djade --check --target-version 5.2
-	$(BIN)/mypy src tests docs assets
+	$(BIN)/mypy src tests docs assets bench
 	$(BIN)/lint-imports
 	$(BIN)/django-admin makemigrations --check --dry-run --settings tests.settings --pythonpath .
 
