@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-
 from .engines import Engine
 from .models import Dirty
 from .queries import engine, hydrate, public_entries

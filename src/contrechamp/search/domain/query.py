@@ -1,11 +1,11 @@
 """What a person typed, read as a query. Nothing that can be typed is an error.
 
-    caméras drones          both words, whatever their plural or accents
-    "lecture automatisée"   these words in this order
-    -privé                  without this word
-    vidéo*                  words that begin so
-    titre:Nice              in the title
-    type:projet lieu:06088 année:2021 statut:verified technologie:tec-…    as the facets do
+caméras drones          both words, whatever their plural or accents
+"lecture automatisée"   these words in this order
+-privé                  without this word
+vidéo*                  words that begin so
+titre:Nice              in the title
+type:projet lieu:06088 année:2021 statut:verified technologie:tec-…    as the facets do
 """
 
 from __future__ import annotations

@@ -25,9 +25,13 @@ _APART = re.compile(f"[\u0300-\u036f{_INVISIBLE}]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
 STOPWORDS = frozenset(
-    "a ai as au aux avec ce ces cet cette d dans de des du elle en est et eu il ils j je l la le "
-    "les leur leurs lui m ma mais me mes n ne nos notre nous on ou par pas pour qu que qui s sa "
-    "sans se ses si son sont sur t ta te tes ton tu un une vos votre vous y c the of and".split()
+    word
+    for line in (
+        "a ai as au aux avec ce ces cet cette d dans de des du elle en est et eu il ils j je l la",
+        "le les leur leurs lui m ma mais me mes n ne nos notre nous on ou par pas pour qu que qui",
+        "s sa sans se ses si son sont sur t ta te tes ton tu un une vos votre vous y c the of and",
+    )
+    for word in line.split()
 )
 
 

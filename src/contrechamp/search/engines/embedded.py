@@ -133,7 +133,9 @@ class Embedded:
 
     def near(self, word: str, *, limit: int) -> list[tuple[str, int]]:
         index = self._reader()
-        return [] if index is None else index.searcher().terms_with_prefix("body_x", word, None, limit)
+        return (
+            [] if index is None else index.searcher().terms_with_prefix("body_x", word, None, limit)
+        )
 
     def _current(self) -> str:
         if self._name:
@@ -332,5 +334,3 @@ def _close(wanted: Sequence[Clause], schema: Any) -> Any:
         for name, boost in (("title_x", TITLE_BOOST), ("body_x", CLOSE_BOOST))
     ]
     return Query.boolean_query(phrases)
-
-

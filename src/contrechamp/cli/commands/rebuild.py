@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from contrechamp.search import services as search
+
+
+@click.group()
+def command() -> None:
+    """Make again, from the database, what is derived from it."""
+
+
+@command.command()
+def index() -> None:
+    """Make the search index again, then search in the new one."""
+    with _progress() as progress:
+        task = progress.add_task("index", total=None)
+        total = search.rebuild(lambda done: progress.update(task, completed=done))
+    click.echo(f"index: {total}")
+
+
+def _progress() -> Progress:
+    """Show what is done on standard error; how much there is nobody knows beforehand."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,68 @@
+"""The index, and the rooms that know what is public: the two sides that search joins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+
+from contrechamp.foundation import vocabulary
+from contrechamp.foundation.plug import Entry, Findable, offered
+from contrechamp.search.domain import Synonyms
+from contrechamp.search.engines import Engine
+from contrechamp.search.engines.embedded import Embedded
+from contrechamp.search.models import Dirty
+
+Hydrate = Callable[[Sequence[str]], dict[str, Entry]]
+
+CHECKED_DIRTY = 200
+"""Up to so many changed things we look which are public still; with more, all of them wait."""
+
+
+@cache
+def _engine(root: Path) -> Engine:
+    return Embedded(root)
+
+
+def engine(root: Path | None = None) -> Engine:
+    """Return the engine that the settings name, the same one for all threads."""
+    return _engine(root or settings.CONTRECHAMP.data / "index")
+
+
+@cache
+def synonyms() -> Synonyms:
+    """Return the list of other words for the same thing."""
+    return Synonyms(row["terms"] for row in vocabulary.terms("synonyms").values())
+
+
+def public_entries() -> Iterator[Entry]:
+    """Yield everything that the public can find, from every room's plug."""
+    for findable in offered(Findable):
+        yield from findable.entries()
+
+
+def hydrate(refs: Sequence[str]) -> dict[str, Entry]:
+    """Return those of these that are public now, as they are now, by ref."""
+    found: dict[str, Entry] = {}
+    findables = sorted(offered(Findable), key=lambda each: -len(each.prefix))
+
+    def owner(ref: str) -> int:
+        prefixes = (n for n, each in enumerate(findables) if ref.startswith(each.prefix))
+        return next(prefixes, -1)
+
+    for number, group in groupby(sorted(refs, key=owner), key=owner):
+        if number >= 0:
+            found |= {entry.ref: entry for entry in findables[number].some(list(group))}
+    return found
+
+
+def hidden_refs() -> list[str]:
+    """Return what changed and is not indexed again yet, and must be neither shown nor counted."""
+    refs = list(Dirty.objects.values_list("ref", flat=True).distinct())
+    if len(refs) > CHECKED_DIRTY:
+        return refs
+    public = hydrate(refs) if refs else {}
+    return [ref for ref in refs if ref not in public]
