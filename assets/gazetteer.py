@@ -45,7 +45,8 @@ COLUMNS = (
 )
 Row = dict[str, str]
 
-GRID = 1e-5
+SCALE = 100_000
+GRID = 1 / SCALE
 """About a metre: points nearer to each other than this are one."""
 SLIVER = 8e-5
 """Square degrees, about 0.7 km²: a smaller face without a commune is a gap, not a place."""
@@ -233,8 +234,10 @@ class Outlines:
             if row["type"] == "COM" and len(row["geometry"]) > 4
         }
         self.codes = sorted(by_code)
-        given = shapely.from_wkb([bytes.fromhex(by_code[code]) for code in self.codes])
-        self._given = np.asarray(shapely.set_precision(given, GRID))
+        self._without_outline = sorted(
+            {row["code"] for row in rows if row["type"] == "COM"} - by_code.keys()
+        )
+        self._given = shapely.from_wkb([bytes.fromhex(by_code[code]) for code in self.codes])
         self._districts = {
             row["code"]: row["geometry"]
             for row in rows
@@ -272,7 +275,7 @@ class Outlines:
         the département.
         """
         tree = shapely.STRtree(faces)
-        left = []
+        left: list[tuple[str, Any]] = []
         for gap in gaps:
             if any(gap.contains(shapely.Point(point)) for point in FOREIGN):
                 continue
@@ -281,14 +284,30 @@ class Outlines:
                 if owner[near] < len(self.codes):
                     shared = gap.boundary.intersection(faces[near].boundary).length
                     borders[self.codes[owner[near]]] += shared
-            if not borders:
-                continue
-            nearest = max(sorted(borders), key=lambda code: borders[code])
-            if gap.area < SLIVER:
-                owned[nearest].append(gap)
+            if borders and gap.area < SLIVER:
+                owned[_longest(borders)].append(gap)
+            elif borders:
+                around: dict[str, float] = defaultdict(float)
+                for code, length in borders.items():
+                    around[departement_of(code)] += length
+                left.append((_longest(around), gap))
+        return self._name_gaps(left, owned)
+
+    def _name_gaps(
+        self, left: list[tuple[str, Any]], owned: dict[str, list[Any]]
+    ) -> list[tuple[str, Any]]:
+        """Give its gap to the only commune of a département that has no outline."""
+        without: dict[str, list[str]] = defaultdict(list)
+        for code in self._without_outline:
+            without[departement_of(code)].append(code)
+        still = []
+        for place, gap in sorted(left, key=lambda item: (item[0], -item[1].area)):
+            codes = without.get(place, [])
+            if len(codes) == 1 and codes[0] not in owned:
+                owned[codes[0]].append(gap)
             else:
-                left.append((departement_of(nearest), gap))
-        return left
+                still.append((place, gap))
+        return still
 
     def write(self, folder: Path) -> None:
         """Write the country's départements, and the communes of each département."""
@@ -299,8 +318,12 @@ class Outlines:
         for departement, areas in sorted(by_departement.items()):
             loose = [face for where, face in self._loose if where == departement]
             whole[departement] = _joined([*areas.values(), *loose])
-            _write(folder / f"communes-{departement}.json", areas, **DETAIL)
-        _write(folder / "departements.json", whole, **OVERVIEW)
+            _write(folder / f"communes-{departement}.json", _drawn(areas, **DETAIL), DETAIL)
+        mainland = {code: area for code, area in whole.items() if len(code) == 2}
+        drawn = _drawn(mainland, **OVERVIEW)
+        for code in whole.keys() - mainland.keys():  # Each is drawn in a box of its own.
+            drawn |= _drawn({code: whole[code]}, **(OVERVIEW | {"tolerance": 0.008}))
+        _write(folder / "departements.json", drawn, OVERVIEW)
 
 
 def departement_of(code: str) -> str:
@@ -309,39 +332,58 @@ def departement_of(code: str) -> str:
 
 
 def _cut(areas: Any) -> Any:
-    """Return all borders, each once, cut where they meet."""
+    """Return all borders, each once, cut where they cross.
+
+    Only near the areas that do not fit their neighbours must anything be cut; to look for
+    crossings everywhere would take ten times as long.
+    """
     points, rings = shapely.get_coordinates(
         shapely.get_rings(shapely.get_parts(areas)), return_index=True
     )
-    whole = np.rint(points / GRID).astype(np.int64)
+    whole = np.rint(points * SCALE).astype(np.int64)
     same = rings[1:] == rings[:-1]
     ends = np.hstack([whole[:-1][same], whole[1:][same]])
     turned = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
     ends[turned] = ends[turned][:, [2, 3, 0, 1]]
     once = np.unique(ends, axis=0)  # A border between two communes is in both of them.
-    lines = shapely.linestrings((once * GRID).reshape(-1, 2, 2))
-    return shapely.get_parts(shapely.unary_union(lines, grid_size=GRID))
+    once = once[(once[:, :2] != once[:, 2:]).any(axis=1)]
+    lines = shapely.linestrings((once / SCALE).reshape(-1, 2, 2))
+    unfit = areas[~shapely.is_empty(shapely.coverage_invalid_edges(areas))]
+    _, near = shapely.STRtree(lines).query(shapely.buffer(unfit, 100 * GRID), "intersects")
+    doubtful = np.zeros(len(lines), dtype=bool)
+    doubtful[near] = True
+    cut = shapely.get_parts(shapely.unary_union(lines[doubtful], grid_size=GRID))
+    return np.concatenate([lines[~doubtful], cut])
+
+
+def _longest(borders: dict[str, float]) -> str:
+    return max(sorted(borders), key=lambda code: borders[code])
 
 
 def _joined(areas: Sequence[Any]) -> Any:
     return shapely.coverage_union_all(list(areas)) if len(areas) > 1 else areas[0]
 
 
-def _write(
-    path: Path, areas: dict[str, Any], *, tolerance: float, step: int, smallest: float
-) -> None:
+def _write(path: Path, drawn: dict[str, list[list[int]]], how: dict[str, Any]) -> None:
     """Write simplified areas as {code: [ring…]}, a ring as [x, y, dx, dy, dx, dy…]."""
+    content = {"step": how["step"], "areas": drawn}
+    text = json.dumps(content, separators=(",", ":"), sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _drawn(
+    areas: dict[str, Any], *, tolerance: float, step: int, smallest: float
+) -> dict[str, list[list[int]]]:
+    """Return simplified areas whose borders are still shared, in whole numbers."""
     # A degree of longitude is shorter than one of latitude: simplify as the eye sees it.
     middle = float(np.mean([area.centroid.y for area in areas.values()]))
     narrow = float(np.cos(np.radians(middle)))
-    seen = [shapely.transform(area, lambda xy: xy * [narrow, 1]) for area in areas.values()]
+    seen = shapely.transform(np.array(list(areas.values())), lambda xy: xy * [narrow, 1])
     simple = shapely.coverage_simplify(seen, tolerance)
-    drawn = {}
-    for code, area in zip(areas, simple, strict=True):
-        back = shapely.transform(area, lambda xy: xy / [narrow, 1])
-        drawn[code] = list(_rings(back, step, smallest))
-    text = json.dumps({"step": step, "areas": drawn}, separators=(",", ":"), sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    back = shapely.transform(simple, lambda xy: xy / [narrow, 1])
+    return {
+        code: list(_rings(area, step, smallest)) for code, area in zip(areas, back, strict=True)
+    }
 
 
 def _rings(area: Any, step: int, smallest: float) -> Iterator[list[int]]:
@@ -349,13 +391,14 @@ def _rings(area: Any, step: int, smallest: float) -> Iterator[list[int]]:
     for number, part in enumerate(parts):
         if number and part.area < smallest:
             continue
-        for ring in (part.exterior, *part.interiors):
-            points = np.rint(np.asarray(ring.coords) * step).astype(int)
-            moved = np.any(np.diff(points, axis=0) != 0, axis=1)
+        holes = [hole for hole in part.interiors if shapely.Polygon(hole).area >= smallest]
+        for ring in (part.exterior, *holes):
+            points = np.rint(shapely.get_coordinates(ring) * step).astype(int)
+            moved = (points[1:] != points[:-1]).any(axis=1)
             kept = points[np.concatenate([[True], moved])]
             if len(kept) > 3 or (number == 0 and ring is part.exterior):
                 steps = np.vstack([kept[:1], np.diff(kept[:-1], axis=0)])
-                yield [int(value) for value in steps.ravel()]
+                yield steps.ravel().tolist()
 
 
 if __name__ == "__main__":
