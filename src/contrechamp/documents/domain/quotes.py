@@ -95,6 +95,11 @@ def find(text: str, wanted: Anchor) -> Span | None:
     )
 
 
+def is_akin(one: str, other: str, least: float = 0.6) -> bool:
+    """Answer whether two readings of the same place may be of the same words."""
+    return Levenshtein.normalized_similarity(_flat(one)[0], _flat(other)[0]) >= least
+
+
 def pages_of(texts: Sequence[str], start: int, end: int) -> list[Span | None]:
     """Cut a passage of pages joined by a line feed into the part that lies on each page."""
     parts: list[Span | None] = []

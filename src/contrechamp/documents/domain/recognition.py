@@ -1,0 +1,271 @@
+"""Read a scanned page by machine: Tesseract with the French model.
+
+The page is drawn in grey, turned upright, set straight and read; each word comes with its box and
+how sure the engine is. Boxes are given on the page as it is seen, before we turned anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import tesserocr
+from PIL import Image
+
+from . import pdfs, pictures
+from .textual import clean
+
+DPI = 300
+SIDE = 5_000
+"""The longest side in pixels: an A3 sheet at 300 dots per inch, or a poster at fewer."""
+SURE = 70.0
+"""Mean confidence above which a page is upright."""
+STRAIGHT = 0.35
+"""Degrees that Tesseract reads without loss."""
+TURNS = (90, 270, 180)
+INK = 160
+"""Grey below which a pixel is ink, for finding the skew."""
+
+Word = tuple[int, int, float, float, float, float, float]
+"""Offsets in the text, box as fractions of the page, confidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What a machine read on a page."""
+
+    text: str
+    words: tuple[Word, ...]
+    confidence: float | None
+    """Mean over the words, by their length; None on a page without words."""
+    engine: str
+    engine_version: str
+    turned: int
+    skew: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    text: str
+    words: list[tuple[int, int, int, int, int, int, float]]
+    confidence: float
+
+
+def engine_version() -> str:
+    """Return the version of Tesseract."""
+    return str(tesserocr.tesseract_version()).split("\n")[0].removeprefix("tesseract").strip()
+
+
+def recognise(path: Path, kind: str, page: int, model: Path) -> Recognised:
+    """Read one page of a PDF or image with the model of that folder."""
+    started = perf_counter()
+    image, dpi = draw(path, kind, page)
+    if is_blank(image):
+        return _result(_Read("", [], 0.0), lambda x, y: (x, y), image, 0, 0.0, started)
+    turned, skew, found, straight = _best(image, dpi, _engine(str(model)))
+    back = _way_back(image.size, straight.size, turned, skew)
+    return _result(found, back, image, turned, skew, started)
+
+
+def draw(path: Path, kind: str, page: int) -> tuple[Image.Image, float]:
+    """Return the page in grey and its dots per inch."""
+    if kind == "pdf":
+        with pdfs.opened(path) as (document, _):
+            drawn = document[page - 1]
+            width, height = drawn.get_size()
+            dpi = min(DPI, SIDE * 72 / max(width, height, 1))
+            return drawn.render(scale=dpi / 72, grayscale=True).to_pil().convert("L"), dpi
+    image, dpi = pictures.grey(path, page)
+    if max(image.size) > SIDE:
+        scale = SIDE / max(image.size)
+        image = image.resize((round(image.width * scale), round(image.height * scale)))
+        dpi *= scale
+    return image, dpi
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Answer whether there is nothing on the page: one shade, up to the grain of a scan."""
+    small = image.resize((max(image.width // 8, 1), max(image.height // 8, 1)), Image.Resampling.BOX)
+    low, high = small.getextrema()
+    return bool(int(high) - int(low) < 24)  # type: ignore[arg-type]
+
+
+def _best(
+    image: Image.Image, dpi: float, engine: Any
+) -> tuple[int, float, _Read, Image.Image]:
+    """Read the page upright; when the engine is unsure, try the other three ways round."""
+    skew, straight, found = _straight(image, dpi, engine)
+    best = (0, skew, found, straight)
+    if _worth(found) >= SURE and len(found.words) > 5:
+        return best
+    turn = _upright(image, dpi, engine)
+    if turn:
+        skew, straight, found = _straight(image.rotate(turn, expand=True), dpi, engine)
+        if _worth(found) > _worth(best[2]):
+            best = (turn, skew, found, straight)
+    return best
+
+
+def _upright(image: Image.Image, dpi: float, engine: Any) -> int:
+    """Return by how much to turn the page, from quick readings at half the resolution."""
+    half = image.resize((max(image.width // 2, 1), max(image.height // 2, 1)))
+    scores = {turn: _score(half.rotate(turn, expand=True), dpi / 2, engine) for turn in (0, *TURNS)}
+    return max(scores, key=lambda turn: scores[turn])
+
+
+def _score(image: Image.Image, dpi: float, engine: Any) -> float:
+    found = _read(image, dpi, engine)
+    return _worth(found) * math.log1p(sum(word[1] - word[0] for word in found.words))
+
+
+def _worth(found: _Read) -> float:
+    return found.confidence if found.words else 0.0
+
+
+def _straight(
+    image: Image.Image, dpi: float, engine: Any
+) -> tuple[float, Image.Image, _Read]:
+    """Set the page straight if it is not, and read it."""
+    skew = find_skew(image)
+    straight = image
+    if abs(skew) >= STRAIGHT:
+        straight = image.rotate(
+            skew, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255
+        )
+    else:
+        skew = 0.0
+    return skew, straight, _read(straight, dpi, engine)
+
+
+def find_skew(image: Image.Image, most: float = 6.0) -> float:
+    """Return by how many degrees to turn the page so that its lines are level.
+
+    Level lines leave white between them: the sums of the rows then differ most.
+    """
+    scale = 700 / max(image.size)
+    small = image.resize(
+        (max(round(image.width * scale), 1), max(round(image.height * scale), 1)),
+        Image.Resampling.BOX,
+    ).point(lambda value: 255 if value < INK else 0)
+    angle = 0.0
+    for step, reach in ((1.0, most), (0.25, 1.0), (0.1, 0.25)):
+        tries = [angle + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
+        angle = max(tries, key=lambda degrees: (_contrast(small, degrees), -abs(degrees)))
+    return round(angle, 2)
+
+
+def _contrast(ink: Image.Image, degrees: float) -> float:
+    turned = ink.rotate(degrees, resample=Image.Resampling.BILINEAR) if degrees else ink
+    rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
+    return float(sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False)))
+
+
+@cache
+def _engine(model: str) -> Any:
+    """Start Tesseract once in a process."""
+    return tesserocr.PyTessBaseAPI(path=model, lang="fra", psm=tesserocr.PSM.AUTO)
+
+
+def _read(image: Image.Image, dpi: float, engine: Any) -> _Read:
+    """Let Tesseract read; collect words with offsets, boxes in pixels and confidence."""
+    engine.SetImage(image)
+    engine.SetSourceResolution(max(round(dpi), 70))
+    engine.Recognize()
+    parts: list[str] = []
+    words: list[tuple[int, int, int, int, int, int, float]] = []
+    length = 0
+    iterator = engine.GetIterator()
+    if iterator is not None:
+        level = tesserocr.RIL
+        for word in tesserocr.iterate_level(iterator, level.WORD):
+            text = clean((word.GetUTF8Text(level.WORD) or "").strip())
+            box = word.BoundingBox(level.WORD)
+            if not text or box is None:
+                continue
+            if parts:
+                gap = _gap(word, level)
+                parts.append(gap)
+                length += len(gap)
+            words.append((length, length + len(text), *box, float(word.Confidence(level.WORD))))
+            parts.append(text)
+            length += len(text)
+    engine.Clear()
+    signs = sum(word[1] - word[0] for word in words)
+    mean = sum((word[1] - word[0]) * word[6] for word in words) / signs if signs else 0.0
+    return _Read("".join(parts), words, mean)
+
+
+def _gap(word: Any, level: Any) -> str:
+    """Return what stands between a word and the one before it."""
+    if word.IsAtBeginningOf(level.PARA):
+        return "\n\n"
+    return "\n" if word.IsAtBeginningOf(level.TEXTLINE) else " "
+
+
+Back = Callable[[float, float], tuple[float, float]]
+
+
+def _way_back(
+    seen: tuple[int, int], straight: tuple[int, int], turned: int, skew: float
+) -> Back:
+    """Return what leads from a point of the straight image to the page as it is seen."""
+    width, height = seen
+    upright = (height, width) if turned in {90, 270} else (width, height)
+    radians = math.radians(skew)
+    cos, sin = math.cos(radians), math.sin(radians)
+
+    def back(x: float, y: float) -> tuple[float, float]:
+        # Turning is about the middle; Pillow turns against the clock, and y grows downwards.
+        dx, dy = x - straight[0] / 2, y - straight[1] / 2
+        x, y = dx * cos - dy * sin, dx * sin + dy * cos
+        x, y = x + upright[0] / 2, y + upright[1] / 2
+        if turned == 90:
+            return width - y, x
+        if turned == 180:
+            return width - x, height - y
+        if turned == 270:
+            return y, height - x
+        return x, y
+
+    return back
+
+
+def _result(
+    found: _Read, back: Back, image: Image.Image, turned: int, skew: float, started: float
+) -> Recognised:
+    words = tuple(
+        (start, end, *_box(back, image.size, box), round(sure, 1))
+        for start, end, *box, sure in found.words
+    )
+    return Recognised(
+        text=found.text,
+        words=words,
+        confidence=round(found.confidence, 1) if words else None,
+        engine="tesseract",
+        engine_version=engine_version(),
+        turned=turned,
+        skew=skew,
+        seconds=round(perf_counter() - started, 3),
+    )
+
+
+def _box(
+    back: Back, size: tuple[int, int], box: list[Any]
+) -> tuple[float, float, float, float]:
+    """Return a box as fractions of the page, around its four corners as they are seen."""
+    x0, y0, x1, y1 = box
+    corners = [back(x, y) for x in (x0, x1) for y in (y0, y1)]
+    across = [min(max(x / size[0], 0.0), 1.0) for x, _ in corners]
+    down = [min(max(y / size[1], 0.0), 1.0) for _, y in corners]
+    return (
+        round(min(across), 5),
+        round(min(down), 5),
+        round(max(across), 5),
+        round(max(down), 5),
+    )
