@@ -1,10 +1,26 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from contrechamp.accounts.domain import Role
+from contrechamp.places.services import load_gazetteer
 from tests import make
 from tests.people import Person
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test finds the gazetteer, as every instance does after `contrechamp init`."""
+    with django_db_blocker.unblock():
+        load_gazetteer(now=timezone.now())
+
+
+@pytest.fixture
+def gazetteer(db: None) -> None:
+    """For a test after one that emptied the tables: the gazetteer is there."""
+    load_gazetteer(now=timezone.now())
 
 
 @pytest.fixture
