@@ -26,10 +26,9 @@ def _hear(sender: object, refs: Sequence[str] = (), **more: Any) -> None:
     from . import services
 
     services.note(refs)
-    waiting = transaction.get_connection().run_on_commit
-    if not any(_refresh in callback for callback in waiting):  # Once per transaction is enough.
-        # Robust: what was done is done, even when the index cannot be written.
-        transaction.on_commit(_refresh, robust=True)
+    # Robust: what was done is done, even when the index cannot be written. When one act sends
+    # much news, the first call does it all and the others find nothing to do.
+    transaction.on_commit(_refresh, robust=True)
 
 
 def _refresh() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree as Xml
@@ -11,6 +12,8 @@ from .queries import Result
 ATOM = "http://www.w3.org/2005/Atom"
 TAG_YEAR = 2026
 """When the names of `tag:` identifiers were ours (RFC 4151). Never changed."""
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that XML cannot hold; old files come with them."""
 NEVER = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)
 
 
@@ -37,11 +40,7 @@ def atom(title: str, address: str, page: str, host: str, results: Sequence[Resul
 
 
 def _text(parent: Xml.Element, name: str, text: str) -> None:
-    # Old files come with signs that XML cannot hold.
-    held = (
-        sign for sign in text if (sign >= " " or sign in "\t\n\r") and sign not in "\ufffe\uffff"
-    )
-    Xml.SubElement(parent, name).text = "".join(held)
+    Xml.SubElement(parent, name).text = UNFIT.sub("", text)
 
 
 def _moment(result: Result) -> datetime:

@@ -85,7 +85,7 @@ _ENDINGS = (
     ("ficateur", 10, "fier"),
     ("catrice", 9, "quer"),
     ("cateur", 8, "quer"),
-    ("isateur", 9, ""),
+    ("isateur", 9, "is"),
     ("atrice", 8, "er"),
     ("ateur", 7, "er"),
     ("teuse", 7, "ter"),
@@ -100,7 +100,7 @@ _ENDINGS = (
     ("ique", 8, ""),
     ("esse", 8, "e"),
     ("inage", 7, "in"),
-    ("isation", 9, ""),
+    ("isation", 9, "is"),
     ("ation", 8, ""),
     ("ition", 8, ""),
 )

@@ -1,0 +1,247 @@
+"""Every engine keeps the same promises: each test runs once per engine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contrechamp.foundation.plug import Entry
+from contrechamp.search.domain import parse
+from contrechamp.search.engines import Engine, Found, Request
+from contrechamp.search.engines.embedded import Embedded
+
+from .conftest import entry, order
+
+ENGINES: list[Callable[[Path], Engine]] = [Embedded]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    made: Engine = request.param(tmp_path / "index")
+    return made
+
+
+def put(engine: Engine, *entries: Entry) -> None:
+    engine.put(entries)
+    engine.commit()
+
+
+def ask(engine: Engine, text: str = "", **options: Any) -> Found:
+    return engine.find(Request(parsed=parse(text), **options))
+
+
+def refs(found: Found) -> list[str]:
+    return [hit.ref.rpartition(":")[2] for hit in found.hits]
+
+
+def test_an_engine_without_an_index_finds_nothing(engine: Engine) -> None:
+    assert not engine.exists()
+    assert ask(engine, "caméra") == Found()
+    assert engine.near("cam", limit=3) == []
+
+
+def test_words_are_found_without_their_accents_and_plural(engine: Engine) -> None:
+    put(engine, entry("1", "Des caméras déployées à Nîmes"), entry("2", "Rien"))
+    for text in ("caméra", "CAMERAS", "deploye nimes", "cameras déployer"):
+        assert refs(ask(engine, text)) == ["1"], text
+
+
+def test_all_words_must_be_there(engine: Engine) -> None:
+    put(engine, entry("1", "drone et caméra"), entry("2", "drone"))
+    assert refs(ask(engine, "drone caméra")) == ["1"]
+    assert set(refs(ask(engine, "drone caméra", any_word=True))) == {"1", "2"}
+
+
+def test_a_phrase_is_found_in_its_order_only(engine: Engine) -> None:
+    put(engine, entry("1", "police municipale armée"), entry("2", "municipale est la police"))
+    assert refs(ask(engine, '"police municipale"')) == ["1"]
+
+
+def test_a_word_can_be_excluded(engine: Engine) -> None:
+    put(engine, entry("1", "drone agricole"), entry("2", "drone de police"))
+    assert refs(ask(engine, "drone -agricole")) == ["2"]
+    assert refs(ask(engine, "-agricole")) == ["2"]
+
+
+def test_a_beginning_finds_what_begins_so(engine: Engine) -> None:
+    put(engine, entry("1", "vidéoprotection"), entry("2", "la vie"))
+    assert refs(ask(engine, "vidéo*")) == ["1"]
+    assert refs(ask(engine, "la vie*")) == ["2"]
+
+
+def test_the_title_counts_more_than_the_text(engine: Engine) -> None:
+    put(engine, entry("1", "drone " * 3, title="Arrêté"), entry("2", "Rien", title="Drone"))
+    assert refs(ask(engine, "drone")) == ["2", "1"]
+    assert refs(ask(engine, "titre:drone")) == ["2"]
+
+
+def test_other_names_and_numbers_are_searched(engine: Engine) -> None:
+    put(engine, entry("1", "Ville", also="210600888 Nissa"))
+    assert refs(ask(engine, "210600888")) == ["1"]
+    assert refs(ask(engine, "nissa")) == ["1"]
+
+
+def test_what_is_put_again_replaces_what_was(engine: Engine) -> None:
+    put(engine, entry("1", "drone"))
+    put(engine, entry("1", "caméra"))
+    assert ask(engine, "drone").total == 0
+    assert ask(engine, "caméra").total == 1
+
+
+def test_what_is_forgotten_is_found_no_more(engine: Engine) -> None:
+    """tantivy deletes nothing, and says nothing, by a key that is not text."""
+    put(engine, entry("1", "drone"), entry("2", "drone"))
+    engine.forget(["shelf:page:1"])
+    engine.commit()
+
+    found = ask(engine, "drone", facets=("kind",))
+    assert (found.total, refs(found), found.facets) == (1, ["2"], {"kind": [("page", 1)]})
+
+
+def test_nothing_is_found_before_it_is_committed(engine: Engine) -> None:
+    put(engine, entry("1", "drone"))
+    engine.put([entry("2", "drone")])
+    assert ask(engine, "drone").total == 1
+    engine.commit()
+    assert ask(engine, "drone").total == 2
+
+
+def test_another_process_sees_a_commit(engine: Engine, tmp_path: Path) -> None:
+    put(engine, entry("1", "drone"))
+    other = type(engine)(tmp_path / "index")  # type: ignore[call-arg]
+    assert ask(other, "drone").total == 1
+    put(engine, entry("2", "drone"))
+    assert ask(other, "drone").total == 2
+
+
+def test_clear_forgets_everything(engine: Engine) -> None:
+    put(engine, entry("1", "drone"))
+    engine.clear()
+    engine.commit()
+    assert ask(engine).total == 0
+
+
+def test_a_fresh_index_is_searched_once_it_is_adopted(engine: Engine, tmp_path: Path) -> None:
+    put(engine, entry("1", "drone"))
+    other = type(engine)(tmp_path / "index")  # type: ignore[call-arg]
+    assert ask(other, "drone").total == 1
+    fresh = engine.fresh()
+    put(fresh, entry("2", "caméra"))
+
+    assert ask(engine, "caméra").total == 0
+    engine.adopt(fresh)
+    for each in (engine, other):
+        assert (ask(each, "drone").total, ask(each, "caméra").total) == (0, 1)
+    put(engine, entry("3", "caméra"))
+    assert ask(other, "caméra").total == 2
+
+
+def test_facets_are_counted_and_filter(engine: Engine) -> None:
+    put(
+        engine,
+        order("1", technologies=("tec-1", "tec-2")),
+        order("2", date=date(2020, 1, 1), kind="fact", status="alleged"),
+        order("3", places=("commune:06004", "departement:06")),
+    )
+    facets = ("kind", "technology", "area", "commune", "year", "status")
+    found = ask(engine, "caméras", facets=facets)
+    assert {name: dict(counts) for name, counts in found.facets.items()} == {
+        "kind": {"page": 2, "fact": 1},
+        "technology": {"tec-1": 1, "tec-2": 1},
+        "area": {"departement:06": 3},
+        "commune": {"commune:06088": 2, "commune:06004": 1},
+        "year": {"2021": 2, "2020": 1},
+        "status": {"documented": 2, "alleged": 1},
+    }
+    assert refs(ask(engine, filters=(("year", ("2020",)),))) == ["2"]
+    assert refs(ask(engine, filters=(("place", ("commune:06004", "commune:x")),))) == ["3"]
+    assert set(refs(ask(engine, without=(("kind", ("fact",)),)))) == {"1", "3"}
+
+
+def test_what_is_hidden_is_neither_found_nor_counted(engine: Engine) -> None:
+    put(engine, order("1"), order("2"))
+    found = ask(engine, "caméras", hidden=["shelf:page:1"], facets=("year",))
+    assert (found.total, refs(found), found.facets) == (1, ["2"], {"year": [("2021", 1)]})
+
+
+def test_counts_are_exact_with_many_values_in_many_segments(engine: Engine) -> None:
+    for part in range(4):
+        communes = (f"commune:{part:02}{n:03}" for n in range(200))
+        put(engine, *(order(f"{part}-{code}", places=(code, "commune:00000")) for code in communes))
+    (counts,) = ask(engine, facets=("commune",)).facets.values()
+    assert dict(counts)["commune:00000"] == 800
+    assert len(counts) == 800
+
+
+def test_dates_order(engine: Engine) -> None:
+    put(
+        engine,
+        order("1", at=datetime(2026, 1, 3, tzinfo=UTC)),
+        order("2", date=date(2024, 1, 1), at=datetime(2026, 1, 1, tzinfo=UTC)),
+        order("3", date=None, at=datetime(2026, 1, 2, tzinfo=UTC)),
+    )
+    assert refs(ask(engine, "caméras", order="date")) == ["2", "1", "3"]
+    assert refs(ask(engine, "caméras", order="new")) == ["1", "3", "2"]
+
+
+def test_the_weight_decides_among_equals(engine: Engine) -> None:
+    put(engine, order("1"), order("2", weight=2.0))
+    assert refs(ask(engine, "caméras")) == ["2", "1"]
+
+
+def test_pages_follow_each_other(engine: Engine) -> None:
+    put(engine, *(order(str(n)) for n in range(30)))
+    first, second = ask(engine, "caméras", limit=20), ask(engine, "caméras", limit=20, offset=20)
+    assert (first.total, len(first.hits), len(second.hits)) == (30, 20, 10)
+    assert not set(refs(first)) & set(refs(second))
+
+
+def test_near_words_are_those_that_begin_so(engine: Engine) -> None:
+    put(engine, entry("1", "caméra camion drone"))
+    assert dict(engine.near("cam", limit=10)) == {"camera": 1, "camion": 1}
+
+
+def test_a_killed_writer_leaves_what_was_committed_and_its_place(
+    engine: Engine, tmp_path: Path
+) -> None:
+    put(engine, entry("1", "drone"))
+    writer = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", WRITER, type(engine).__name__, str(tmp_path / "index")],
+        stdout=subprocess.PIPE,
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            put(engine, entry("2", "drone"))
+            break
+        except ValueError:  # The system has not taken the dead process's lock back yet.
+            time.sleep(0.05)
+    assert ask(engine, "drone").total == 2
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from contrechamp.foundation.plug import Entry
+from contrechamp.search.engines import embedded
+engine = getattr(embedded, sys.argv[1])(Path(sys.argv[2]))
+engine.put(Entry(ref=f"x:{n}", kind="page", title="", text="rien", url="") for n in range(500))
+print("writing", flush=True)
+while True:
+    engine.put([Entry(ref="x:1", kind="page", title="", text="rien", url="")])
+"""
