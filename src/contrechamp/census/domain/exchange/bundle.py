@@ -41,6 +41,8 @@ class Proof:
     dated_text: str = ""
     file_name: str = ""
     checks: list[Check] = field(default_factory=list)
+    readers: int = 0
+    """How many people had read the passage, where the file does not say who."""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -97,6 +99,7 @@ class Statement:
     tax: str = ""
     amount_kind: str = ""
     state: str = "DRAFT"
+    status: str = ""
     as_alleged: bool = False
     is_private: bool = False
     private_reason: str = ""

@@ -1,0 +1,443 @@
+"""FollowTheMoney JSON lines: every record and relation, with what FtM cannot say beside it.
+
+A line is `{"id", "schema", "properties", "contrechamp": {…}}`. FtM keeps the unknown top-level key
+and drops unknown properties, so that the key holds all that is ours and reading our own lines
+needs nothing else. Lines are sorted by id and keys, so that the same facts are the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from .bundle import Bundle, Check, Node, Proof, Statement
+from .ftm_schemas import LINKS, is_a
+from .terms import Terms
+
+VERSION = 1
+ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def render(bundle: Bundle, *, types: Terms, properties: Terms) -> Iterator[str]:
+    """Yield the lines of a census, sorted by id. Keys of nodes and statements are their ids."""
+    yield from map(line, records(bundle, types=types, properties=properties))
+
+
+def line(record: Mapping[str, Any]) -> str:
+    """Return one record as a line of JSON: sorted keys, no spaces, LF."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def records(bundle: Bundle, *, types: Terms, properties: Terms) -> list[dict[str, Any]]:
+    """Return the records of a census, sorted by id."""
+    values: dict[str, list[Statement]] = defaultdict(list)
+    relations: list[Statement] = []
+    for statement in bundle.statements.values():
+        (relations if statement.target else values[statement.subject]).append(statement)
+    buyers: dict[str, list[str]] = defaultdict(list)
+    used: dict[str, list[str]] = defaultdict(list)
+    parents: dict[str, list[str]] = defaultdict(list)
+    for each in relations:
+        if each.property == "buyer_of":
+            buyers[each.target].append(each.subject)
+        if each.property == "uses_technology" and each.target in bundle.nodes:
+            used[each.subject].append(bundle.nodes[each.target].name)
+        if each.property == "part_of":
+            parents[each.subject].append(each.target)
+    schemas = {key: schema_of(node, types, buyers) for key, node in bundle.nodes.items()}
+    found = []
+    for key, node in bundle.nodes.items():
+        extra = {"buyers": buyers[key], "used": used[key], "parents": parents[key]}
+        found.append(_entity(node, schemas[key], values[key], properties, extra))
+    for each in relations:
+        found.extend(_relation(each, schemas, bundle))
+    return sorted(found, key=lambda record: str(record["id"]))
+
+
+def schema_of(node: Node, types: Terms, buyers: Mapping[str, list[str]]) -> str:
+    """Return the schema of an entity. A call needs its buyer: FtM requires one."""
+    schema = str(types.get(node.type, {}).get("ftm", "Thing"))
+    if schema == "CallForTenders" and not buyers.get(node.key):
+        return "Contract"
+    return schema
+
+
+# Entities
+
+
+def _entity(
+    node: Node,
+    schema: str,
+    claims: list[Statement],
+    properties: Terms,
+    extra: Mapping[str, list[str]],
+) -> dict[str, Any]:
+    said: dict[str, list[str]] = defaultdict(list)
+    said["name"].append(node.name)
+    for text, role, _ in node.names:
+        if role != "RAW" and text != node.name:
+            said["previousName" if role == "FORMER" else "alias"].append(text)
+    _say_numbers(said, node, schema)
+    if schema in {"Contract", "CallForTenders"}:
+        said["title"].append(node.name)
+        said["authority"].extend(extra["buyers"])
+    if schema == "Asset":
+        said["keywords"].append("technology")
+    if schema == "Project":
+        said["keywords"].extend(extra["used"])
+    if schema == "Territory":
+        said["partOf"].extend(extra["parents"])
+    if schema == "PublicBody" and node.type == "authority":
+        said["topics"].append("gov.muni" if _is_town(node) else "gov")
+    for claim in claims:
+        _say_value(said, claim, schema, properties)
+    return {
+        "id": node.key,
+        "schema": schema,
+        "properties": {name: sorted(set(texts)) for name, texts in sorted(said.items()) if texts},
+        "contrechamp": _ours(node, claims),
+    }
+
+
+def _is_town(node: Node) -> bool:
+    return any(scheme == "siren" and value.startswith("21") for scheme, value in node.identifiers)
+
+
+def _say_numbers(said: dict[str, list[str]], node: Node, schema: str) -> None:
+    for scheme, value in node.identifiers:
+        if scheme in {"siren", "siret"} and is_a(schema, "LegalEntity"):
+            said["registrationNumber"].append(value)
+        if scheme == "lei" and is_a(schema, "LegalEntity"):
+            said["leiCode"].append(value)
+        if scheme == "wikidata":
+            said["wikidataId"].append(value)
+    if schema == "Territory" and ":" in node.territory:
+        said["territoryCode"].append(node.territory.partition(":")[2])
+
+
+ENTITY_PROPERTIES = {
+    "summary": "Thing",
+    "description": "Thing",
+    "country": "",
+    "website": "LegalEntity",
+    "sector": "LegalEntity",
+    "legalForm": "LegalEntity",
+    "incorporationDate": "LegalEntity",
+    "dissolutionDate": "LegalEntity",
+    "address": "Thing",
+    "phase": "Project",
+    "goal": "Project",
+    "startDate": "Project",
+    "endDate": "Project",
+    "amount": "Project",
+    "procedure": "Contract",
+    "contractDate": "Contract",
+}
+"""Property of FtM → the schema that has it. A country is a free text here and a code there."""
+
+
+def _say_value(
+    said: dict[str, list[str]], claim: Statement, schema: str, properties: Terms
+) -> None:
+    name = properties.get(claim.property, {}).get("ftm")
+    if not name or not ENTITY_PROPERTIES.get(name) or not is_a(schema, ENTITY_PROPERTIES[name]):
+        return
+    if claim.status == "CONTRADICTED":
+        return
+    for value in claim.value if isinstance(claim.value, list) else [claim.value]:
+        text = str(value)
+        if name.endswith("Date") and not ISO_DATE.fullmatch(text):
+            continue
+        if text:
+            said[name].append(text)
+
+
+def _ours(node: Node, claims: list[Statement]) -> dict[str, Any]:
+    names = [
+        (node.name, "MAIN", ""),
+        *sorted(node.names, key=lambda name: (name[1], name[0], name[2])),
+    ]
+    found: dict[str, Any] = {
+        "v": VERSION,
+        "kind": node.kind,
+        "type": node.type,
+        "state": node.state,
+        "keys": {scheme: sorted(keys) for scheme, keys in sorted(node.keys.items())},
+        "names": [{"text": text, "role": role, "lang": lang} for text, role, lang in names],
+        "identifiers": [
+            {"scheme": scheme, "value": value} for scheme, value in sorted(node.identifiers)
+        ],
+        "claims": [_value(claim) for claim in sorted(claims, key=lambda claim: claim.key)],
+    }
+    if node.territory:
+        found["territory"] = node.territory
+    if node.person_hold:
+        found["held"] = True
+    return found
+
+
+# Claims
+
+
+def _value(claim: Statement) -> dict[str, Any]:
+    return {"id": claim.key, "property": claim.property, "value": claim.value, **_common(claim)}
+
+
+def _common(claim: Statement) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "state": claim.state,
+        "status": claim.status,
+        "attributes": claim.attributes,
+        "from": claim.from_text or None,
+        "to": claim.to_text or None,
+        "amount": None,
+        "evidence": [_proof(proof) for proof in sorted(claim.evidence, key=_order)],
+    }
+    if claim.amount:
+        found["amount"] = {
+            "value": claim.amount,
+            "currency": claim.currency,
+            "tax": claim.tax,
+            "kind": claim.amount_kind,
+        }
+    if claim.keys:
+        found["keys"] = {scheme: sorted(keys) for scheme, keys in sorted(claim.keys.items())}
+    if claim.is_private:
+        found["private"] = claim.private_reason or True
+    if claim.as_alleged:
+        found["as_alleged"] = True
+    return found
+
+
+def _order(proof: Proof) -> tuple[str, ...]:
+    return tuple("" if part is None else str(part) for part in proof.identity)
+
+
+PROOF_FIELDS = {
+    "url": "url",
+    "publisher": "publisher",
+    "retrieved_on": "retrieved_on",
+    "archived": "archived",
+    "register": "register",
+    "record_id": "record",
+    "publication": "publication",
+    "locator": "locator",
+    "dated_text": "dated",
+    "document": "document",
+    "page": "page",
+    "file_name": "name",
+}
+"""Field of a proof → its name on a line."""
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": proof.kind, "stance": proof.stance}
+    for field, name in PROOF_FIELDS.items():
+        if (value := getattr(proof, field)) not in ("", None):
+            found[name] = value
+    if proof.quote_text:
+        found["quote"] = {
+            name: text
+            for name, text in (
+                ("exact", proof.quote_text),
+                ("prefix", proof.prefix),
+                ("suffix", proof.suffix),
+            )
+            if text
+        }
+    if proof.rects:
+        found["rects"] = proof.rects
+    if proof.checks:
+        found["checks"] = [
+            {"by": check.by, "verdict": check.verdict, "note": check.note, "at": check.at}
+            for check in sorted(proof.checks, key=lambda check: (check.by, check.at))
+        ]
+    if proof.readers:
+        found["readers"] = proof.readers
+    return found
+
+
+# Relations
+
+
+def _relation(
+    claim: Statement, schemas: Mapping[str, str], bundle: Bundle
+) -> Iterator[dict[str, Any]]:
+    source, target = schemas.get(claim.subject, "Thing"), schemas.get(claim.target, "Thing")
+    said: dict[str, list[str]] = defaultdict(list)
+    link = LINKS.get(claim.property)
+    role = str(claim.attributes.get("role") or "")
+    schema = "UnknownLink"
+    if link and is_a(source, link.source_range) and is_a(target, link.target_range):
+        schema = link.schema
+        said[link.source].append(claim.subject)
+        said[link.target].append(claim.target)
+    elif claim.property == "holds_office" and source == "Person":
+        schema = "Occupancy"
+        yield _post(claim, bundle, target)
+        said["holder"].append(claim.subject)
+        said["post"].append(f"{claim.key}-post")
+    else:
+        said["subject"].append(claim.subject)
+        said["object"].append(claim.target)
+        role = claim.property
+    _say_details(said, claim, schema, role)
+    yield {
+        "id": claim.key,
+        "schema": schema,
+        "properties": {name: sorted(set(texts)) for name, texts in sorted(said.items()) if texts},
+        "contrechamp": {
+            "v": VERSION,
+            "kind": "relation",
+            "relation": claim.property,
+            "source": claim.subject,
+            "target": claim.target,
+            **_common(claim),
+        },
+    }
+
+
+def _post(claim: Statement, bundle: Bundle, target: str) -> dict[str, Any]:
+    """Return the office that a person holds: FtM joins person and body through it."""
+    node = bundle.nodes.get(claim.target)
+    title = str(claim.attributes.get("title") or "")
+    said = {"name": [f"{title}, {node.name}".strip(", ") if node else title or claim.target]}
+    if is_a(target, "Organization"):
+        said["organization"] = [claim.target]
+    return {
+        "id": f"{claim.key}-post",
+        "schema": "Position",
+        "properties": said,
+        "contrechamp": {"v": VERSION, "kind": "part", "of": claim.key},
+    }
+
+
+def _say_details(said: dict[str, list[str]], claim: Statement, schema: str, role: str) -> None:
+    if role and schema not in {"Payment", "Occupancy"}:
+        said["role"].append(role)
+    if claim.from_text and ISO_DATE.fullmatch(claim.from_text):
+        said["startDate"].append(claim.from_text)
+    if claim.to_text and ISO_DATE.fullmatch(claim.to_text):
+        said["endDate"].append(claim.to_text)
+    if claim.amount and schema in {"Payment", "ContractAward"}:
+        said["amount"].append(str(Decimal(claim.amount)))
+        said["currency"].append(claim.currency)
+    if schema == "Ownership" and claim.attributes.get("percentage") not in (None, ""):
+        said["percentage"].append(str(claim.attributes["percentage"]))
+    for proof in claim.evidence:
+        if proof.url and proof.stance == "SUPPORTS":
+            said["sourceUrl"].append(proof.url)
+
+
+# Reading our own lines
+
+
+def is_ours(record: Mapping[str, Any]) -> bool:
+    """Answer whether a line was written by us."""
+    ours = record.get("contrechamp")
+    return isinstance(ours, Mapping) and ours.get("v") == VERSION and "kind" in ours
+
+
+def node_of(record: Mapping[str, Any], number: int) -> Node:
+    """Return the entity of one of our own lines."""
+    ours = record["contrechamp"]
+    names = [
+        (str(name["text"]), str(name.get("role", "ALIAS")), str(name.get("lang", "")))
+        for name in ours.get("names", [])
+    ]
+    main = next((text for text, role, _ in names if role == "MAIN"), "")
+    return Node(
+        key=str(record["id"]),
+        id=str(record["id"]),
+        kind=str(ours["kind"]),
+        type=str(ours.get("type", "")),
+        state=str(ours.get("state", "DRAFT")),
+        name=main or next(iter(record.get("properties", {}).get("name", [])), ""),
+        names=[name for name in names if name[1] != "MAIN"],
+        identifiers=[
+            (str(each["scheme"]), str(each["value"])) for each in ours.get("identifiers", [])
+        ],
+        keys={str(scheme): list(map(str, keys)) for scheme, keys in ours.get("keys", {}).items()},
+        territory=str(ours.get("territory", "")),
+        person_hold=bool(ours.get("held")),
+        line=number,
+    )
+
+
+def relation_of(record: Mapping[str, Any], number: int) -> Statement:
+    """Return the relation of one of our own lines."""
+    ours = record["contrechamp"]
+    statement = _statement(
+        ours, str(record["id"]), str(ours["source"]), str(ours["relation"]), number
+    )
+    statement.target = str(ours["target"])
+    return statement
+
+
+def values_of(record: Mapping[str, Any], number: int) -> Iterable[Statement]:
+    """Yield the claims of the entity of one of our own lines."""
+    for each in record["contrechamp"].get("claims", []):
+        statement = _statement(
+            each, str(each["id"]), str(record["id"]), str(each["property"]), number
+        )
+        statement.value = each["value"]
+        yield statement
+
+
+def _statement(
+    ours: Mapping[str, Any], key: str, subject: str, code: str, number: int
+) -> Statement:
+    amount = ours.get("amount") or {}
+    private = ours.get("private", False)
+    return Statement(
+        key=key,
+        id=key,
+        subject=subject,
+        property=code,
+        attributes=dict(ours.get("attributes") or {}),
+        from_text=str(ours.get("from") or ""),
+        to_text=str(ours.get("to") or ""),
+        amount=str(amount.get("value") or ""),
+        currency=str(amount.get("currency") or ""),
+        tax=str(amount.get("tax") or ""),
+        amount_kind=str(amount.get("kind") or ""),
+        state=str(ours.get("state", "DRAFT")),
+        status=str(ours.get("status", "")),
+        as_alleged=bool(ours.get("as_alleged")),
+        is_private=bool(private),
+        private_reason=private if isinstance(private, str) else "",
+        keys={str(scheme): list(map(str, keys)) for scheme, keys in ours.get("keys", {}).items()},
+        evidence=[proof_of(each) for each in ours.get("evidence", [])],
+        line=number,
+    )
+
+
+def proof_of(given: Mapping[str, Any]) -> Proof:
+    """Return a piece of evidence of one of our own lines."""
+    quote = given.get("quote") or {}
+    proof = Proof(
+        kind=str(given["kind"]),
+        stance=str(given.get("stance", "SUPPORTS")),
+        quote_text=str(quote.get("exact", "")),
+        prefix=str(quote.get("prefix", "")),
+        suffix=str(quote.get("suffix", "")),
+        rects=given.get("rects"),
+        readers=int(given.get("readers", 0)),
+        checks=[
+            Check(
+                by=str(check["by"]),
+                verdict=str(check["verdict"]),
+                note=str(check.get("note", "")),
+                at=str(check.get("at", "")),
+            )
+            for check in given.get("checks", [])
+        ],
+    )
+    for field, name in PROOF_FIELDS.items():
+        if name in given:
+            setattr(proof, field, given[name])
+    return proof
