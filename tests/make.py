@@ -8,4 +8,4 @@ from contrechamp.accounts.services import open_account
 
 
 def user(name: str = "somebody", role: Role = Role.MEMBER) -> User:
-    return open_account(name=name, passphrase="correct horse battery staple", role=role)
+    return open_account(name=name, passphrase="lampadaire girouette tambour noisette", role=role)

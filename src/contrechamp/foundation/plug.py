@@ -76,7 +76,7 @@ class MenuItem:
     label: str
     url_name: str
     audience: str = "all"
-    """all, members or editors: who sees the line."""
+    """all, members, editors or administrators: who sees the line."""
     order: int = 50
 
 

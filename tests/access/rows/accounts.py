@@ -1,5 +1,64 @@
 from __future__ import annotations
 
-from tests.access.rows import Row
+from contrechamp.accounts import services
+from django.utils import timezone
+from tests.access.rows import (
+    ADMINISTRATORS,
+    DONE,
+    EVERYBODY,
+    GONE,
+    MEMBERS,
+    NO_SUCH_ACT,
+    OK,
+    REFUSED,
+    SIGN_IN,
+    Args,
+    Row,
+    World,
+)
 
-ROWS: list[Row] = []
+NOT_ADMINISTRATORS = (SIGN_IN, GONE, GONE, GONE)
+
+
+def marianne(world: World) -> Args:
+    return (world.marianne.username,)
+
+
+def io(world: World) -> Args:
+    return (world.io.username,)
+
+
+def machine(world: World) -> Args:
+    return (services.system_account("starter").username,)
+
+
+def invitation(world: World) -> Args:
+    return (services.invite(world.marianne, actor=world.io, now=timezone.now()),)
+
+
+ROWS = [
+    Row("accounts:sign-in", (OK, DONE, DONE, DONE, DONE)),
+    Row("accounts:second-step", (SIGN_IN,) * 5),
+    Row("accounts:sign-out", (DONE,) * 5, method="POST"),
+    Row("accounts:sign-out", (NO_SUCH_ACT,) * 5),
+    Row("accounts:invitation", EVERYBODY, invitation),
+    Row("accounts:invitation", (GONE,) * 5, lambda world: ["x"], about="unknown", never=["y"]),
+    Row("accounts:me", MEMBERS),
+    Row("accounts:passphrase", MEMBERS),
+    Row("accounts:totp-on", MEMBERS),
+    Row("accounts:totp-off", (SIGN_IN, DONE, DONE, DONE, DONE)),
+    Row("accounts:recovery-codes", (SIGN_IN, DONE, DONE, DONE, DONE)),
+    Row("accounts:end-session", (SIGN_IN, DONE, DONE, DONE, DONE), method="POST"),
+    Row("accounts:people", ADMINISTRATORS),
+    Row("accounts:person", ADMINISTRATORS, marianne),
+    Row("accounts:person", (SIGN_IN, GONE, GONE, GONE, GONE), machine, about="machine"),
+    Row("accounts:act", (*NOT_ADMINISTRATORS, DONE), marianne, "POST", fields={"act": "close"}),
+    Row(
+        "accounts:act",
+        (*NOT_ADMINISTRATORS, REFUSED),
+        io,
+        "POST",
+        about="last administrator",
+        fields={"act": "role", "role": "MEMBER"},
+    ),
+]

@@ -1,0 +1,16 @@
+"""What accounts offer to other rooms."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from contrechamp.foundation.plug import MenuItem
+
+PLUG = (
+    MenuItem(
+        label=gettext_noop("Comptes"),
+        url_name="accounts:people",
+        audience="administrators",
+        order=95,
+    ),
+)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from contrechamp.accounts.domain import Weak, check_passphrase
+from contrechamp.accounts.models import Act, User
+from contrechamp.kernel.errors import Refused, gettext_noop
+
+from .record import record
+from .sessions import end_sessions
+from .tries import clear_tries, key_of, take_try
+
+
+class WrongPassphrase(Refused):
+    """The name and the passphrase do not belong together."""
+
+    status = 403
+
+
+class WrongCode(Refused):
+    """The one-time or recovery code is not the right one."""
+
+    status = 403
+
+
+def check_new_passphrase(passphrase: str, *, name: str) -> None:
+    """Raise `Weak` unless the passphrase may be chosen."""
+    check_passphrase(passphrase, name=name)
+    try:
+        CommonPasswordValidator().validate(passphrase)
+    except ValidationError:
+        raise Weak(
+            gettext_noop("Cette phrase de passe est connue de tous. Inventez-en une à vous.")
+        ) from None
+
+
+def check_sign_in(name: str, passphrase: str, *, device: str = "", now: datetime) -> User:
+    """Return the account of a name and passphrase, or raise `WrongPassphrase`, `TooManyTries`.
+
+    The answer and the time that it takes are the same whether there is no such account, it is
+    closed, or the passphrase is wrong. Not one transaction: a try counts although it fails.
+    `device` is a browser in which the person has signed in before: its tries are counted apart,
+    so that a stranger who types somebody's name does not shut them out.
+    """
+    key = key_of("passphrase", name.strip().casefold(), device)
+    take_try(key, now)
+    user = User.objects.filter(username__iexact=name.strip()).first()
+    if user is None:
+        make_password(passphrase)  # As long as checking one.
+        raise _wrong()
+    if not check_password(passphrase, user.password) or not user.is_active:
+        raise _wrong()
+    clear_tries(key)
+    return user
+
+
+@transaction.atomic
+def change_passphrase(user: User, *, old: str, new: str, now: datetime) -> None:
+    """Change one's passphrase. All sessions end; the caller keeps its own alive."""
+    if not check_password(old, user.password):
+        raise WrongPassphrase(gettext_noop("Votre phrase de passe actuelle n'est pas celle-là."))
+    check_new_passphrase(new, name=user.username)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    end_sessions(user, actor=user, now=now, is_recorded=False)
+    record(Act.Kind.PASSPHRASE_CHANGED, user, actor=user, now=now)
+
+
+def _wrong() -> WrongPassphrase:
+    return WrongPassphrase(gettext_noop("Ce nom et cette phrase de passe ne vont pas ensemble."))

@@ -1,0 +1,32 @@
+"""Count tries at a lock before they are made, so that a hundred at once count as a hundred."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from contrechamp.accounts.domain import Tries, check_may_try, count_try
+from contrechamp.accounts.models import Try
+
+
+def key_of(*parts: object) -> str:
+    """Return the key of a lock. It does not tell what was typed."""
+    text = "\0".join(str(part) for part in parts)
+    return salted_hmac("accounts.tries", text, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def take_try(key: str, now: datetime) -> None:
+    """Count one try as wrong, or raise `TooManyTries`. Who is right calls `clear_tries`."""
+    row = Try.objects.select_for_update().filter(key=key).first()
+    tries = Tries(row.count, row.last_at) if row else Tries()
+    check_may_try(tries, now)
+    tries = count_try(tries, now)
+    Try.objects.update_or_create(key=key, defaults={"count": tries.count, "last_at": tries.last_at})
+
+
+def clear_tries(key: str) -> None:
+    """Forget the wrong tries at one lock."""
+    Try.objects.filter(key=key).delete()
