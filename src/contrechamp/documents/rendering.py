@@ -44,26 +44,26 @@ class CannotDraw(Unavailable):
     """The page cannot be drawn: the file is damaged or asks for too much."""
 
 
-def picture(sha256_: str, page: int, width: int, *, kind: str, keep: bool = True) -> bytes:
+def picture(key: str, page: int, width: int, *, kind: str, keep: bool = True) -> bytes:
     """Return the page as WebP, drawn at the first call and kept when `keep`."""
     if width not in WIDTHS:
         raise KeyError(width)
     return _kept(
-        Path("pages") / sha256_[:2] / sha256_[2:4] / f"{sha256_}-{page}-{width}.webp",
-        lambda: _ask({"what": "draw", "kind": kind, "page": page, "width": width}, sha256_),
+        Path("pages") / key[:2] / key[2:4] / f"{key}-{page}-{width}.webp",
+        lambda: _ask({"what": "draw", "kind": kind, "page": page, "width": width}, key),
         keep=keep,
     )
 
 
-def words(sha256_: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
+def words(key: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
     """Return the words of a text of the file with their boxes; none when it cannot be measured."""
     if not text.strip():
         return []
     mark = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     try:
         body = _kept(
-            Path("words") / sha256_[:2] / sha256_[2:4] / f"{sha256_}-{page}-{mark}.json",
-            lambda: _ask({"what": "measure", "page": page, "text": text}, sha256_),
+            Path("words") / key[:2] / key[2:4] / f"{key}-{page}-{mark}.json",
+            lambda: _ask({"what": "measure", "page": page, "text": text}, key),
             keep=keep,
         )
     except CannotDraw:
@@ -71,11 +71,11 @@ def words(sha256_: str, page: int, text: str, *, keep: bool = True) -> list[Word
     return words_of(json.loads(body))
 
 
-def forget(sha256_: str) -> None:
+def forget(key: str) -> None:
     """Delete every picture and measure of a file that is no longer open."""
     for part in ("pages", "words"):
-        folder = _cache() / part / sha256_[:2] / sha256_[2:4]
-        for path in folder.glob(f"{sha256_}-*"):
+        folder = _cache() / part / key[:2] / key[2:4]
+        for path in folder.glob(f"{key}-*"):
             path.unlink(missing_ok=True)
 
 

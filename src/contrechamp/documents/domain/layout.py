@@ -144,7 +144,7 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str]]) -> list[Piece]:
 
 
 SENTENCE_END = re.compile(
-    r"(?<=[.!?…;:])[\s»”\"]+(?=[A-ZÀ-ÖØ-Þ0-9«“\"\-–•(])|\n\s*\n|\n(?=\s*(?:[-–•]|Article|ARTICLE|Art\.))"
+    r"(?<=[.!?…;:])[\s»”\"]+(?=[A-ZÀ-ÖØ-Þ0-9«“\"\-–•(])|\n\s*\n|(?<=[A-ZÀ-Þ]{3})\n|\n(?=\s*(?:[-–•]|Article|ARTICLE|Art\.))"
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|art|al|n|p|cf|av|bd|St|Ste|etc|L|R|D)|°)\.$")
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from .batches import describe_all, submit_all
+from .collections import (
+    collect,
+    describe_collection,
+    make_collection,
+    show_collection,
+    take_out,
+)
 from .publication import (
     Conflict,
     announce_ended_embargoes,
@@ -12,8 +20,21 @@ from .publication import (
     submit_document,
     withdraw_document,
 )
+from .quotes import NoSuchPassage, anchor_again, cite, hide_quotes, show_quotes
 
 __all__ = [
+    "NoSuchPassage",
+    "anchor_again",
+    "cite",
+    "collect",
+    "describe_all",
+    "describe_collection",
+    "hide_quotes",
+    "make_collection",
+    "show_collection",
+    "show_quotes",
+    "submit_all",
+    "take_out",
     "Conflict",
     "announce_ended_embargoes",
     "check_publishable",

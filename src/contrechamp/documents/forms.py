@@ -1,0 +1,336 @@
+"""What a person typed about documents, quotes and collections, made valid."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contrechamp.documents.domain.layout import Rect, check_rect
+from contrechamp.documents.models import Document
+from contrechamp.documents.queries.cards import actions
+from contrechamp.foundation import vocabulary
+from contrechamp.foundation.words import say
+from contrechamp.kernel import uncertain
+from contrechamp.kernel.errors import Refused
+from contrechamp.kernel.numbers import is_insee
+
+LANGUAGES = [("", _("non précisée")), ("fr", _("français")), ("en", _("anglais"))]
+
+
+class CiteForm(forms.Form):
+    """A passage: offsets, exact words, or rectangles."""
+
+    page = forms.IntegerField(min_value=1)
+    page_to = forms.IntegerField(min_value=1, required=False)
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=0, required=False)
+    exact = forms.CharField(required=False, max_length=20_000)
+    zone = forms.CharField(required=False, max_length=200)
+    action = forms.CharField(required=False, max_length=100)
+
+    def clean_zone(self) -> list[Rect]:
+        """Read `x0,y0,x1,y1`."""
+        typed = self.cleaned_data["zone"]
+        if not typed:
+            return []
+        try:
+            return [check_rect([float(part) for part in typed.split(",")])]
+        except ValueError:
+            raise ValidationError(_("Quatre fractions de la page sont attendues.")) from None
+
+    def clean_action(self) -> str:
+        """Let through what a room offers, and nothing else."""
+        name: str = self.cleaned_data["action"]
+        return name if name in {each.name for each in actions()} else ""
+
+    def passage(self) -> dict[str, Any]:
+        """Return the arguments that say what is cited."""
+        given = self.cleaned_data
+        return {
+            "page": given["page"],
+            "page_to": given["page_to"],
+            "start": given["start"],
+            "end": given["end"],
+            "exact": given["exact"] or None,
+            "rects": given["zone"] or None,
+        }
+
+
+def type_choices(*, empty: str = "") -> list[tuple[str, str]]:
+    """Return the types of documents in the reader's language."""
+    found = [
+        (code, vocabulary.label("document_types", code))
+        for code in vocabulary.terms("document_types")
+    ]
+    return [("", empty), *found] if empty else found
+
+
+class DescriptionForm(forms.Form):
+    """What is said of a document."""
+
+    title = forms.CharField(label=_("Titre"), max_length=300)
+    doc_type = forms.ChoiceField(label=_("Type"))
+    dated_text = forms.CharField(
+        label=_("Date du document"),
+        required=False,
+        max_length=60,
+        help_text=_("Par exemple 2023-11-03, 2023-11, 2023, « avant 2019 », « vers 2018 »."),
+    )
+    author_text = forms.CharField(
+        label=_("Auteur"),
+        required=False,
+        max_length=300,
+        help_text=_("L'administration ou l'entreprise qui l'a écrit."),
+    )
+    language = forms.ChoiceField(label=_("Langue"), choices=LANGUAGES, required=False)
+    origin = forms.ChoiceField(label=_("D'où vient-il ?"), choices=Document.Origin)
+    source_url = forms.URLField(
+        label=_("Adresse d'origine"), required=False, max_length=1000, assume_scheme="https"
+    )
+    obtained_on = forms.DateField(
+        label=_("Obtenu le"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    places = forms.CharField(
+        label=_("Communes concernées"),
+        required=False,
+        max_length=2000,
+        help_text=_("Codes INSEE séparés par des virgules, par exemple 06088, 83137."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = self.fields["doc_type"]
+        if isinstance(kinds, forms.ChoiceField):
+            kinds.choices = type_choices()
+
+    def clean_dated_text(self) -> str:
+        """Refuse a date that cannot be, and keep how it was written."""
+        typed: str = self.cleaned_data["dated_text"].strip()
+        if typed:
+            _date(typed)
+        return typed
+
+    def clean_places(self) -> list[str]:
+        """Return the keys of communes; keys of other territories stay as they are."""
+        keys: list[str] = []
+        for part in re.split(r"[\s,;]+", self.cleaned_data["places"].strip()):
+            if is_insee(part):
+                keys.append(f"commune:{part}")
+            elif re.fullmatch(r"(?:departement|region|epci|commune|country):\w+", part):
+                keys.append(part)
+            elif part:
+                raise ValidationError(
+                    gettext("« {code} » n'est pas un code INSEE : cinq signes, comme 06088.").format(
+                        code=part
+                    )
+                )
+        return list(dict.fromkeys(keys))
+
+    def fields_for_service(self) -> dict[str, Any]:
+        """Return what `describe_document` takes."""
+        given = self.cleaned_data
+        dated = _date(given["dated_text"]) if given["dated_text"] else None
+        return {
+            "title": given["title"].strip(),
+            "doc_type": given["doc_type"],
+            "dated_text": given["dated_text"],
+            "dated_earliest": dated.earliest if dated else None,
+            "dated_latest": dated.latest if dated else None,
+            "author_text": given["author_text"],
+            "language": given["language"],
+            "origin": given["origin"],
+            "source_url": given["source_url"],
+            "obtained_on": given["obtained_on"],
+            "place_codes": given["places"],
+        }
+
+
+class EditForm(DescriptionForm):
+    """A description changed by a member, with the version that was read."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def described(document: Document) -> dict[str, Any]:
+    """Return what the form shows for a document."""
+    places = [
+        key.removeprefix("commune:") if key.startswith("commune:") else key
+        for key in document.place_codes
+    ]
+    return {
+        "title": document.title,
+        "doc_type": document.doc_type,
+        "dated_text": document.dated_text,
+        "author_text": document.author_text,
+        "language": document.language,
+        "origin": document.origin,
+        "source_url": document.source_url,
+        "obtained_on": document.obtained_on,
+        "places": ", ".join(places),
+        "expected_version": document.version,
+    }
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A field for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, each checked like one."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        one = super().clean
+        if isinstance(data, list | tuple) and data:
+            return [one(each, initial) for each in data]
+        return [one(data, initial)]
+
+
+class AddForm(forms.Form):
+    """Files from somebody's machine, and what is said of all of them."""
+
+    files = ManyFilesField(label=_("Fichiers"), allow_empty_file=True)
+    title = forms.CharField(
+        label=_("Titre"),
+        required=False,
+        max_length=300,
+        help_text=_("Pour un seul fichier. Sinon chacun prend le titre de son contenu ou son nom."),
+    )
+    doc_type = forms.ChoiceField(label=_("Type"), required=False)
+    dated_text = forms.CharField(
+        label=_("Date du document"),
+        required=False,
+        max_length=60,
+        help_text=_("Par exemple 2023-11-03, 2023-11, 2023, « avant 2019 », « vers 2018 »."),
+    )
+    origin = forms.ChoiceField(
+        label=_("D'où vient-il ?"),
+        choices=[
+            choice for choice in Document.Origin.choices if choice[0] != Document.Origin.IMPORT
+        ],
+        initial=Document.Origin.OFFICIAL_SITE,
+    )
+    source_url = forms.URLField(
+        label=_("Adresse d'origine"), required=False, max_length=1000, assume_scheme="https"
+    )
+    obtained_on = forms.DateField(
+        label=_("Obtenu le"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    collection = forms.ChoiceField(label=_("Collection"), required=False)
+    new_collection = forms.CharField(
+        label=_("… ou une nouvelle collection"), required=False, max_length=200
+    )
+    access = forms.ChoiceField(
+        label=_("Qui peut le lire avant publication ?"),
+        choices=[
+            (Document.Access.TEAM.value, _("l'équipe")),
+            (Document.Access.PRIVATE.value, _("moi seul·e")),
+        ],
+        initial=Document.Access.TEAM,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, collections: list[tuple[str, str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("doc_type", type_choices(empty=gettext("à préciser plus tard")))
+        self._choose("collection", [("", gettext("aucune")), *(collections or [])])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean_dated_text(self) -> str:
+        """Refuse a date that cannot be, and keep how it was written."""
+        typed: str = self.cleaned_data["dated_text"].strip()
+        if typed:
+            _date(typed)
+        return typed
+
+
+    def fields_for_service(self) -> dict[str, Any]:
+        """Return what is said of all files, for the verb that takes them in."""
+        given = self.cleaned_data
+        return {
+            name: given[name]
+            for name in (
+                "title", "doc_type", "dated_text", "origin", "source_url", "obtained_on",
+                "collection", "new_collection", "access",
+            )
+        }
+
+
+class BatchForm(forms.Form):
+    """What is said of all documents of a batch at once; what is left empty stays."""
+
+    doc_type = forms.ChoiceField(label=_("Type"), required=False)
+    dated_text = forms.CharField(label=_("Date du document"), required=False, max_length=60)
+    origin = forms.ChoiceField(
+        label=_("D'où viennent-ils ?"),
+        required=False,
+        choices=[("", _("inchangé")), *Document.Origin.choices],
+    )
+    collection = forms.ChoiceField(label=_("Collection"), required=False)
+
+    def __init__(
+        self, *args: Any, collections: list[tuple[str, str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("doc_type", type_choices(empty=gettext("inchangé"))),
+            ("collection", [("", gettext("inchangé")), *(collections or [])]),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+    clean_dated_text = AddForm.clean_dated_text
+
+    def fields_for_service(self) -> dict[str, Any]:
+        """Return what changes."""
+        given = self.cleaned_data
+        changed = {name: given[name] for name in ("doc_type", "origin") if given[name]}
+        if given["dated_text"]:
+            dated = _date(given["dated_text"])
+            changed |= {
+                "dated_text": given["dated_text"],
+                "dated_earliest": dated.earliest,
+                "dated_latest": dated.latest,
+            }
+        return changed
+
+
+class CollectionForm(forms.Form):
+    """A collection's title and text."""
+
+    title = forms.CharField(label=_("Titre"), max_length=200)
+    text = forms.CharField(
+        label=_("Présentation"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Raison"), max_length=1000)
+
+
+def _date(typed: str) -> uncertain.UncertainDate:
+    try:
+        return uncertain.parse(typed)
+    except Refused as refused:
+        raise ValidationError(say(refused)) from None

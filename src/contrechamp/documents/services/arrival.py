@@ -1,0 +1,692 @@
+"""Files come in: each is kept once, read in bounded processes, and told of by its own line.
+
+Nothing that one file does stops the others. What is written is written whole: a document appears
+in the tables with its first pages or not at all, further pages follow some at a time, and what a
+power cut left undone is taken up by the next arrival.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from contrechamp.documents import workers
+from contrechamp.documents.domain import archives, office
+from contrechamp.documents.domain.kinds import HEAD, Content, sniff
+from contrechamp.documents.domain.reasons import (
+    DIED,
+    EMPTY,
+    TOO_LARGE,
+    UNSUPPORTED,
+    Problem,
+    Reason,
+)
+from contrechamp.documents.domain.walking import walk
+from contrechamp.documents.models import (
+    Batch,
+    BatchItem,
+    Collection,
+    CollectionItem,
+    CustodyEvent,
+    Document,
+    File,
+    OcrPage,
+    TextLayer,
+    Version,
+)
+from contrechamp.documents.queries import visible_to
+from contrechamp.documents.signals import document_replaced
+from contrechamp.foundation import bulk, lease
+from contrechamp.foundation.store import address, store
+from contrechamp.kernel.errors import Refused, gettext_noop
+
+from .reading import forget_unused, missing_pages, queue_pages, write_pages
+from .report import Entry, Progress, Report
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
+DEEPEST = 5
+"""Files in messages in messages: no deeper."""
+MOST_DEATHS = 12
+"""Readers that one file may bring down, before its remaining pages are given up."""
+SMALLER = {workers.TEXT_CHUNK: 64, workers.CHUNK: 8, 8: 1}
+"""Into how many pages a unit is cut that brought its reader down."""
+
+PARTLY = gettext_noop("{read} pages sur {all} lues : les autres sont abîmées.")
+REPAIRED = gettext_noop("Lu dans une copie réparée : l'original est gardé tel quel.")
+TOO_DEEP = gettext_noop("Trop de messages les uns dans les autres : enregistrez-le à part.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is said of all files of an arrival."""
+
+    actor: User
+    now: datetime
+    origin: str = Document.Origin.RECEIVED
+    source_url: str = ""
+    obtained_on: date | None = None
+    collection: str = ""
+    embargo_until: datetime | None = None
+    access: str = Document.Access.TEAM
+    doc_type: str = "other"
+    place_codes: Sequence[str] = ()
+    ocr: str = "queue"
+    """now and queue let pages wait in the ledger, never does not."""
+    passwords: tuple[str, ...] = ()
+    names: Mapping[Path, str] = field(default_factory=dict)
+    """For uploads: the name that each file came with."""
+    record_known: bool = False
+    """Whether a file that is known with the same path leaves a line nevertheless."""
+
+
+def add_paths(
+    paths: Iterable[Path | str],
+    *,
+    actor: User,
+    now: datetime,
+    progress: Progress | None = None,
+    **wishes: object,
+) -> Report:
+    """Take in files and folders; return what became of each file. See `Wishes` for the options.
+
+    Adding the same again changes nothing: what is there is `known`.
+    """
+    wanted = Wishes(actor=actor, now=now, **wishes)  # type: ignore[arg-type]
+    _check(wanted)
+    named = [Path(path) for path in paths]
+    return _Intake(wanted, progress).run(named)
+
+
+def finish_readings(*, actor: User, now: datetime) -> int:
+    """Read on where a reading was cut; return how many contents were taken up."""
+    intake = _Intake(Wishes(actor=actor, now=now), None)
+    intake.run([])
+    return intake.resumed
+
+
+def _check(wanted: Wishes) -> None:
+    if wanted.origin not in Document.Origin.values:
+        raise Refused(
+            gettext_noop("« {origin} » n'est pas une origine : choisissez parmi {known}."),
+            origin=wanted.origin,
+            known=", ".join(value.lower() for value in Document.Origin.values),
+        )
+    if wanted.source_url and not wanted.source_url.lower().startswith(("http://", "https://")):
+        raise Refused(
+            gettext_noop("« {url} » n'est pas une adresse : elle commence par https://."),
+            url=wanted.source_url,
+        )
+
+
+@dataclass(slots=True)
+class _Source:
+    """A file that arrived: on the disk, or already in the store as a part of another."""
+
+    shown: str
+    path: Path | None = None
+    part: workers.Part | None = None
+    problem: Problem | None = None
+    parent: Document | None = None
+    in_archive: bool = False
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    """One content that is being read."""
+
+    entry: Entry
+    source: _Source
+    unit: workers.Unit
+    file: File | None = None
+    document: Document | None = None
+    waiting: int = 1
+    """Units that are not settled."""
+    failed: int = 0
+    deaths: int = 0
+    twins: list[tuple[Entry, _Source]] = field(default_factory=list)
+
+
+class _Intake:
+    """One run: what is still to take, what is being read, what is told."""
+
+    def __init__(self, wanted: Wishes, progress: Progress | None) -> None:
+        self.wanted = wanted
+        self.progress = progress
+        self.report = Report()
+        self.resumed = 0
+        self._env = settings.CONTRECHAMP
+        self._store = store()
+        self._units: deque[workers.Unit] = deque()
+        self._parts: deque[_Source] = deque()
+        self._works: dict[str, _Work] = {}
+        self._under_way = 0
+        self._batch: Batch | None = None
+        self._single = False
+
+    def run(self, paths: list[Path]) -> Report:
+        started = monotonic()
+        self._single = len(paths) == 1 and not paths[0].is_dir()
+        self._take_up_what_was_cut()
+        for outcome in bulk.run(workers.read, self._next_units(paths)):
+            self._under_way -= 1
+            self._settle(outcome)
+            if self.progress:
+                self.progress(self.report)
+        self.report.seconds = monotonic() - started
+        self.report.batch = self._batch.pk if self._batch else None
+        return self.report
+
+    # Taking
+
+    def _next_units(self, paths: list[Path]) -> Iterator[workers.Unit | bulk.Pause]:
+        """Yield what is to be read: pages of what is begun first, so that little is begun."""
+        found = (_Source(self._shown(path), path, problem=problem) for path, problem in walk(paths))
+        while True:
+            if self._units:
+                self._under_way += 1
+                yield self._units.popleft()
+            elif source := (self._parts.popleft() if self._parts else next(found, None)):
+                self._take(source)
+            elif self._under_way:
+                yield bulk.LATER
+            else:
+                return
+
+    def _shown(self, path: Path) -> str:
+        # A name of a disk may hold bytes that are no text.
+        shown = self.wanted.names.get(path) or str(path)
+        return shown.encode("utf-8", "replace").decode()
+
+    def _take(self, source: _Source) -> None:
+        entry = Entry(path=source.shown)
+        self.report.documents.append(entry)
+        problem = source.problem
+        if problem is None:
+            try:
+                problem = self._begin(entry, source)
+            except OSError as error:
+                detail = error.strerror or str(error)
+                problem = Problem(Reason.UNREADABLE, workers.UNREAD, {"detail": detail})
+        if problem:
+            self._refuse(entry, problem)
+
+    def _begin(self, entry: Entry, source: _Source) -> Problem | None:
+        """Keep the file and let it be read; return why not."""
+        content, problem = self._identify(entry, source)
+        if content is None or problem:
+            if source.part and source.part.key:
+                forget_unused([source.part.key])
+            return problem or Problem(Reason.UNSUPPORTED, UNSUPPORTED)
+        entry.kind, entry.mime = content
+        if content.kind == "archive" and source.in_archive:
+            forget_unused([source.part.key] if source.part else [])
+            return Problem(Reason.UNSUPPORTED, archives.NESTED)
+        self._keep(entry, source)
+        assert entry.sha256  # noqa: S101 - for the reader; it was just set
+        if work := self._works.get(entry.sha256):
+            work.twins.append((entry, source))
+            return None
+        self._start(entry, source, content)
+        return None
+
+    def _identify(self, entry: Entry, source: _Source) -> tuple[Content | None, Problem | None]:
+        """Find out what a file is, from its ends alone: before it is copied anywhere."""
+        if source.part:
+            entry.bytes = source.part.bytes
+            return source.part.content, self._size_problem(source.part.bytes)
+        assert source.path  # noqa: S101 - one or the other
+        with source.path.open("rb") as content:
+            size = entry.bytes = content.seek(0, 2)
+            if problem := self._size_problem(size):
+                return None, problem
+            content.seek(0)
+            head = content.read(HEAD)
+            content.seek(max(size - HEAD, 0))
+            return sniff(head, content.read(HEAD)), None
+
+    def _size_problem(self, size: int) -> Problem | None:
+        limit = self._env.file_limit_mb
+        if not size:
+            return EMPTY
+        if size > limit << 20:
+            return Problem(
+                Reason.TOO_LARGE, TOO_LARGE, {"size": -(-size // (1 << 20)), "limit": limit}
+            )
+        return None
+
+    def _keep(self, entry: Entry, source: _Source) -> None:
+        """Put the file into the store, unless it is there; note its hashes."""
+        if source.part:
+            entry.sha256, entry.sha1 = source.part.key, source.part.sha1
+            return
+        assert source.path  # noqa: S101
+        if known := self._find_known(source.path, entry.bytes):
+            entry.sha256, entry.sha1 = known.sha256, known.sha1
+            return
+        with source.path.open("rb") as content:
+            measured = workers.Measured(content)
+            entry.sha256 = self._store.put(measured)
+            entry.sha1 = measured.sha1
+
+    def _find_known(self, path: Path, size: int) -> File | None:
+        """Find a content of the same size and hash: then nothing is copied."""
+        if not File.objects.filter(bytes=size).exists():
+            return None
+        with path.open("rb") as content:
+            key = workers.hash_of(content)
+        file = File.objects.filter(sha256=key).first()
+        return file if file and self._store.exists(key) else None
+
+    def _start(self, entry: Entry, source: _Source, content: Content) -> None:
+        unit = self._unit(entry.sha256 or "", content)
+        file = File.objects.filter(sha256=entry.sha256).first()
+        if file is None:
+            self._works[unit.key] = _Work(entry, source, unit)
+            self._units.append(unit)
+            return
+        document = self._document_of(file)
+        if document is None:
+            with transaction.atomic():
+                document = self._open_document(entry, source, file, "")
+            entry.state = "added"
+        else:
+            self._tell_known(entry, source, document)
+        self._read_on(_Work(entry, source, unit, file, document, waiting=0))
+
+    def _unit(self, key: str, content: Content) -> workers.Unit:
+        return workers.Unit(
+            store=address(),
+            key=key,
+            content=content,
+            count=workers.TEXT_CHUNK if content.kind == "text" else workers.CHUNK,
+            passwords=self.wanted.passwords,
+            page_limit=self._env.page_limit,
+            archive_limits=archives.Limits(
+                files=self._env.archive_limit_files,
+                bytes=self._env.archive_limit_mb << 20,
+                ratio=self._env.archive_limit_ratio,
+            ),
+        )
+
+    # Taking up
+
+    def _take_up_what_was_cut(self) -> None:
+        """Read on the contents whose reader is gone."""
+        for file in File.objects.filter(read_state="waiting").exclude(read_error="converter_missing"):
+            if not file.read_by or lease.is_gone(file.read_by):
+                version = file.versions.select_related("document").first()
+                if version:
+                    self.resumed += 1
+                    entry = Entry(path=version.received_name, sha256=file.pk)
+                    unit = self._unit(file.pk, Content(file.kind, file.mime))
+                    source = _Source(version.received_name)
+                    self._read_on(_Work(entry, source, unit, file, version.document, waiting=0))
+
+    def _read_on(self, work: _Work) -> None:
+        """Let the pages be read that are not there, if any and if nobody else does."""
+        file = work.file
+        assert file  # noqa: S101
+        if file.read_error == Reason.CONVERTER_MISSING and office.find_converter():
+            work.waiting, file.read_error, file.read_message = 1, "", ""
+            self._works[file.pk] = work
+            self._units.append(work.unit)
+        elif file.read_state == "waiting" and (
+            file.read_by in {"", lease.holder()} or lease.is_gone(file.read_by)
+        ):
+            if file.pk in self._works:
+                return
+            File.objects.filter(pk=file.pk).update(read_by=lease.holder())
+            firsts = missing_pages(file, work.unit.count) if file.pages_count else [1]
+            self._works[file.pk] = work
+            self._append_units(work, firsts, file.rendition)
+            if not firsts:
+                self._finish(work)
+        if self.wanted.ocr != "never" and file.read_state != "waiting":
+            queue_pages(file)
+        self._count_pages(work)
+
+    def _append_units(self, work: _Work, firsts: Iterable[int], rendition: str) -> None:
+        for first in firsts:
+            work.waiting += 1
+            self._units.append(replace(work.unit, first=first, rendition=rendition))
+
+    # Settling
+
+    def _settle(self, outcome: bulk.Outcome[workers.Unit, workers.Reading]) -> None:
+        unit = outcome.item
+        work = self._works[unit.key]
+        work.waiting -= 1
+        if isinstance(outcome, bulk.Failed):
+            work.deaths += 1
+            reading = workers.Reading(problem=DIED)
+        else:
+            reading = outcome.value
+        if reading.problem and self._try_smaller(work, unit, reading.problem):
+            return
+        if work.file is None:
+            self._settle_first(work, unit, reading)
+        else:
+            self._settle_more(work, unit, reading)
+        if not work.waiting and work.file is not None:
+            self._finish(work)
+
+    def _try_smaller(self, work: _Work, unit: workers.Unit, problem: Problem) -> bool:
+        """Cut a unit that was too much for its reader, so that only the bad pages are lost."""
+        too_much = {DIED.sentence, workers.TOO_SLOW, workers.NO_MEMORY}
+        count = SMALLER.get(unit.count)
+        if problem.sentence not in too_much or not count or work.deaths > MOST_DEATHS:
+            return False
+        if unit.content.kind not in {"pdf", "office", "image", "text"}:
+            return False
+        if work.file is None:
+            work.unit, work.waiting = unit, 1
+            self._units.append(replace(unit, count=1))
+            return True
+        last = min(unit.first + unit.count, work.file.pages_count + 1)
+        smaller = [
+            replace(unit, first=first, count=count) for first in range(unit.first, last, count)
+        ]
+        work.waiting += len(smaller)
+        self._units.extend(smaller)
+        return True
+
+    def _settle_first(self, work: _Work, unit: workers.Unit, reading: workers.Reading) -> None:
+        """Open the document with its first pages, in one transaction; or refuse the file."""
+        problem = reading.problem
+        if problem and problem.reason != Reason.CONVERTER_MISSING:
+            forget_unused([unit.key, *(part.key for part in reading.parts if part.key)])
+            self._end(work, problem)
+            return
+        if unit.content.kind == "archive":
+            self._settle_archive(work, reading)
+            return
+        if reading.pages and all(page.failed for page in reading.pages) and (
+            reading.pages_count == len(reading.pages)
+        ):
+            forget_unused([unit.key, reading.rendition])
+            self._end(work, Problem(Reason.BROKEN, workers.UNREAD, {"detail": "0 page"}))
+            return
+        with transaction.atomic():
+            work.file = self._open_file(work, reading)
+            known = self._document_of(work.file)
+            work.document = known or self._open_document(
+                work.entry, work.source, work.file, reading.title, reading.dated
+            )
+            self._write(work, reading)
+        work.entry.state = "known" if known else "added"
+        if problem:
+            work.entry.reason, work.entry.message = problem.reason.value, _say(problem)
+            work.entry.warnings.append(_say(problem))
+        if reading.rendition and unit.content.kind == "pdf" and not unit.passwords:
+            work.entry.warnings.append(gettext(REPAIRED))
+        self._tell_twins(work)
+        self._add_parts(work.source, reading.parts, work.document, in_archive=False)
+        first = unit.first + len(reading.pages)
+        if reading.pages and first <= reading.pages_count:
+            self._append_units(
+                work, range(first, reading.pages_count + 1, work.unit.count), reading.rendition
+            )
+
+    def _settle_archive(self, work: _Work, reading: workers.Reading) -> None:
+        """Go on with what an archive held. It is no document itself, and is not kept."""
+        forget_unused([work.unit.key])
+        del self._works[work.unit.key]
+        if reading.warnings:
+            self._refuse(work.entry, reading.warnings[0])
+        else:
+            self.report.documents.remove(work.entry)
+        for entry, _ in work.twins:
+            self.report.documents.remove(entry)
+        self._add_parts(work.source, reading.parts, None, in_archive=True)
+
+    def _add_parts(
+        self,
+        source: _Source,
+        parts: Sequence[workers.Part],
+        parent: Document | None,
+        *,
+        in_archive: bool,
+    ) -> None:
+        for part in parts:
+            problem = part.problem
+            if problem is None and source.depth >= DEEPEST:
+                problem = Problem(Reason.UNSUPPORTED, TOO_DEEP)
+            self._parts.append(
+                _Source(
+                    f"{source.shown}/{part.name}",
+                    part=part,
+                    problem=problem,
+                    parent=parent,
+                    in_archive=in_archive or source.in_archive,
+                    depth=source.depth + 1,
+                )
+            )
+
+    def _settle_more(self, work: _Work, unit: workers.Unit, reading: workers.Reading) -> None:
+        """Write further pages, in one transaction."""
+        assert work.file  # noqa: S101
+        if reading.problem:
+            last = min(unit.first + unit.count - 1, work.file.pages_count)
+            work.failed += last - unit.first + 1
+            return
+        with transaction.atomic():
+            if not work.file.pages_count:  # Taken up before its first page was read.
+                work.file.pages_count = reading.pages_count
+                work.file.rendition = reading.rendition
+                work.file.save(update_fields=["pages_count", "rendition"])
+            self._write(work, reading)
+
+    def _write(self, work: _Work, reading: workers.Reading) -> None:
+        if not reading.pages or work.file is None:
+            return
+        work.failed += sum(page.failed for page in reading.pages)
+        write_pages(
+            work.file, reading.pages, now=self.wanted.now, queue=self.wanted.ocr != "never"
+        )
+        work.entry.pages_text += sum(bool(page.text.strip()) for page in reading.pages)
+        work.entry.pages_ocr += sum(page.needs_recognition for page in reading.pages)
+
+    def _open_file(self, work: _Work, reading: workers.Reading) -> File:
+        content, entry = work.unit.content, work.entry
+        is_waiting = reading.problem is not None
+        file, _ = File.objects.get_or_create(
+            sha256=entry.sha256,
+            defaults={
+                "sha1": entry.sha1,
+                "bytes": entry.bytes,
+                "mime": content.mime,
+                "kind": content.kind,
+                "pages_count": reading.pages_count,
+                "rendition": reading.rendition,
+                "read_by": "" if is_waiting else lease.holder(),
+                "read_error": reading.problem.reason.value if reading.problem else "",
+                "read_message": _say(reading.problem) if reading.problem else "",
+            },
+        )
+        entry.pages = file.pages_count
+        return file
+
+    def _open_document(
+        self, entry: Entry, source: _Source, file: File, title: str, dated: str = ""
+    ) -> Document:
+        """Write the document, where it comes from and what happened to it."""
+        wanted = self.wanted
+        sent = date.fromisoformat(dated) if dated else None
+        document = Document.objects.create(
+            title=(title or _title_of(source.shown))[:300],
+            doc_type="email" if file.kind == "email" else wanted.doc_type,
+            dated_text=dated,
+            dated_earliest=sent,
+            dated_latest=sent,
+            origin=wanted.origin,
+            source_url=wanted.source_url,
+            obtained_on=wanted.obtained_on,
+            place_codes=list(wanted.place_codes),
+            parent=source.parent,
+            access=wanted.access,
+            embargo_until=wanted.embargo_until,
+            added_by=wanted.actor,
+            added_at=wanted.now,
+        )
+        Version.objects.create(
+            document=document,
+            file=file,
+            seen_on=timezone.localdate(wanted.now),
+            seen_at_url=wanted.source_url,
+            received_name=source.shown[-500:],
+        )
+        self._record(document, file, "received")
+        entry.id = document.pk
+        self._tell(entry, document)
+        self._collect(document)
+        self._replace(entry, document, file)
+        return document
+
+    def _replace(self, entry: Entry, document: Document, file: File) -> None:
+        """Notice that the address of a document shows another content than before."""
+        if not (self._single and self.wanted.source_url):
+            return
+        before = (
+            Version.objects.filter(seen_at_url=self.wanted.source_url)
+            .filter(document__in=visible_to(self.wanted.actor))
+            .exclude(file=file)
+            .order_by("-seen_on", "-document__added_at")
+            .first()
+        )
+        if before:
+            entry.replaces = before.file_id
+            self._record(before.document, before.file, "replaced", detail=document.pk)
+            document_replaced.send(Document, document=document, replaced=before.file_id)
+
+    def _record(self, document: Document, file: File, what: str, detail: str = "") -> None:
+        """Note what happened. Of what was given to us, neither the hour nor the name of the hand."""
+        at, by = self.wanted.now, self.wanted.actor.get_username()
+        if self.wanted.origin == Document.Origin.RECEIVED:
+            day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+            at, by = day, self.wanted.actor.role
+        CustodyEvent.objects.create(
+            document=document, file=file, at=at, what=what, by=by, detail=detail
+        )
+
+    def _collect(self, document: Document) -> None:
+        if not self.wanted.collection:
+            return
+        title = self.wanted.collection[:200]
+        collection, _ = Collection.objects.get_or_create(
+            slug=slugify(title)[:80] or "documents",
+            defaults={"title": title, "made_by": self.wanted.actor},
+        )
+        if not collection.items.filter(document=document).exists():
+            last = collection.items.aggregate(last=Max("order"))["last"] or 0
+            CollectionItem.objects.create(
+                collection=collection, document=document, order=last + 1
+            )
+
+    def _document_of(self, file: File) -> Document | None:
+        """Return the document that this person knows of this content. To others it is new."""
+        mine = visible_to(self.wanted.actor).filter(versions__file=file)
+        return mine.order_by("added_at", "id").first()
+
+    # Telling
+
+    def _finish(self, work: _Work) -> None:
+        """Note that all pages of a content were tried."""
+        file, document = work.file, work.document
+        del self._works[work.unit.key]
+        if file is None or document is None or file.read_error:
+            return
+        read = file.pages.count() - work.failed if work.failed else file.pages_count
+        file.read_state, file.read_by = ("partly" if work.failed else "read"), ""
+        if work.failed:
+            problem = Problem(Reason.BROKEN, PARTLY, {"read": read, "all": file.pages_count})
+            file.read_message = _say(problem)
+            work.entry.warnings.append(_say(problem))
+        with transaction.atomic():
+            file.save(update_fields=["read_state", "read_by", "read_error", "read_message"])
+            self._record(document, file, "read", detail=f"{read}/{file.pages_count}")
+
+    def _count_pages(self, work: _Work) -> None:
+        """Fill in the counts of a content that was read before."""
+        file = work.file
+        if file is None or file.pk in self._works:
+            return
+        work.entry.pages = file.pages_count
+        layers = TextLayer.objects.filter(page__file=file, is_current=True)
+        work.entry.pages_text = layers.count()
+        work.entry.pages_ocr = (
+            OcrPage.objects.filter(page__file=file).exclude(state=OcrPage.State.DONE).count()
+        )
+
+    def _end(self, work: _Work, problem: Problem) -> None:
+        """Refuse a content under all the names that it came with."""
+        del self._works[work.unit.key]
+        for entry in (work.entry, *(twin for twin, _ in work.twins)):
+            self._refuse(entry, problem)
+
+    def _refuse(self, entry: Entry, problem: Problem) -> None:
+        entry.state, entry.reason, entry.message = "refused", problem.reason.value, _say(problem)
+        entry.id = None
+        with transaction.atomic():
+            self._tell(entry, None)
+
+    def _tell_twins(self, work: _Work) -> None:
+        """Tell of the files with the same content that came meanwhile."""
+        for entry, source in work.twins:
+            assert work.document and work.file  # noqa: S101
+            entry.pages = work.file.pages_count
+            self._tell_known(entry, source, work.document)
+        work.twins.clear()
+
+    @transaction.atomic
+    def _tell_known(self, entry: Entry, source: _Source, document: Document) -> None:
+        """Tell of a content that is there. The same file again leaves no trace at all."""
+        entry.state, entry.id = "known", document.pk
+        self._collect(document)
+        told = BatchItem.objects.filter(document=document, path=source.shown)
+        if told.exists() and not self.wanted.record_known:
+            return
+        self._tell(entry, document)
+        version = document.versions.order_by("number").first()
+        if version:
+            self._record(document, version.file, "known_again")
+
+    def _tell(self, entry: Entry, document: Document | None) -> None:
+        if self._batch is None:
+            self._batch = Batch.objects.create(
+                at=self.wanted.now, by=self.wanted.actor, origin=self.wanted.origin
+            )
+        state = {"added": "ADDED", "known": "KNOWN", "refused": "REFUSED"}
+        BatchItem.objects.create(
+            batch=self._batch,
+            path=entry.path,
+            state="ADDED" if document and entry.state == "refused" else state[entry.state],
+            reason=entry.reason or "",
+            message=entry.message or "",
+            document=document,
+        )
+
+
+def _say(problem: Problem) -> str:
+    return gettext(problem.sentence).format(**problem.values)
+
+
+def _title_of(shown: str) -> str:
+    """Return a title from a file's name."""
+    name = PurePosixPath(shown.replace("\\", "/")).name
+    stem = name.rpartition(".")[0] or name
+    return " ".join(stem.replace("_", " ").split()) or gettext("Sans titre")

@@ -1,0 +1,68 @@
+"""Collections: ordered sets of documents with a title and a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from contrechamp.documents.models import Collection, CollectionItem, Document
+from contrechamp.foundation.signals import public_changed
+from contrechamp.kernel.errors import Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
+
+@transaction.atomic
+def make_collection(*, title: str, text: str = "", actor: User) -> Collection:
+    """Make a collection, seen by members alone. The same title gives the same collection."""
+    slug = slugify(title)[:70]
+    if not slug:
+        raise Refused(gettext_noop("Donnez un titre à la collection, avec des lettres."))
+    collection, _ = Collection.objects.get_or_create(
+        slug=slug, defaults={"title": title.strip(), "text": text, "made_by": actor}
+    )
+    return collection
+
+
+@transaction.atomic
+def describe_collection(collection: Collection, *, title: str, text: str) -> None:
+    """Change what is said of a collection; its address stays."""
+    Collection.objects.filter(pk=collection.pk).update(title=title.strip(), text=text)
+    _changed(collection)
+
+
+@transaction.atomic
+def collect(collection: Collection, documents: Iterable[Document]) -> None:
+    """Add documents at the end of a collection. Adding one twice changes nothing."""
+    last = collection.items.aggregate(last=Max("order"))["last"] or 0
+    for document in documents:
+        _, is_new = CollectionItem.objects.get_or_create(
+            collection=collection, document=document, defaults={"order": last + 1}
+        )
+        last += is_new
+    _changed(collection)
+
+
+@transaction.atomic
+def take_out(collection: Collection, document: Document) -> None:
+    """Take a document out of a collection; the document stays."""
+    collection.items.filter(document=document).delete()
+    _changed(collection)
+
+
+@transaction.atomic
+def show_collection(collection: Collection, *, actor: User, is_public: bool = True) -> None:
+    """Let visitors see a collection (of its documents only the public ones), or hide it."""
+    if not actor.is_editor:
+        raise Refused(gettext_noop("Seul un éditeur rend une collection publique."))
+    Collection.objects.filter(pk=collection.pk).update(is_public=is_public)
+    _changed(collection)
+
+
+def _changed(collection: Collection) -> None:
+    public_changed.send(Collection, refs=[f"documents:collection:{collection.slug}"])

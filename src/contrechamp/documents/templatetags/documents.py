@@ -1,0 +1,34 @@
+"""How documents are written on a page: their type, the place of a rectangle, what a quote is for."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from contrechamp.documents.domain.layout import Rect
+from contrechamp.documents.queries.cards import Action, action_url
+from contrechamp.foundation import vocabulary
+
+register = template.Library()
+
+
+@register.filter
+def doc_type(code: str) -> str:
+    """Return the type of a document in the reader's language."""
+    return vocabulary.label("document_types", code)
+
+
+@register.filter
+def svg(rect: Rect) -> SafeString:
+    """Return the attributes of an SVG rectangle, with points whatever the language."""
+    return format_html(
+        'x="{}" y="{}" width="{}" height="{}"',
+        *(f"{value:.5f}" for value in (rect.x0, rect.y0, rect.width, rect.height)),
+    )
+
+
+@register.simple_tag
+def quote_action(action: Action, quote_id: str) -> str:
+    """Return the address at which a quote is used."""
+    return action_url(action.name, quote_id)

@@ -1,0 +1,66 @@
+"""How the pages of a content are opened: by its hash, by those who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from contrechamp.documents import queries
+from contrechamp.documents.models import Document, Version
+
+View = Callable[..., HttpResponse]
+
+
+def by_hash(view: View) -> View:
+    """Give a view the version that a hash names, or answer as if there were none.
+
+    What was public and is no longer answers 410 and says why. The beginning of a hash leads to
+    the whole of it.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, key: str, **kwargs: object) -> HttpResponse:
+        version = find_version(request, key)
+        if version is None:
+            withdrawn = queries.find_withdrawn(key)
+            if withdrawn is None:
+                raise Http404
+            return render(
+                request, "documents/withdrawn.html", {"document": withdrawn.document}, status=410
+            )
+        if key != version.file_id:
+            return _whole(request, version, **kwargs)
+        return view(request, version, **kwargs)
+
+    return opened
+
+
+def find_version(request: HttpRequest, key: str) -> Version | None:
+    """Return the version that the person may read, a public one first."""
+    return queries.find_public(key) or queries.find_visible(key, request.user)
+
+
+def find_document(request: HttpRequest, document_id: str) -> Document:
+    """Return the document that the person may read, or answer that there is none."""
+    document = queries.find_document(document_id, request.user)
+    if document is None:
+        raise Http404
+    return document
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Answer whether nobody has signed in."""
+    return not request.user.is_authenticated
+
+
+def _whole(request: HttpRequest, version: Version, **kwargs: object) -> HttpResponse:
+    match = request.resolver_match
+    if match is None:
+        raise Http404
+    address = reverse(match.view_name, kwargs={"key": version.file_id, **kwargs})
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
