@@ -1,8 +1,23 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db import transaction
 
 
 class DocumentsConfig(AppConfig):
     name = "contrechamp.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Join news to what must follow from it."""
+        from .signals import page_text_ready
+
+        page_text_ready.connect(_find_quotes_again, dispatch_uid="documents-quotes")
+
+
+def _find_quotes_again(sender: object, pages: list[tuple[str, int]], **_: object) -> None:
+    # After the commit: boxes are measured in another process, and nobody waits for that with
+    # the database held.
+    from .services import anchor_pages
+
+    transaction.on_commit(lambda: anchor_pages(pages))

@@ -266,11 +266,14 @@ class AddForm(forms.Form):
         """Return what is said of all files, for the verb that takes them in."""
         given = self.cleaned_data
         return {
-            name: given[name]
-            for name in (
-                "title", "doc_type", "dated_text", "origin", "source_url", "obtained_on",
-                "collection", "new_collection", "access",
-            )
+            "title": given["title"].strip(),
+            "dated": _dated(given["dated_text"]),
+            "doc_type": given["doc_type"] or "other",
+            "origin": given["origin"],
+            "source_url": given["source_url"],
+            "obtained_on": given["obtained_on"],
+            "collection": given["new_collection"].strip() or given["collection"],
+            "access": given["access"] or Document.Access.TEAM,
         }
 
 
@@ -304,14 +307,7 @@ class BatchForm(forms.Form):
         """Return what changes."""
         given = self.cleaned_data
         changed = {name: given[name] for name in ("doc_type", "origin") if given[name]}
-        if given["dated_text"]:
-            dated = _date(given["dated_text"])
-            changed |= {
-                "dated_text": given["dated_text"],
-                "dated_earliest": dated.earliest,
-                "dated_latest": dated.latest,
-            }
-        return changed
+        return changed | _dated(given["dated_text"])
 
 
 class CollectionForm(forms.Form):
@@ -327,6 +323,18 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Raison"), max_length=1000)
+
+
+def _dated(typed: str) -> dict[str, Any]:
+    """Return the three fields of a date as it was written; none when nothing was."""
+    if not typed:
+        return {}
+    dated = _date(typed)
+    return {
+        "dated_text": typed,
+        "dated_earliest": dated.earliest,
+        "dated_latest": dated.latest,
+    }
 
 
 def _date(typed: str) -> uncertain.UncertainDate:

@@ -134,6 +134,11 @@ class BatchProgress:
     """Contents whose pages are not in the tables yet."""
 
     @property
+    def done(self) -> int:
+        """Return how many pages need nothing more."""
+        return max(self.pages - self.waiting - self.failed, 0)
+
+    @property
     def is_over(self) -> bool:
         """Answer whether nothing is under way."""
         return not (self.waiting or self.reading)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .batches import describe_all, submit_all
+from .arrival import Wishes, add_paths, finish_readings
+from .batches import add_uploads, describe_all, read_again, submit_all
 from .collections import (
     collect,
     describe_collection,
@@ -20,22 +21,37 @@ from .publication import (
     submit_document,
     withdraw_document,
 )
-from .quotes import NoSuchPassage, anchor_again, cite, hide_quotes, show_quotes
+from .ocr import recognise_waiting, retry_failed
+from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
+from .report import Entry, Report
+from .verification import Verified, verify
 
 __all__ = [
     "NoSuchPassage",
+    "Wishes",
+    "add_paths",
+    "add_uploads",
+    "read_again",
     "anchor_again",
+    "anchor_pages",
     "cite",
     "collect",
     "describe_all",
     "describe_collection",
+    "finish_readings",
     "hide_quotes",
     "make_collection",
+    "recognise_waiting",
+    "retry_failed",
     "show_collection",
     "show_quotes",
     "submit_all",
     "take_out",
     "Conflict",
+    "Entry",
+    "Report",
+    "Verified",
+    "verify",
     "announce_ended_embargoes",
     "check_publishable",
     "describe_document",

@@ -1,20 +1,63 @@
-"""The same act on many documents: those of one arrival."""
+"""The same act on many documents: those that somebody brought in at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from contrechamp.documents.models import Collection, Document
+from contrechamp.documents.models import Collection, Document, OcrPage
+from contrechamp.documents.signals import pages_queued
 
+from .arrival import add_paths
 from .collections import collect
 from .publication import describe_document, submit_document
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+
+
+def add_uploads(
+    paths: Sequence[Path],
+    *,
+    title: str = "",
+    dated: dict[str, Any] | None = None,
+    actor: User,
+    now: datetime,
+    **wishes: Any,
+) -> str:
+    """Take in what came by a form; return the identifier of the arrival.
+
+    The title is for a single file. What is known already is left as it is described.
+    """
+    report = add_paths(
+        paths,
+        actor=actor,
+        now=now,
+        names={path: path.name for path in paths},
+        record_known=True,
+        **wishes,
+    )
+    added = [entry.id for entry in report.documents if entry.state == "added" and entry.id]
+    fields = dict(dated or {})
+    if title and len(report.documents) == 1:
+        fields["title"] = title
+    if fields:
+        describe_all(Document.objects.filter(pk__in=added), actor=actor, now=now, **fields)
+    return report.batch or ""
+
+
+@transaction.atomic
+def read_again(keys: Iterable[str]) -> int:
+    """Let pages wait for recognition again on which it failed; return how many."""
+    failed = OcrPage.objects.filter(page__file__in=list(keys), state=OcrPage.State.FAILED)
+    count = failed.update(state=OcrPage.State.QUEUED, attempts=0, error="", lease_until=None)
+    if count:
+        pages_queued.send(OcrPage)
+    return count
 
 
 @transaction.atomic

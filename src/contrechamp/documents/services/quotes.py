@@ -89,6 +89,15 @@ def anchor_again(sha256: str, page: int) -> list[str]:
     return [quote.id for quote in quotes if not _find_again(quote)]
 
 
+def anchor_pages(pages: Sequence[tuple[str, int]]) -> list[str]:
+    """Find the quotes of many pages in their new texts; return those that are not found."""
+    keys = {key for key, _ in pages}
+    cited = set(Quote.objects.filter(file__in=keys).values_list("file", flat=True))
+    return [
+        lost for key, number in pages if key in cited for lost in anchor_again(key, number)
+    ]
+
+
 def _find_again(quote: Quote) -> bool:
     """Anchor one quote in the current texts, or say that it is not there."""
     current = current_layers(quote.file_id, quote.page_from, quote.page_to)

@@ -20,6 +20,13 @@ def doc_type(code: str) -> str:
 
 
 @register.filter
+def remedy(reason: str) -> str:
+    """Return what to do about a file that was refused."""
+    found = vocabulary.label("ingest_reasons", reason, "remedy")
+    return "" if found == reason else found
+
+
+@register.filter
 def svg(rect: Rect) -> SafeString:
     """Return the attributes of an SVG rectangle, with points whatever the language."""
     return format_html(

@@ -1,0 +1,116 @@
+"""What documents offer: pages and documents to search, lines of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Q
+from django.urls import reverse
+
+from contrechamp.documents import queries
+from contrechamp.documents.models import Document, File, TextLayer, Version
+from contrechamp.foundation import vocabulary
+from contrechamp.foundation.plug import Entry, Findable, MenuItem
+from contrechamp.kernel.errors import gettext_noop
+
+PAGE, DOCUMENT = "documents:page:", "documents:document:"
+AT_ONCE = 200
+
+
+def page_entries() -> Iterator[Entry]:
+    """Yield the current text of every page that anybody may read, once."""
+    yield from _pages_of(_shown_versions())
+
+
+def some_pages(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the pages that anybody may read now."""
+    wanted: dict[str, set[int]] = {}
+    for ref in refs:
+        key, _, number = ref.removeprefix(PAGE).partition("/")
+        if number.isdecimal():
+            wanted.setdefault(key, set()).add(int(number))
+    for key, version in _shown_versions(wanted).items():
+        yield from _pages_of({key: version}, wanted[key])
+
+
+def document_entries() -> Iterator[Entry]:
+    """Yield every document that anybody may read."""
+    yield from (_document_entry(version) for version in _newest(queries.public()))
+
+
+def some_documents(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the documents that anybody may read now."""
+    keys = [ref.removeprefix(DOCUMENT) for ref in refs]
+    found = queries.public().filter(pk__in=keys)
+    yield from (_document_entry(version) for version in _newest(found))
+
+
+def _shown_versions(keys: Iterable[str] | None = None) -> dict[str, Version]:
+    """Return for each public content the version that its pages are shown under."""
+    rows = Version.objects.filter(document__in=queries.public(), file__area=File.Area.OPEN)
+    if keys is not None:
+        rows = rows.filter(file__in=list(keys))
+    rows = rows.select_related("document").order_by(
+        "-document__published_at", "-document__added_at", "-number"
+    )
+    # The first one published wins, as at the page's address (`queries.find_public`).
+    return {row.file_id: row for row in rows}
+
+
+def _newest(documents: Iterable[Document]) -> Iterable[Version]:
+    rows = Version.objects.filter(document__in=documents, file__area=File.Area.OPEN)
+    rows = rows.select_related("document", "file").order_by("document", "number")
+    return {row.document_id: row for row in rows}.values()
+
+
+def _pages_of(versions: dict[str, Version], numbers: set[int] | None = None) -> Iterator[Entry]:
+    keys = list(versions)
+    for first in range(0, len(keys), AT_ONCE):
+        chosen = Q(page__file__in=keys[first : first + AT_ONCE])
+        if numbers is not None:
+            chosen &= Q(page__number__in=numbers)
+        layers = TextLayer.objects.filter(chosen, is_current=True).exclude(text="")
+        rows = layers.order_by("page__file", "page__number").values_list(
+            "page__file", "page__number", "text"
+        )
+        for key, number, text in rows.iterator(chunk_size=500):
+            yield _page_entry(versions[key], number, text)
+
+
+def _page_entry(version: Version, number: int, text: str) -> Entry:
+    document = version.document
+    return Entry(
+        ref=f"{PAGE}{version.file_id}/{number}",
+        kind="page",
+        title=f"{document.title}, p.\u00a0{number}",
+        text=text,
+        url=reverse("documents:page", args=[version.file_id, number]),
+        places=tuple(document.place_codes),
+        date=document.dated_earliest,
+        page=number,
+        document=version.file_id,
+    )
+
+
+def _document_entry(version: Version) -> Entry:
+    document = version.document
+    kind = vocabulary.label("document_types", document.doc_type)
+    about = (kind, document.dated_text, document.author_text)
+    return Entry(
+        ref=f"{DOCUMENT}{document.pk}",
+        kind="document",
+        title=document.title,
+        text=" · ".join(part for part in about if part),
+        url=reverse("documents:document", args=[version.file_id]),
+        also=" ".join([document.source_url, version.file_id, document.author_text]),
+        places=tuple(document.place_codes),
+        date=document.dated_earliest,
+        document=version.file_id,
+    )
+
+
+PLUG = (
+    Findable(prefix=PAGE, entries=page_entries, some=some_pages),
+    Findable(prefix=DOCUMENT, entries=document_entries, some=some_documents),
+    MenuItem(label=gettext_noop("Documents"), url_name="documents:documents", order=40),
+)
