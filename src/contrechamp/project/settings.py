@@ -109,7 +109,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Other sites learn nothing. "no-referrer" would make browsers send `Origin: null` with our own
+# forms too, and every one of them would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+IS_HERE = set(CONTRECHAMP.hosts) <= {"127.0.0.1", "localhost", "::1"}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONTRECHAMP.https and not IS_HERE
+if SESSION_COOKIE_SECURE:  # A server in front speaks TLS, and says so.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
