@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db import transaction
 
 
 class DocumentsConfig(AppConfig):
@@ -9,15 +8,10 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Join news to what must follow from it."""
-        from .signals import page_text_ready
+        """Join news and jobs: services know no jobs."""
+        from contrechamp.foundation import jobs
 
-        page_text_ready.connect(_find_quotes_again, dispatch_uid="documents-quotes")
+        from . import signals, tasks
 
-
-def _find_quotes_again(sender: object, pages: list[tuple[str, int]], **_: object) -> None:
-    # After the commit: boxes are measured in another process, and nobody waits for that with
-    # the database held.
-    from .services import anchor_pages
-
-    transaction.on_commit(lambda: anchor_pages(pages))
+        signals.pages_queued.connect(tasks.recognise_soon, dispatch_uid="documents.recognise")
+        jobs.every_minute(tasks.look)

@@ -25,6 +25,7 @@ from .domain.reasons import TOO_MANY_PAGES, CannotRead, Problem, Reason
 CHUNK = 64
 """Pages of one unit: enough to make opening the file cheap, few enough to spread a long one."""
 TEXT_CHUNK = 512
+"""The same for plain text, of which all before is read again for each unit."""
 READ_S = 90.0
 CONVERT_S = office.SECONDS + 60.0
 UNPACK_S = 900.0
@@ -43,6 +44,7 @@ class Unit:
     key: str
     content: Content
     first: int = 1
+    count: int = CHUNK
     rendition: str = ""
     passwords: tuple[str, ...] = ()
     page_limit: int = 5_000
@@ -128,7 +130,7 @@ def _read_opened(unit: Unit, path: Path) -> Reading:
         _check_count(unit, count)
         return Reading(
             pages_count=count,
-            pages=tuple(pdfs.read_pages(document, unit.first, CHUNK)),
+            pages=tuple(pdfs.read_pages(document, unit.first, unit.count)),
             rendition=unit.rendition,
             title=pdfs.title_of(document) if unit.first == 1 else "",
         )
@@ -160,7 +162,7 @@ def _read_image(unit: Unit, path: Path) -> Reading:
         count = pictures.count_pages(image)
     _check_count(unit, count)
     return Reading(
-        pages_count=count, pages=tuple(pictures.read_pages(path, unit.first, CHUNK))
+        pages_count=count, pages=tuple(pictures.read_pages(path, unit.first, unit.count))
     )
 
 
@@ -177,9 +179,9 @@ def _read_text(unit: Unit, path: Path) -> Reading:
         raise CannotRead(
             Reason.TOO_MANY_PAGES, TOO_MANY_PAGES, pages=pages, limit=unit.page_limit
         )
-    texts = textual.some_pages(path, unit.first, TEXT_CHUNK)
+    texts = textual.some_pages(path, unit.first, unit.count)
     count = unit.first - 1 + len(texts)
-    if len(texts) == TEXT_CHUNK:
+    if len(texts) == unit.count:
         with textual.opened(path) as text:
             count = sum(1 for _ in textual.paginate(textual.blocks(text)))
     _check_count(unit, count)
@@ -255,6 +257,14 @@ class Measured:
         return block
 
 
+def hash_of(content: Readable) -> str:
+    """Return the SHA-256 of a content, which is its key."""
+    digest = hashlib.sha256()
+    while block := content.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
 def _take(unit: Unit, name: str, content: Readable) -> Part:
     """Keep one file of a file. Who called decides whether it is wanted."""
     measured = Measured(content)
@@ -291,6 +301,9 @@ class Scan:
     kind: str
     page: int
     model: str
+    """The folder of the language's data."""
+    ticket: int = 0
+    """The page's line in the ledger, for who asked."""
 
 
 def recognise(scan: Scan) -> recognition.Recognised:

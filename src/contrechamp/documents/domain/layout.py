@@ -81,7 +81,7 @@ def rects_of(words: Sequence[Word], start: int, end: int) -> list[Rect]:
     """Return one rectangle per line of the passage between two offsets."""
     lines: list[Rect] = []
     for word in words:
-        if word.end <= start or word.start >= end:
+        if word.end <= start or word.start >= end or start >= end:
             continue
         part = _part(word, start, end)
         if lines and _same_line(lines[-1], part):
@@ -144,7 +144,7 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str]]) -> list[Piece]:
 
 
 SENTENCE_END = re.compile(
-    r"(?<=[.!?…;:])[\s»”\"]+(?=[A-ZÀ-ÖØ-Þ0-9«“\"\-–•(])|\n\s*\n|(?<=[A-ZÀ-Þ]{3})\n|\n(?=\s*(?:[-–•]|Article|ARTICLE|Art\.))"
+    r"(?<=[.!?…;])[\s»”\"]+(?=[A-ZÀ-ÖØ-Þ0-9«“\"\-–•(])|\n\s*\n|(?<=[A-ZÀ-Þ]{3})\n|\n(?=\s*(?:[-–•]|Article|ARTICLE|Art\.))"
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|art|al|n|p|cf|av|bd|St|Ste|etc|L|R|D)|°)\.$")
 

@@ -36,6 +36,11 @@ class PageText(NamedTuple):
     has_image: bool = True
 
 
+def unread(number: int) -> PageText:
+    """Return what stands for a page that could not be read or drawn."""
+    return PageText(number, *A4, 0, "", needs_recognition=False, failed=True, has_image=False)
+
+
 @contextmanager
 def opened(path: Path, passwords: Sequence[str] = ()) -> Iterator[tuple[Any, str]]:
     """Open a PDF with the first password that fits, the empty one first; yield both."""
@@ -65,7 +70,7 @@ def read_pages(document: Any, first: int, count: int) -> list[PageText]:
 def _read_page(document: Any, number: int) -> PageText:
     page = raw.FPDF_LoadPage(document.raw, number - 1)
     if not page:
-        return PageText(number, *A4, 0, "", needs_recognition=False, failed=True)
+        return unread(number)
     try:
         text = _text(page)
         return PageText(

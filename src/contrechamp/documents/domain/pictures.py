@@ -10,7 +10,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from contrechamp.kernel.errors import gettext_noop
 
-from .pdfs import PageText
+from .pdfs import PageText, unread
 from .reasons import CannotRead, Reason
 
 PIXELS = 120_000_000
@@ -79,7 +79,7 @@ def _read_page(image: Image.Image, number: int) -> PageText:
         image.seek(number - 1)
         check_size(image)
     except (OSError, EOFError, ValueError, SyntaxError, CannotRead):
-        return PageText(number, 595.0, 842.0, 0, "", needs_recognition=False, failed=True)
+        return unread(number)
     width, height = image.size
     if image.getexif().get(0x0112) in {5, 6, 7, 8}:
         width, height = height, width

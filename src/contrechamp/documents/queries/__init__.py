@@ -17,9 +17,18 @@ from .documents import (
     texts,
     visible_to,
 )
+from .progress import (
+    Progress,
+    recognition,
+    recognition_failures,
+    recognition_of,
+    seconds_per_page,
+    status,
+)
 from .quotes import find_quote, get_quote, quote_url, quote_urls, quotes_of, quotes_on
 
 __all__ = [
+    "Progress",
     "current_layer",
     "current_text",
     "drawn_from",
@@ -37,6 +46,11 @@ __all__ = [
     "quote_urls",
     "quotes_of",
     "quotes_on",
+    "recognition",
+    "recognition_failures",
+    "recognition_of",
+    "seconds_per_page",
+    "status",
     "texts",
     "visible_to",
 ]

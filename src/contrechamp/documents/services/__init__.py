@@ -21,7 +21,7 @@ from .publication import (
     submit_document,
     withdraw_document,
 )
-from .ocr import recognise_waiting, retry_failed
+from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
 from .report import Entry, Report
 from .verification import Verified, verify
@@ -39,6 +39,8 @@ __all__ = [
     "describe_all",
     "describe_collection",
     "finish_readings",
+    "free_lost_leases",
+    "Recognition",
     "hide_quotes",
     "make_collection",
     "recognise_waiting",

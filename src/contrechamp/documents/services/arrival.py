@@ -23,7 +23,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from contrechamp.documents import workers
-from contrechamp.documents.domain import archives, office
+from contrechamp.documents.domain import archives, office, pdfs
 from contrechamp.documents.domain.kinds import HEAD, Content, sniff
 from contrechamp.documents.domain.reasons import (
     DIED,
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 5
 """Files in messages in messages: no deeper."""
+DRAWN = frozenset({"pdf", "office", "image"})
+"""Kinds of which each page that was read can be shown."""
 MOST_DEATHS = 12
 """Readers that one file may bring down, before its remaining pages are given up."""
 SMALLER = {workers.TEXT_CHUNK: 64, workers.CHUNK: 8, 8: 1}
@@ -156,7 +158,6 @@ class _Work:
     document: Document | None = None
     waiting: int = 1
     """Units that are not settled."""
-    failed: int = 0
     deaths: int = 0
     twins: list[tuple[Entry, _Source]] = field(default_factory=list)
 
@@ -303,7 +304,6 @@ class _Intake:
         if document is None:
             with transaction.atomic():
                 document = self._open_document(entry, source, file, "")
-            entry.state = "added"
         else:
             self._tell_known(entry, source, document)
         self._read_on(_Work(entry, source, unit, file, document, waiting=0))
@@ -428,7 +428,8 @@ class _Intake:
                 work.entry, work.source, work.file, reading.title, reading.dated
             )
             self._write(work, reading)
-        work.entry.state = "known" if known else "added"
+        if known:
+            work.entry.state, work.entry.id = "known", known.pk
         if problem:
             work.entry.reason, work.entry.message = problem.reason.value, _say(problem)
             work.entry.warnings.append(_say(problem))
@@ -480,21 +481,32 @@ class _Intake:
     def _settle_more(self, work: _Work, unit: workers.Unit, reading: workers.Reading) -> None:
         """Write further pages, in one transaction."""
         assert work.file  # noqa: S101
+        if not work.file.pages_count:
+            self._settle_converted(work, reading)
+            return
         if reading.problem:
             last = min(unit.first + unit.count - 1, work.file.pages_count)
-            work.failed += last - unit.first + 1
-            return
+            bad = tuple(pdfs.unread(number) for number in range(unit.first, last + 1))
+            reading = workers.Reading(pages=bad)
+        self._write(work, reading)
+
+    def _settle_converted(self, work: _Work, reading: workers.Reading) -> None:
+        """Take the first pages of a file that was kept until there was a converter for it."""
+        file = work.file
+        assert file  # noqa: S101
         with transaction.atomic():
-            if not work.file.pages_count:  # Taken up before its first page was read.
-                work.file.pages_count = reading.pages_count
-                work.file.rendition = reading.rendition
-                work.file.save(update_fields=["pages_count", "rendition"])
+            file.read_error = reading.problem.reason.value if reading.problem else ""
+            file.read_message = _say(reading.problem) if reading.problem else ""
+            file.pages_count, file.rendition = reading.pages_count, reading.rendition
+            file.save(update_fields=["read_error", "read_message", "pages_count", "rendition"])
             self._write(work, reading)
+        work.entry.pages = file.pages_count
+        firsts = range(len(reading.pages) + 1, file.pages_count + 1, work.unit.count)
+        self._append_units(work, firsts, reading.rendition)
 
     def _write(self, work: _Work, reading: workers.Reading) -> None:
         if not reading.pages or work.file is None:
             return
-        work.failed += sum(page.failed for page in reading.pages)
         write_pages(
             work.file, reading.pages, now=self.wanted.now, queue=self.wanted.ocr != "never"
         )
@@ -526,6 +538,7 @@ class _Intake:
     ) -> Document:
         """Write the document, where it comes from and what happened to it."""
         wanted = self.wanted
+        entry.state = "added"
         sent = date.fromisoformat(dated) if dated else None
         document = Document.objects.create(
             title=(title or _title_of(source.shown))[:300],
@@ -610,9 +623,10 @@ class _Intake:
         del self._works[work.unit.key]
         if file is None or document is None or file.read_error:
             return
-        read = file.pages.count() - work.failed if work.failed else file.pages_count
-        file.read_state, file.read_by = ("partly" if work.failed else "read"), ""
-        if work.failed:
+        failed = file.pages.filter(has_image=False).count() if file.kind in DRAWN else 0
+        read = file.pages_count - failed
+        file.read_state, file.read_by = ("partly" if failed else "read"), ""
+        if failed:
             problem = Problem(Reason.BROKEN, PARTLY, {"read": read, "all": file.pages_count})
             file.read_message = _say(problem)
             work.entry.warnings.append(_say(problem))
@@ -641,8 +655,10 @@ class _Intake:
     def _refuse(self, entry: Entry, problem: Problem) -> None:
         entry.state, entry.reason, entry.message = "refused", problem.reason.value, _say(problem)
         entry.id = None
-        with transaction.atomic():
-            self._tell(entry, None)
+        told = BatchItem.objects.filter(path=entry.path, state="REFUSED", reason=entry.reason)
+        if self.wanted.record_known or not told.exists():
+            with transaction.atomic():
+                self._tell(entry, None)
 
     def _tell_twins(self, work: _Work) -> None:
         """Tell of the files with the same content that came meanwhile."""
@@ -674,7 +690,7 @@ class _Intake:
         BatchItem.objects.create(
             batch=self._batch,
             path=entry.path,
-            state="ADDED" if document and entry.state == "refused" else state[entry.state],
+            state=state[entry.state],
             reason=entry.reason or "",
             message=entry.message or "",
             document=document,

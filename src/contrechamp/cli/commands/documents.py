@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from contrechamp.accounts.queries import find_account
+from contrechamp.accounts.services import system_account
+from contrechamp.cli.ready import ensure_ready
+from contrechamp.documents import queries, services
+from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
+
+SIGNS = {"added": "+", "known": "=", "refused": "✗"}
+PART = 3
+"""Exit code: done, with findings."""
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+MACHINE = "documents"
+"""The account that signs what is added without --by."""
+
+
+@click.group()
+def command() -> None:
+    """Take documents in, read scans, check what is kept."""
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+@click.option("--collection", default="", help="Put the documents into this collection.")
+@click.option("--origin", default="received", help="foi, official_site, register, press …")
+@click.option("--source-url", default="", help="The address that the file comes from.")
+@click.option("--obtained-on", type=DAY, help="The day on which it was obtained.")
+@click.option("--embargo", type=str, help="Not public before this moment, e.g. 2026-12-01T08:00.")
+@click.option("--ocr", type=click.Choice(["now", "queue", "never"]), default="queue")
+@click.option("--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", default="", help="The account that adds them.")
+def add(paths: tuple[Path, ...], *, as_json: bool, ocr: str, by: str, **options: Any) -> None:
+    """Take in files and folders, each once. Adding them again changes nothing."""
+    wishes = _wishes(**options)
+    ensure_ready()
+    console = Console(stderr=True)
+    with console.status("…") as status:
+        report = services.add_paths(
+            paths,
+            actor=_account(by),
+            now=timezone.now(),
+            ocr=ocr,
+            progress=lambda found: status.update(
+                f"{len(found.documents)} files, {found.pages} pages"
+            ),
+            **wishes,
+        )
+    if ocr == "now":
+        _recognise(None)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        _show(report)
+    if report.refused and not (report.added or report.known):
+        sys.exit(Refused.exit_code)
+    if report.refused or any(entry.reason for entry in report.documents):
+        sys.exit(PART)
+
+
+def _wishes(
+    *,
+    collection: str,
+    origin: str,
+    source_url: str,
+    obtained_on: datetime | None,
+    embargo: str | None,
+    password_file: Path | None,
+) -> dict[str, Any]:
+    passwords = password_file.read_text("utf-8").splitlines() if password_file else []
+    return {
+        "collection": collection,
+        "origin": origin.upper().replace("-", "_"),
+        "source_url": source_url,
+        "obtained_on": obtained_on.date() if obtained_on else None,
+        "embargo_until": _moment(embargo) if embargo else None,
+        "passwords": tuple(filter(None, passwords)),
+    }
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment; without a zone it is that of the observatory."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(
+            gettext_noop("« {text} » n'est pas un moment : écrivez par exemple 2026-12-01T08:00."),
+            text=text,
+        ) from None
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def _account(name: str) -> Any:
+    if not name:
+        return system_account(MACHINE)
+    account = find_account(name)
+    if account is None:
+        raise Refused(gettext_noop("Aucun compte ne s'appelle « {name} »."), name=name)
+    return account
+
+
+def _show(report: services.Report) -> None:
+    for entry in report.documents:
+        note = f" – {entry.reason}: {entry.message}" if entry.reason else ""
+        click.echo(f"{SIGNS[entry.state]} {entry.path} ({entry.pages} p.){note}")
+        for warning in entry.warnings:
+            if warning != entry.message:
+                click.echo(f"    {warning}")
+    click.echo(
+        f"added {report.added}, known {report.known}, refused {report.refused}; "
+        f"{report.pages} pages, {report.pages_to_ocr} to recognise; {report.seconds:.1f} s"
+    )
+
+
+@command.command()
+@click.option("--limit", type=click.IntRange(min=0), help="Stop after so many pages.")
+@click.option("--retry", is_flag=True, help="Try the pages that failed once more.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+def ocr(*, limit: int | None, retry: bool, as_json: bool) -> None:
+    """Read the scanned pages that wait, on all cores. May be stopped and started again."""
+    ensure_ready()
+    services.finish_readings(actor=_account(""), now=timezone.now())
+    if retry:
+        services.retry_failed()
+    run = _recognise(limit)
+    left = queries.recognition()
+    if as_json:
+        click.echo(json.dumps(_ocr_report(run, left), ensure_ascii=False))
+    else:
+        click.echo(f"{run.done} pages read, {run.failed} failed, {left.waiting} wait")
+        for line in queries.recognition_failures()[:50]:
+            click.echo(f"✗ {line.page.file_id[:12]} p. {line.page.number}: {line.error}", err=True)
+    if run.failed:
+        sys.exit(PART)
+
+
+def _ocr_report(run: services.Recognition, left: queries.Progress) -> dict[str, Any]:
+    return {
+        "report": "contrechamp.documents.ocr",
+        "version": 1,
+        "done": run.done,
+        "failed": run.failed,
+        "waiting": left.waiting,
+        "seconds": round(run.seconds, 3),
+        "pages_per_minute": round(run.pages_per_minute, 1),
+    }
+
+
+def _recognise(limit: int | None) -> services.Recognition:
+    """Read pages with a bar on a terminal, a line from time to time elsewhere."""
+    bar = Bar(
+        TextColumn("OCR"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]:.0f} p./min"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    with bar:
+        task = bar.add_task("ocr", total=None, speed=0.0)
+
+        def progress(run: services.Recognition) -> None:
+            bar.update(
+                task,
+                total=run.total,
+                completed=run.done + run.failed,
+                speed=run.pages_per_minute,
+            )
+
+        return services.recognise_waiting(limit=limit, progress=progress)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+def status(*, as_json: bool) -> None:
+    """Say how far reading has come, and what failed."""
+    ensure_ready()
+    pages = queries.recognition()
+    each = queries.seconds_per_page()
+    failures = [
+        {"sha256": line.page.file_id, "page": line.page.number, "error": line.error}
+        for line in queries.recognition_failures()[:1000]
+    ]
+    found = {
+        "report": "contrechamp.documents.status",
+        "version": 1,
+        **queries.status(),
+        "ocr": {
+            "queued": pages.queued,
+            "running": pages.running,
+            "done": pages.done,
+            "failed": pages.failed,
+            "seconds_per_page": round(each, 3) if each is not None else None,
+        },
+        "failures": failures,
+    }
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, count in queries.status().items():
+        click.echo(f"{name.replace('_', ' '):20} {count}")
+    click.echo(f"{'ocr':20} {pages.done} of {pages.total}, {pages.failed} failed")
+    for failure in failures:
+        click.echo(f"✗ {str(failure['sha256'])[:12]} p. {failure['page']}: {failure['error']}")
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+def verify(*, as_json: bool) -> None:
+    """Read every file again and compare it with its hash."""
+    ensure_ready()
+    with Console(stderr=True).status("…") as shown:
+        found = services.verify(lambda so_far: shown.update(f"{so_far.checked} files"))
+    if as_json:
+        click.echo(json.dumps(found.as_json()))
+    else:
+        click.echo(f"{found.checked} files, {found.bytes / 1e6:.1f} MB")
+        for what in ("missing", "changed", "orphan"):
+            for key in getattr(found, what):
+                click.echo(f"✗ {what} {key}")
+    if not found.is_sound:
+        sys.exit(Unavailable.exit_code)
