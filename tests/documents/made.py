@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from contrechamp.accounts.models import User
@@ -52,6 +53,12 @@ def pdf(
                 page.CropBox = pikepdf.Array([*crop])
         document.save(out, static_id=True)
     return out.getvalue()
+
+
+def drawn(content: bytes) -> tuple[str, ...]:
+    """Return the lines of a PDF's first page as its reader finds them."""
+    with pdfium.PdfDocument(content) as document:
+        return tuple(document[0].get_textpage().get_text_range().split("\r\n"))
 
 
 def scan(text: str = "ARRETE", *, size: tuple[int, int] = (600, 800)) -> bytes:

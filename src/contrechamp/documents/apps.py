@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db import transaction
 
 
 class DocumentsConfig(AppConfig):
@@ -13,5 +14,14 @@ class DocumentsConfig(AppConfig):
 
         from . import signals, tasks
 
+        signals.page_text_ready.connect(_find_quotes_again, dispatch_uid="documents.quotes")
         signals.pages_queued.connect(tasks.recognise_soon, dispatch_uid="documents.recognise")
         jobs.every_minute(tasks.look)
+
+
+def _find_quotes_again(sender: object, pages: list[tuple[str, int]], **_: object) -> None:
+    # After the commit: boxes are measured in another process, and nobody waits for that with
+    # the database held.
+    from .services import anchor_pages
+
+    transaction.on_commit(lambda: anchor_pages(pages))

@@ -178,10 +178,25 @@ def _part(word: Word, start: int, end: int) -> Rect:
 
 
 def _same_line(line: Rect, part: Rect) -> bool:
-    """Answer whether a box goes on a line: it overlaps in height and stands to the right of it."""
-    overlap = min(line.y1, part.y1) - max(line.y0, part.y0)
-    least = min(line.height, part.height)
-    return overlap >= 0.5 * least and part.x0 >= line.x0 and part.x0 - line.x1 < 0.25
+    """Answer whether a box goes on a line: beside it, or under or over it where text is turned."""
+    if _is_tall(line) and _is_tall(part):
+        return _overlap(line.x0, line.x1, part.x0, part.x1) and -0.02 < _gap(line, part) < 0.25
+    overlaps = _overlap(line.y0, line.y1, part.y0, part.y1)
+    return overlaps and part.x0 >= line.x0 and part.x0 - line.x1 < 0.25
+
+
+def _is_tall(rect: Rect) -> bool:
+    return rect.height > 1.5 * rect.width
+
+
+def _overlap(low: float, high: float, other_low: float, other_high: float) -> bool:
+    """Answer whether two stretches share half of the shorter one."""
+    least = min(high - low, other_high - other_low)
+    return min(high, other_high) - max(low, other_low) >= 0.5 * least
+
+
+def _gap(one: Rect, other: Rect) -> float:
+    return max(one.y0, other.y0) - min(one.y1, other.y1)
 
 
 def _union(one: Rect, other: Rect) -> Rect:
