@@ -1,8 +1,39 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from contrechamp.documents.models import Document
 
 
 class CensusConfig(AppConfig):
     name = "contrechamp.census"
     label = "census"
+
+    def ready(self) -> None:
+        """Join documents to the facts that rest on them, and a schedule to its job."""
+        from contrechamp.documents import signals as documents
+
+        from . import signals
+
+        documents.document_published.connect(_follow_document, dispatch_uid="census")
+        documents.document_withdrawn.connect(_follow_document, dispatch_uid="census")
+        signals.publication_scheduled.connect(_wait, dispatch_uid="census")
+
+
+def _follow_document(document: Document, **_: Any) -> None:
+    from django.utils import timezone
+
+    from . import services
+
+    hashes = document.versions.values_list("file", flat=True)
+    services.documents_changed(list(hashes), now=timezone.now())
+
+
+def _wait(at: datetime, **_: Any) -> None:
+    from . import tasks
+
+    tasks.publish_due.using(run_after=at).enqueue()

@@ -63,6 +63,12 @@ class Entity(models.Model):
     version = models.PositiveIntegerField(default=1)
     keys = models.JSONField(default=dict, blank=True)
     """{scheme: [external key…]} of imports: `carto`, `ftm:<dataset>`, `uwazi:<dataset>`."""
+    published_as = models.JSONField(null=True, blank=True)
+    """The record as a reviewer last accepted it; null when none has. Visitors get this, and not
+    what somebody has written since."""
+    authors = models.JSONField(default=list, blank=True)
+    """Ids of the accounts that wrote what no reviewer has accepted yet: they cannot review it."""
+    review_note = models.TextField(blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -151,6 +157,10 @@ class Claim(models.Model):
     is_private = models.BooleanField(default=False)
     private_reason = models.CharField(max_length=200, blank=True)
     keys = models.JSONField(default=dict, blank=True)
+    published_as = models.JSONField(null=True, blank=True)
+    """The claim as a reviewer last accepted it; null when none has. See `Entity.published_as`."""
+    authors = models.JSONField(default=list, blank=True)
+    """Ids of the accounts that wrote what no reviewer has accepted yet, evidence included."""
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -219,6 +229,10 @@ class Evidence(models.Model):
     locator = models.CharField(max_length=300, blank=True)
     dated_text = models.CharField(max_length=60, blank=True)
     file_name = models.CharField(max_length=500, blank=True)
+    is_public = models.BooleanField(default=False)
+    """Accepted by a reviewer together with its claim."""
+    by_machine = models.BooleanField(default=False)
+    """Attached by an import: nobody has read it, so that its adder does not count as a reader."""
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
@@ -238,6 +252,8 @@ class EvidenceCheck(models.Model):
     at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=Verdict)
     note = models.TextField(blank=True)
+    by_editor = models.BooleanField(default=False)
+    """Only an editor's rejection takes a passage from the public; a member's asks for a review."""
 
     class Meta:
         constraints = (

@@ -1,0 +1,131 @@
+"""What the census offers to search and to the pages of documents: read from `published` only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from math import log2
+
+from contrechamp.documents.domain import QuoteUse, QuoteUses
+from contrechamp.foundation.plug import Entry, Findable
+from contrechamp.places import queries as places
+
+from . import published
+
+ENTITY, FACT = "census:entity:", "census:fact:"
+PART = 500
+LONGEST = 20_000
+
+
+def all_entities() -> Iterator[Entry]:
+    """Yield every public record."""
+    rows = published.records()
+    while part := list(islice(rows, PART)):
+        yield from _entities(part)
+
+
+def some_entities(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the records that are public."""
+    keys = [ref.removeprefix(ENTITY) for ref in refs]
+    yield from _entities(list(published.find_records(keys).values()))
+
+
+def all_facts() -> Iterator[Entry]:
+    """Yield every public fact."""
+    rows = published.facts()
+    while part := list(islice(rows, PART)):
+        yield from _facts(part)
+
+
+def some_facts(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the facts that are public."""
+    keys = [ref.removeprefix(FACT) for ref in refs]
+    yield from _facts(list(published.find_facts(keys).values()))
+
+
+def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
+    ids = [record.id for record in records]
+    facts = published.facts_of_many(ids)
+    territories, technologies = published.places_of(ids), published.technologies_of(ids)
+    for record in records:
+        said = [_line(fact, record.id) for fact in facts[record.id]]
+        days = [fact.earliest for fact in facts[record.id] if fact.earliest]
+        yield Entry(
+            ref=f"{ENTITY}{record.id}",
+            kind=record.kind,
+            title=record.name,
+            text=". ".join(said)[:LONGEST],
+            url=record.url,
+            also=" ".join(
+                [each.text for each in record.names if each.text != record.name]
+                + [each.value for each in record.identifiers]
+            ),
+            places=_with_holders(territories[record.id]),
+            technologies=technologies[record.id],
+            date=max(days, default=None),
+            weight=1 + log2(1 + len(said)) / 4,
+        )
+
+
+def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
+    ends = {end.id for fact in facts for end in (fact.subject, fact.target) if end}
+    territories, technologies = published.places_of(ends), published.technologies_of(ends)
+    for fact in facts:
+        both = [end.id for end in (fact.subject, fact.target) if end]
+        yield Entry(
+            ref=f"{FACT}{fact.id}",
+            kind="fact",
+            title=f"{fact.subject.name} : {_line(fact, fact.subject.id)}"[:300],
+            text=" ".join(
+                each.quote_text or each.title for each in fact.evidence if not each.rejected
+            )[:LONGEST],
+            url=fact.url,
+            places=_with_holders({key for end in both for key in territories[end]}),
+            technologies=tuple(sorted({key for end in both for key in technologies[end]})),
+            status=fact.status.lower(),
+            date=fact.earliest,
+            document=next((each.document for each in fact.evidence if each.document), ""),
+        )
+
+
+def _line(fact: published.Fact, seen_from: str) -> str:
+    """Return a fact as a line of French or English, read from one of its ends."""
+    attributes = [
+        published.attribute_text(fact.property, name, value)[1]
+        for name, value in fact.attributes.items()
+    ]
+    is_backward = fact.target is not None and seen_from == fact.target.id
+    said = [
+        fact.backward_label if is_backward else fact.label,
+        fact.subject.name if is_backward else fact.value_text,
+        *attributes,
+        fact.dates_text,
+    ]
+    return " ".join(word for word in said if word)
+
+
+def _with_holders(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return territories with those that hold them."""
+    own = set(keys)
+    return tuple(sorted(own | {above for key in own for above in places.ancestors(key)}))
+
+
+def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
+    """Return the public facts that rest on these quotes."""
+    return [
+        QuoteUse(
+            quote=proof.quote,
+            title=f"{fact.subject.name} : {fact.label} {fact.value_text}",
+            url=fact.url,
+        )
+        for fact in published.facts_quoting(quotes)
+        for proof in fact.evidence
+        if proof.quote in quotes
+    ]
+
+
+PLUG = (
+    Findable(prefix=ENTITY, entries=all_entities, some=some_entities),
+    Findable(prefix=FACT, entries=all_facts, some=some_facts),
+    QuoteUses(of=quote_uses),
+)
