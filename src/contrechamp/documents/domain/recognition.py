@@ -27,7 +27,10 @@ SURE = 70.0
 """Mean confidence above which a page is upright."""
 STRAIGHT = 0.35
 """Degrees that Tesseract reads without loss."""
-TURNS = (90, 270, 180)
+SURE_SCORE = 75.0
+"""Score of a strip that needs no comparison."""
+SIDEWAYS = 2.0
+"""How many times as uneven columns must be as rows, for a page to lie on its side."""
 INK = 160
 """Grey below which a pixel is ink, for finding the skew."""
 
@@ -96,32 +99,66 @@ def is_blank(image: Image.Image) -> bool:
     return bool(int(high) - int(low) < 24)  # type: ignore[arg-type]
 
 
-def _best(
-    image: Image.Image, dpi: float, engine: Any
-) -> tuple[int, float, _Read, Image.Image]:
-    """Read the page upright; when the engine is unsure, try the other three ways round."""
-    skew, straight, found = _straight(image, dpi, engine)
-    best = (0, skew, found, straight)
-    if _worth(found) >= SURE and len(found.words) > 5:
+def _best(image: Image.Image, dpi: float, engine: Any) -> tuple[int, float, _Read, Image.Image]:
+    """Read the page the likeliest way up; when the engine is unsure, look for another."""
+    first = 90 if is_sideways(image) else 0
+    best = _turned(image, first, dpi, engine) if not first else None
+    if best and _is_sure(best[2]):
         return best
-    turn = _upright(image, dpi, engine)
-    if turn:
-        skew, straight, found = _straight(image.rotate(turn, expand=True), dpi, engine)
-        if _worth(found) > _worth(best[2]):
-            best = (turn, skew, found, straight)
+    turn = _upright(image, dpi, engine, first)
+    if best is None or turn:
+        other = _turned(image, turn, dpi, engine)
+        if best is None or _worth(other[2]) > _worth(best[2]):
+            best = other
     return best
 
 
-def _upright(image: Image.Image, dpi: float, engine: Any) -> int:
-    """Return by how much to turn the page, from quick readings at half the resolution."""
-    half = image.resize((max(image.width // 2, 1), max(image.height // 2, 1)))
-    scores = {turn: _score(half.rotate(turn, expand=True), dpi / 2, engine) for turn in (0, *TURNS)}
+def _turned(
+    image: Image.Image, turn: int, dpi: float, engine: Any
+) -> tuple[int, float, _Read, Image.Image]:
+    skew, straight, found = _straight(
+        image.rotate(turn, expand=True) if turn else image, dpi, engine
+    )
+    return turn, skew, found, straight
+
+
+def _is_sure(found: _Read) -> bool:
+    return _worth(found) >= SURE and len(found.words) > 5
+
+
+def is_sideways(image: Image.Image) -> bool:
+    """Answer whether the lines of the page run from top to bottom."""
+    ink = _ink(image)
+    return _contrast(ink.rotate(90, expand=True), 0.0) > SIDEWAYS * _contrast(ink, 0.0)
+
+
+def _upright(image: Image.Image, dpi: float, engine: Any, first: int) -> int:
+    """Return by how much to turn the page, from quick readings of its middle.
+
+    To read a page that lies on its side takes ten times as long, so a strip must do.
+    """
+    turns = (90, 270) if first else (0, 180, 90, 270)
+    scores: dict[int, float] = {}
+    for turn in turns:
+        strip = _strip(image.rotate(turn, expand=True))
+        scores[turn] = _score(strip, dpi, engine)
+        if scores[turn] > SURE_SCORE:
+            break
     return max(scores, key=lambda turn: scores[turn])
+
+
+def _strip(image: Image.Image) -> Image.Image:
+    """Return the band of a page that holds most ink, a sixth of its height."""
+    rows = image.resize((1, 12), Image.Resampling.BOX).tobytes()
+    start = min(range(11), key=lambda n: rows[n] + rows[n + 1])
+    height = image.height
+    return image.crop((0, start * height // 12, image.width, (start + 2) * height // 12))
 
 
 def _score(image: Image.Image, dpi: float, engine: Any) -> float:
     found = _read(image, dpi, engine)
-    return _worth(found) * math.log1p(sum(word[1] - word[0] for word in found.words))
+    signs = sum(word[1] - word[0] for word in found.words)
+    return _worth(found) * min(signs / 60, 1.0)
 
 
 def _worth(found: _Read) -> float:
@@ -148,16 +185,20 @@ def find_skew(image: Image.Image, most: float = 6.0) -> float:
 
     Level lines leave white between them: the sums of the rows then differ most.
     """
-    scale = 700 / max(image.size)
-    small = image.resize(
-        (max(round(image.width * scale), 1), max(round(image.height * scale), 1)),
-        Image.Resampling.BOX,
-    ).point(lambda value: 255 if value < INK else 0)
+    small = _ink(image)
     angle = 0.0
     for step, reach in ((1.0, most), (0.25, 1.0), (0.1, 0.25)):
         tries = [angle + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
         angle = max(tries, key=lambda degrees: (_contrast(small, degrees), -abs(degrees)))
     return round(angle, 2)
+
+
+def _ink(image: Image.Image) -> Image.Image:
+    """Return a small picture of where ink is."""
+    scale = 700 / max(image.size)
+    size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
+    small = image.resize(size, Image.Resampling.BOX)
+    return small.point(lambda value: 255 if value < INK else 0)
 
 
 def _contrast(ink: Image.Image, degrees: float) -> float:
@@ -184,8 +225,7 @@ def _read(image: Image.Image, dpi: float, engine: Any) -> _Read:
     if iterator is not None:
         level = tesserocr.RIL
         for word in tesserocr.iterate_level(iterator, level.WORD):
-            text = clean((word.GetUTF8Text(level.WORD) or "").strip())
-            box = word.BoundingBox(level.WORD)
+            text, box = _word_text(word, level), word.BoundingBox(level.WORD)
             if not text or box is None:
                 continue
             if parts:
@@ -199,6 +239,13 @@ def _read(image: Image.Image, dpi: float, engine: Any) -> _Read:
     signs = sum(word[1] - word[0] for word in words)
     mean = sum((word[1] - word[0]) * word[6] for word in words) / signs if signs else 0.0
     return _Read("".join(parts), words, mean)
+
+
+def _word_text(word: Any, level: Any) -> str:
+    try:
+        return clean((word.GetUTF8Text(level.WORD) or "").strip())
+    except RuntimeError:  # A block without text, such as a picture.
+        return ""
 
 
 def _gap(word: Any, level: Any) -> str:
