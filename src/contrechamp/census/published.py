@@ -6,6 +6,7 @@ Everything here comes from `Published`, `PublishedFact`, `PublishedChange` and `
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -141,34 +142,34 @@ class Fact:
     at: datetime
     first_at: datetime
 
-    @property
+    @builtins.property
     def claim(self) -> str:
         return self.id
 
-    @property
+    @builtins.property
     def is_relation(self) -> bool:
         return self.target is not None
 
-    @property
+    @builtins.property
     def url(self) -> str:
         return f"/fait/{self.id}"
 
-    @property
+    @builtins.property
     def label(self) -> str:
         """Return the words between subject and target, or the name of the value."""
         return property_label(self.property)
 
-    @property
+    @builtins.property
     def backward_label(self) -> str:
         """Return the words read from the target."""
         return label("relations", self.property, "backward")
 
-    @property
+    @builtins.property
     def value_text(self) -> str:
         """Return value or target as one line in the reader's language."""
         return self.target.name if self.target else value_text(self.property, self.value)
 
-    @property
+    @builtins.property
     def dates_text(self) -> str:
         """Return the dates as they were written."""
         if self.from_text and self.to_text:
@@ -177,7 +178,7 @@ class Fact:
             return gettext("jusqu'à {date}").format(date=self.to_text)
         return self.from_text
 
-    @property
+    @builtins.property
     def proof(self) -> Proof | None:
         """Return the best source to open first: a passage, a register, then the rest."""
         order = {"document": 0, "register": 1, "url": 2, "reference": 3}
@@ -292,7 +293,7 @@ class Figure:
     method: str
 
 
-def record_url(kind: str, id: str) -> str:  # noqa: A002
+def record_url(kind: str, id: str) -> str:
     """Return the address of a record's page."""
     return f"/{PATHS[kind]}/{id}" if kind in PATHS else f"/lieu/{id}"
 
@@ -841,7 +842,8 @@ def project_lines() -> list[ProjectLine]:
     years: dict[str, set[int]] = defaultdict(set)
     dated = PublishedFact.objects.filter(subject__kind="project", earliest__isnull=False)
     for key, day in dated.values_list("subject", "earliest"):
-        years[key].add(day.year)
+        if day is not None:
+            years[key].add(day.year)
     return [
         ProjectLine(
             id=key,

@@ -5,7 +5,7 @@ A member sees what is public, what they wrote and what waits for review; an edit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -32,8 +32,8 @@ from .models import (
     ImportRun,
     Merge,
     Name,
-    NotSame,
     Notice,
+    NotSame,
     State,
 )
 
@@ -321,6 +321,18 @@ def merge_suggestions(entity_ids: Iterable[str] | None = None) -> list[Pair]:
         )
         for found in suggest(candidates, judged)
     ]
+
+
+def similar_names(names: Mapping[str, str], towns: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return the pairs of names of a list that may mean one thing, and why: (name, name, code).
+
+    `names`: {key: name}; `towns`: {key: INSEE code} for those that mean one commune.
+    """
+    candidates = [
+        Candidate(id=key, kind="actor", name=name, town=towns.get(key, ""))
+        for key, name in names.items()
+    ]
+    return [(names[found.a], names[found.b], found.why) for found in suggest(candidates)]
 
 
 def candidates_for_merge(entity_ids: Iterable[str] | None = None) -> list[Candidate]:

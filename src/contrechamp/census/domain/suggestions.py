@@ -19,8 +19,10 @@ from contrechamp.kernel.errors import gettext_noop
 from .identifiers import SINGLE
 
 LEGAL_FORMS = frozenset(
-    "sa sas sasu sarl eurl snc sca scs scop scic gie gip epic epa spl sem sci "
-    "ltd plc llc inc corp gmbh ag spa srl bv nv oy ab se".split()
+    """
+    ab ag bv corp epa epic eurl gie gip gmbh inc llc ltd nv oy plc sa sarl sas sasu
+    sca sci scic scop scs se sem snc spa spl srl
+    """.split()  # noqa: SIM905  a list of words reads better so
 )
 """Words that say how a company is founded and not which it is."""
 TOWN_WORDS = frozenset({"ville", "commune", "mairie"})
@@ -188,11 +190,14 @@ def _says_something(words: tuple[str, ...]) -> bool:
 
 
 COMMON = frozenset(
-    "agence aeroport aeroports association banque bureau caisse centre chambre communaute "
-    "compagnie conseil cour departement direction etat etablissement federation fondation "
-    "france gendarmerie gouvernement groupe hopital institut laboratoire metropole ministere "
-    "office police prefecture prison region secretariat service societe syndicat tribunal "
-    "union universite digital global group international security securite systems".split()
+    """
+    aeroport aeroports agence association banque bureau caisse centre chambre
+    communaute compagnie conseil cour departement digital direction etablissement
+    etat federation fondation france gendarmerie global gouvernement group groupe
+    hopital institut international laboratoire metropole ministere office police
+    prefecture prison region secretariat securite security service societe syndicat
+    systems tribunal union universite
+    """.split()  # noqa: SIM905  a list of words reads better so
 )
 """Words that begin the names of many bodies."""
 

@@ -50,7 +50,7 @@ class Conflict(Refused):
 def add_claim(
     *,
     subject: Entity,
-    property: str,  # noqa: A002  the word of the model
+    property: str,
     value: object = None,
     target: Entity | None = None,
     attributes: Mapping[str, object] | None = None,
@@ -67,7 +67,7 @@ def add_claim(
     now: datetime,
     reason: str = "",
     run: ImportRun | None = None,
-    id: str = "",  # noqa: A002
+    id: str = "",
 ) -> Claim:
     """Add a claim as a draft. It waits for evidence, and for a second person."""
     fields: dict[str, Any] = {"attributes": dict(attributes or {}), "from_text": from_text}

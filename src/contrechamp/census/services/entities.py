@@ -33,7 +33,7 @@ ONE_TOWN = gettext_noop("Aucune commune n'a le code INSEE « {code} ».")
 def add_entity(
     *,
     kind: str,
-    type: str,  # noqa: A002  the word of the vocabulary
+    type: str,
     name: str,
     actor: User,
     now: datetime,
@@ -44,7 +44,7 @@ def add_entity(
     keys: Mapping[str, list[str]] | None = None,
     run: ImportRun | None = None,
     person_hold: bool = False,
-    id: str = "",  # noqa: A002
+    id: str = "",
 ) -> Entity:
     """Add a record as a draft, or return the one that already bears one of its official numbers.
 
@@ -170,7 +170,7 @@ def add_name(
         raise Refused(gettext_noop("Une fiche n'a qu'un nom principal : renommez-la."))
     with recording(actor=actor, now=now, verb="add_name", reason=reason) as act:
         row = _name(entity, text, role, lang, act)
-        if row.pk is None:
+        if act.is_new(row):
             touch(entity, actor, act)
     return row
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 IDENTITY = (
-    "stance kind document page quote quote_text register record_id url publication locator "
-    "dated_text file_name"
-).split()  # noqa: SIM905
+    *("stance", "kind", "document", "page", "quote", "quote_text", "register", "record_id", "url"),
+    *("publication", "locator", "dated_text", "file_name"),
+)
 """Fields by which two pieces of evidence of one claim are the same."""
 
 

@@ -22,8 +22,8 @@ from contrechamp.census.models import (
     Identifier,
     Merge,
     Name,
-    NotSame,
     Notice,
+    NotSame,
     Redirect,
     State,
 )

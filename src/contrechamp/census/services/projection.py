@@ -206,12 +206,12 @@ class _Work:
                 evidence[each.claim_id].append(each)
         every = [each for row in evidence.values() for each in row]
         checks, opened = checks_of(every), open_documents(every)
-        roots = _roots({c.published_as["target"] for c in claims if c.published_as.get("target")})
+        roots = _roots({target for claim in claims if (target := said_of(claim).get("target"))})
         ends = {c.subject_id for c in claims} | set(roots.values())
         shown = _presentable(ends)
-        self.names |= {key: entity.published_as["name"] for key, entity in shown.items()}
+        self.names |= {key: said_of(entity)["name"] for key, entity in shown.items()}
         for claim in claims:
-            said = claim.published_as
+            said = said_of(claim)
             target = roots.get(said.get("target") or "")
             if claim.subject_id not in shown or (target and target not in shown):
                 continue
@@ -426,12 +426,18 @@ def _presentable(ids: Iterable[str]) -> dict[str, Entity]:
     return found
 
 
+def said_of(row: Claim | Entity) -> dict[str, Any]:
+    """Return a row as a reviewer accepted it."""
+    said: dict[str, Any] = row.published_as or {}
+    return said
+
+
 def _blank(entity: Entity, now: datetime) -> Published:
     return Published(entity=entity.pk, kind=entity.kind, at=now, first_at=now)
 
 
 def _record(entity: Entity, counts: dict[str, int], notices: list[dict[str, Any]]) -> Published:
-    said = entity.published_as
+    said = said_of(entity)
     return Published(
         entity=entity.pk,
         kind=said["kind"],
@@ -515,7 +521,7 @@ def _fact(
     proofs: Sequence[Proof],
     checks: dict[str, list[EvidenceCheck]],
 ) -> PublishedFact:
-    said = claim.published_as
+    said = said_of(claim)
     earliest, latest = _day(said.get("from_earliest")), _day(said.get("to_latest"))
     if terms("properties").get(said["property"], {}).get("type") == "date":
         when = uncertain.parse(said["value"])

@@ -82,6 +82,10 @@ class Recorder:
         if self._held >= FULL:
             self.flush()
 
+    def is_new(self, row: models.Model) -> bool:
+        """Answer whether the row was never written and has no key yet."""
+        return row.pk is None
+
     def is_fresh(self, row: models.Model) -> bool:
         """Answer whether the row waits to be written for the first time."""
         return (type(row), row.pk) in self._fresh
@@ -121,9 +125,7 @@ class Recorder:
         self._dirty[type(row), row.pk] = (row, names)
         return names
 
-    def note(  # noqa: PLR0913  the columns of a line
-        self, entity: str, table: str, row: str, field: str, before: Any, after: Any
-    ) -> None:
+    def note(self, entity: str, table: str, row: str, field: str, before: Any, after: Any) -> None:
         """Add a line to the history of what has its table elsewhere."""
         self._lines.append(
             ChangeLine(
@@ -249,8 +251,8 @@ def recording(
 def write_changed(rows: Iterable[tuple[Any, set[str]]]) -> None:
     """Update many rows, each in its own fields: one statement per set of fields."""
     groups: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
-    for row, names in rows:
-        groups[type(row), tuple(sorted(names))].append(row)
+    for row, changed in rows:
+        groups[type(row), tuple(sorted(changed))].append(row)
     for (model, names), each in groups.items():
         if len(each) == 1:
             each[0].save(update_fields=names)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 SNAPSHOT = (
-    "property value target_id attributes from_text from_earliest from_latest to_text to_earliest "
-    "to_latest amount currency tax amount_kind keys"
-).split()  # noqa: SIM905
+    *("property", "value", "target_id", "attributes"),
+    *("from_text", "from_earliest", "from_latest", "to_text", "to_earliest", "to_latest"),
+    *("amount", "currency", "tax", "amount_kind", "keys"),
+)
 GAZETTEER = {"vocabulary"}
 
 
@@ -104,13 +105,12 @@ def _publish_part(
     desk = _Desk(reviewer=reviewer, as_alleged=as_alleged, evidence=evidence)
     accepted = []
     for key in ids:
+        claim = claims.get(key)
+        if claim is not None and claim.state == State.PUBLISHED and not claim.authors:
+            report.published.append(key)
+            continue
         try:
-            if (claim := claims.get(key)) is None:
-                raise Refused(gettext_noop("Ce fait n'existe pas."))
-            if claim.state == State.PUBLISHED and not claim.authors:
-                report.published.append(key)
-                continue
-            desk.check(claim)
+            claim = desk.check(claim)
         except Refused as refusal:
             report.refused.append((key, say(refusal)))
         else:
@@ -141,8 +141,10 @@ class _Desk:
         self.checks = checks_of(every)
         self.open = open_documents(every)
 
-    def check(self, claim: Claim) -> None:
-        """Raise `Refused` if a rule forbids to publish the claim."""
+    def check(self, claim: Claim | None) -> Claim:
+        """Return the claim, or raise `Refused` if a rule forbids to publish it."""
+        if claim is None:
+            raise Refused(gettext_noop("Ce fait n'existe pas."))
         if claim.state == State.WITHDRAWN:
             raise Refused(gettext_noop("Ce fait est retiré."))
         if claim.state == State.DRAFT and claim.run_id is None:
@@ -165,6 +167,7 @@ class _Desk:
                         )
                     )
         check_publishable(proofs, as_alleged=self.as_alleged)
+        return claim
 
     def _check_end(self, entity: Entity) -> None:
         if entity.person_hold:
@@ -182,8 +185,13 @@ class _Desk:
 
 
 def is_given(entity: Entity) -> bool:
-    """Answer whether a record is a copy of the gazetteer or vocabulary: nobody has written it."""
-    return bool(entity.territory) or GAZETTEER <= set(entity.keys)
+    """Answer whether a record is a copy of the gazetteer or vocabulary, as it came.
+
+    Nobody has written it, so that anybody may review it.
+    """
+    if entity.published_as is not None or entity.version > 1:
+        return False
+    return bool(entity.territory) or set(entity.keys) >= GAZETTEER
 
 
 def check_eyes(authors: Sequence[int], reviewer: User, record: str = "") -> None:
@@ -303,15 +311,7 @@ def publish_entities(
         }
         for key in ids:
             try:
-                entity = found.get(key)
-                if entity is None or entity.merged_into_id:
-                    raise Refused(gettext_noop("Cette fiche n'existe pas."))
-                if entity.person_hold or entity.state == State.WITHDRAWN:
-                    raise Refused(
-                        gettext_noop("La fiche « {name} » est retenue."), name=entity.name
-                    )
-                if not is_given(entity):
-                    check_eyes(entity.authors, reviewer, entity.name)
+                entity = _check_record(found.get(key), reviewer)
             except Refused as refusal:
                 report.refused.append((key, say(refusal)))
             else:
@@ -319,6 +319,17 @@ def publish_entities(
         accept_entities(accepted, reviewer, act)
         report.published.extend(entity.pk for entity in accepted)
     return report
+
+
+def _check_record(entity: Entity | None, reviewer: User) -> Entity:
+    """Return the record if the reviewer may accept what was written on it."""
+    if entity is None or entity.merged_into_id:
+        raise Refused(gettext_noop("Cette fiche n'existe pas."))
+    if entity.person_hold or entity.state == State.WITHDRAWN:
+        raise Refused(gettext_noop("La fiche « {name} » est retenue."), name=entity.name)
+    if not is_given(entity):
+        check_eyes(entity.authors, reviewer, entity.name)
+    return entity
 
 
 def publish_run(
