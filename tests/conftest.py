@@ -51,3 +51,11 @@ def amina(db: None) -> Person:
 def io(db: None) -> Person:
     """An administrator."""
     return Person(make.user("io", Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def people(
+    visitor: Person, noor: Person, marianne: Person, amina: Person, io: Person
+) -> dict[str, Person]:
+    """Everybody, from who may least to who may most."""
+    return {"visitor": visitor, "noor": noor, "marianne": marianne, "amina": amina, "io": io}

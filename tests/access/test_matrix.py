@@ -32,13 +32,6 @@ HIDDEN = [
 ]
 
 
-@pytest.fixture
-def people(
-    visitor: Person, noor: Person, marianne: Person, amina: Person, io: Person
-) -> dict[str, Person]:
-    return dict(zip(PEOPLE, (visitor, noor, marianne, amina, io), strict=True))
-
-
 @pytest.mark.parametrize(("row", "person", "expected"), CELLS)
 def test_who_gets_what(row: Row, person: str, expected: str, people: dict[str, Person]) -> None:
     answer = _tries(row, people[person], people)

@@ -29,8 +29,7 @@ def _code(label: str, hint: str = "") -> forms.CharField:
     )
 
 
-NEW = _("Au moins 16 signes, ou cinq mots. Une phrase que vous seul pouvez inventer, sans signe "
-        "compliqué.")  # fmt: skip
+NEW = _("Au moins 16 signes, ou cinq mots. Inventez une phrase : elle est facile à retenir.")
 
 
 class SignInForm(forms.Form):
@@ -83,9 +82,7 @@ class OpenAccountForm(forms.Form):
 
     name = forms.CharField(
         label=_("Nom du compte"),
-        help_text=_(
-            "Un pseudonyme : il signera ce que la personne écrit, et tout le monde le lit."
-        ),
+        help_text=_("Un pseudonyme : il signe ce que la personne écrit, et tout le monde le lit."),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}

@@ -128,3 +128,9 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.user} {self.kind}"
+
+    @property
+    def words(self) -> str:
+        """What the act was about, as one reads it: roles by their names."""
+        names = dict(User.Role.choices)
+        return " → ".join(str(names.get(part, part)) for part in self.detail.split(" → "))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from contrechamp.accounts import services
 from django.utils import timezone
+
+from contrechamp.accounts import services
 from tests.access.rows import (
     ADMINISTRATORS,
     DONE,

@@ -52,7 +52,7 @@ def check_passphrase(passphrase: str, *, name: str = "") -> None:
         raise Weak(
             gettext_noop(
                 "Cette phrase de passe est trop courte : il faut au moins {length} signes, ou "
-                "{words} mots. Une phrase que vous seul pouvez inventer est facile à retenir."
+                "{words} mots. Une phrase inventée par vous est facile à retenir."
             ),
             length=LENGTH,
             words=WORDS,
