@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import click
+from django.utils import timezone
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
+from contrechamp.cli.samples import bring_samples
 
 from . import init, serve
 
@@ -25,5 +27,7 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
 
 def fill() -> None:
     """Make the people and things of the demo, through the verbs that everybody uses."""
-    for name, role in PEOPLE.items():
-        open_account(name=name, passphrase=PASSPHRASE, role=role)
+    marianne, amina, _ = (
+        open_account(name=name, passphrase=PASSPHRASE, role=role) for name, role in PEOPLE.items()
+    )
+    bring_samples(author=marianne, reviewer=amina, now=timezone.now())
