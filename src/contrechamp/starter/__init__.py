@@ -1,1 +1,0 @@
-"""The starter census: what a fresh observatory already knows. Data, and no code."""
