@@ -1,6 +1,109 @@
+"""Addresses of the census. What visitors read is in French; identifiers never change."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from . import feeds
+from .views import desk, facts, imports, lists, merges, notices, projects, records, review, writing
+
+SIGNS = "[0-9a-hjkmnp-tv-z]{10}"
+
+
+class _Text:
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class RecordId(_Text):
+    """The identifier of a record."""
+
+    regex = f"(?:prj|tec|act|plc|ctr)-{SIGNS}"
+
+
+class ClaimId(_Text):
+    """The identifier of a claim: a value or a relation."""
+
+    regex = f"(?:clm|rel)-{SIGNS}"
+
+
+class OtherId(_Text):
+    """The identifier of a change, import or notice."""
+
+    regex = f"(?:chg|imp|ntc)-{SIGNS}"
+
+
+register_converter(RecordId, "record")
+register_converter(ClaimId, "claim")
+register_converter(OtherId, "other")
+
+
+def _of_record(kind: str, word: str, name: str) -> list[URLPattern]:
+    of = {"kind": kind}
+    return [
+        path(f"{word}/<record:entity>", records.record, of, name=name),
+        path(f"{word}/<record:entity>/historique", records.history, of, name=f"{name}-history"),
+        path(f"{word}/<record:entity>.json", records.as_json, of, name=f"{name}-json"),
+        path(f"{word}/<record:entity>.atom", feeds.record, of, name=f"{name}-atom"),
+        path(f"{word}/<record:record>/corriger", notices.propose, name=f"{name}-propose"),
+    ]
+
+
+def _of_list(kind: str, word: str, name: str) -> list[URLPattern]:
+    of = {"kind": kind}
+    return [
+        path(word, lists.listing, of, name=name),
+        path(f"{word}.csv", lists.as_csv, of, name=f"{name}-csv"),
+        path(f"{word}.json", lists.as_json, of, name=f"{name}-json"),
+        path(f"{word}.atom", feeds.listing, of, name=f"{name}-atom"),
+    ]
+
 
 app_name = "census"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *_of_list("project", "projets", "projects"),
+    *_of_list("actor", "acteurs", "actors"),
+    *_of_list("technology", "technologies", "technologies"),
+    *_of_list("contract", "contrats", "contracts"),
+    *_of_record("project", "projet", "project"),
+    *_of_record("actor", "acteur", "actor"),
+    *_of_record("technology", "technologie", "technology"),
+    *_of_record("contract", "contrat", "contract"),
+    *_of_record("place", "lieu", "place"),
+    path("fait/<claim:claim>", facts.fact, name="fact"),
+    path("fait/<claim:claim>.json", facts.as_json, name="fact-json"),
+    path("fait/<claim:claim>.atom", feeds.fact, name="fact-atom"),
+    path("fait/<claim:claim>/historique", facts.history, name="fact-history"),
+    path("fait/<claim:claim>/corriger", notices.propose_fact, name="propose-fact"),
+    path("merci/<record:record>", notices.proposed, name="proposed"),
+    # Members
+    path("faits/nouveau", writing.claim_new, name="claim-new"),
+    path("faits/suggestions.json", writing.suggest, name="suggest"),
+    path("faits/brouillons", writing.drafts, name="drafts"),
+    path("faits/soumettre", writing.submit, name="submit"),
+    path("faits/<claim:claim>/modifier", writing.claim_edit, name="claim-edit"),
+    path("faits/<claim:claim>/preuve", writing.evidence_new, name="evidence-new"),
+    path("faits/<claim:claim>/retirer", writing.withdraw, name="withdraw"),
+    path("projets/nouveau", projects.project_new, name="project-new"),
+    path("fiches/<record:entity>", desk.desk, name="desk"),
+    path("fiches/<record:entity>/historique", desk.history, name="desk-history"),
+    # Editors
+    path("relecture", review.inbox, name="review"),
+    path("relecture/faits/<claim:claim>", review.one, name="review-one"),
+    path("relecture/messages", review.notices, name="review-notices"),
+    path("relecture/messages/<other:notice>", review.answer, name="notice-answer"),
+    path("relecture/noms", review.people, name="review-people"),
+    path("relecture/fiches", review.records, name="review-records"),
+    path("relecture/documents", review.waiting_documents, name="review-documents"),
+    path("modifications/<other:change>/annuler", desk.revert, name="revert"),
+    path("fusions", merges.merges, name="merges"),
+    path("fusions/<record:a>/<record:b>", merges.merge, name="merge"),
+    path("fusions/<int:merge>/annuler", merges.undo, name="merge-undo"),
+    path("imports", imports.imports, name="imports"),
+    path("imports/<other:run>", imports.run, name="import"),
+]

@@ -1,0 +1,1 @@
+"""What people typed about the census, made valid. One module per subject."""

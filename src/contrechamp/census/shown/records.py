@@ -1,0 +1,690 @@
+"""The page of a public record: its sections, each fact in one place and none left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from contrechamp.census import published
+from contrechamp.foundation.vocabulary import label, terms
+
+from . import money, timeline
+from .facts import STATUSES, ShownFact, code_label
+from .public import facts_of, titles_of
+
+AUTHORITIES = ("authority", "court", "regulator")
+LEGAL = (
+    "legal_basis", "legal_reference", "authorising_act", "refusing_act", "modifying_act",
+    "authorised_until", "impact_assessment", "regulator_opinion", "decision", "law_summary",
+)  # fmt: skip
+MOST_RELATED = 8
+MOST_ALSO = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a page."""
+
+    id: str
+    title: str
+    template: str = "census/sections/facts.html"
+    hint: str = ""
+    facts: Sequence[ShownFact] = ()
+    with_label: bool = False
+    column: str = ""
+    money: money.Money | None = None
+    chart: money.Chart | None = None
+    years: Sequence[money.Year] = ()
+    timeline: timeline.Timeline | None = None
+    documents: Sequence[Mapping[str, Any]] = ()
+    identifiers: Sequence[Mapping[str, str]] = ()
+    text: str = ""
+    tree: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the page of a record shows."""
+
+    id: str
+    kind: str
+    name: str
+    url: str
+    type_label: str
+    also: Sequence[str]
+    summary: str
+    counts: Mapping[str, Any]
+    notices: Sequence[Mapping[str, str]]
+    sections: Sequence[Section]
+    related: Sequence[Mapping[str, str]]
+    is_empty: bool
+    is_read_alone: bool
+    list_url: str
+    list_label: str
+    atom_url: str
+    json_url: str
+    history_url: str
+    propose_url: str
+    graph_url: str
+    at: datetime
+    version: int
+
+
+@dataclass(slots=True)
+class Pile:
+    """Facts of a record, taken away as sections use them, so that none is shown twice or lost."""
+
+    record: published.Record
+    own: list[ShownFact]
+    about: list[ShownFact]
+    raw: Sequence[published.Fact]
+    titles: Mapping[str, str]
+    every: list[ShownFact] = field(default_factory=list)
+
+    def take(self, *codes: str) -> list[ShownFact]:
+        """Take what the record says with these codes."""
+        found = [fact for fact in self.own if fact.code in codes]
+        self.own = [fact for fact in self.own if fact.code not in codes]
+        return found
+
+    def take_about(self, *codes: str) -> list[ShownFact]:
+        """Take the relations with these codes that lead to the record."""
+        found = [fact for fact in self.about if fact.code in codes]
+        self.about = [fact for fact in self.about if fact.code not in codes]
+        return sorted(found, key=lambda fact: fact.other_name.casefold())
+
+    def both(self, *codes: str) -> list[ShownFact]:
+        """Take relations of these codes from both ends."""
+        return self.take(*codes) + self.take_about(*codes)
+
+
+def page_of(record: published.Record) -> Page:
+    """Return the whole page of a record. Four reads, and two more for contracts and neighbours."""
+    raw_own = published.facts_of(record.id)
+    raw_about = published.facts_about(record.id)
+    raw = [*raw_own, *raw_about]
+    titles = titles_of(raw)
+    pile = Pile(
+        record=record,
+        own=facts_of(raw_own, titles),
+        about=facts_of(raw_about, titles, is_backward=True),
+        raw=raw,
+        titles=titles,
+    )
+    pile.every = [*pile.own, *pile.about]
+    summary = _summary(record, pile)
+    makers: dict[str, Callable[[Pile], list[Section]]] = {
+        "project": _project,
+        "actor": _authority if record.type in AUTHORITIES else _company,
+        "technology": _technology,
+        "contract": _contract,
+    }
+    sections = makers.get(record.kind, _place)(pile)
+    sections += _rest(pile)
+    return _page(record, summary, [section for section in sections if section], pile)
+
+
+def _page(record: published.Record, summary: str, sections: Sequence[Section], pile: Pile) -> Page:
+    path = published.PATHS.get(record.kind, "lieu")
+    lists = {
+        "project": ("census:projects", gettext("Projets")),
+        "actor": ("census:actors", gettext("Acteurs")),
+        "technology": ("census:technologies", gettext("Techniques")),
+        "contract": ("census:contracts", gettext("Marchés")),
+    }
+    list_name, list_label = lists.get(record.kind, ("", ""))
+    base = f"/{path}/{record.id}"
+    return Page(
+        id=record.id,
+        kind=record.kind,
+        name=record.name,
+        url=base,
+        type_label=record.type_label.capitalize(),
+        also=[n.text for n in record.names if n.text != record.name][:MOST_ALSO],
+        summary=summary,
+        counts=counts_of(record),
+        notices=[_notice(notice) for notice in record.notices],
+        sections=sections,
+        related=_related(record, pile),
+        is_empty=len(pile.every) < 2,
+        is_read_alone=record.is_read_alone,
+        list_url=reverse(list_name) if list_name else "",
+        list_label=list_label,
+        atom_url=f"{base}.atom",
+        json_url=f"{base}.json",
+        history_url=f"{base}/historique",
+        propose_url=f"{base}/corriger",
+        graph_url=_graph(record),
+        at=record.at,
+        version=record.version,
+    )
+
+
+def _graph(record: published.Record) -> str:
+    try:
+        return f"{reverse('graph:graph')}?autour={record.id}"
+    except NoReverseMatch:
+        return ""
+
+
+def counts_of(record: published.Record) -> dict[str, Any]:
+    """Say how many facts there are, and how many of each status."""
+    total = record.counts.get("facts", 0)
+    sentence = ngettext("{count} fait", "{count} faits", total).format(count=total)
+    parts = [
+        {"code": code, "count": record.counts[code.upper()]}
+        for code in STATUSES
+        if record.counts.get(code.upper())
+    ]
+    return {"sentence": sentence, "parts": parts}
+
+
+def _notice(notice: Mapping[str, Any]) -> dict[str, str]:
+    labels = {
+        "REPLY": gettext("Droit de réponse"),
+        "CORRECTION": gettext("Correction"),
+        "REMOVAL": gettext("Demande de retrait"),
+    }
+    days = gettext("Reçu le {day}.").format(day=_day(str(notice["received_on"])))
+    if notice.get("answered_on"):
+        days += " " + gettext("Répondu le {day}.").format(day=_day(str(notice["answered_on"])))
+    return {
+        "kind_label": labels.get(str(notice["kind"]), ""),
+        "capacity": str(notice.get("capacity", "")),
+        "text": str(notice["text"]),
+        "answer": str(notice.get("answer", "")),
+        "dates": days,
+    }
+
+
+def _day(text: str) -> str:
+    day: date | None = parse_date(text)
+    return date_format(day, "j F Y") if day else text
+
+
+def _names(facts: Iterable[ShownFact], most: int = 3) -> str:
+    names = list(dict.fromkeys(fact.other_name for fact in facts if fact.other_name))
+    if len(names) > most:
+        more = len(names) - most
+        others = ngettext("{count} autre", "{count} autres", more).format(count=more)
+        return gettext("{names} et {others}").format(names=", ".join(names[:most]), others=others)
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("{names} et {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def _summary(record: published.Record, pile: Pile) -> str:
+    """Say the record in one sentence: its own, or one made from its facts."""
+    for fact in pile.own:
+        if fact.code == "summary":
+            pile.take("summary")
+            return fact.text
+    makers = {
+        "project": _project_sentence,
+        "actor": _actor_sentence,
+        "contract": _contract_sentence,
+    }
+    return makers.get(record.kind, lambda record, pile: "")(record, pile)
+
+
+def _project_sentence(record: published.Record, pile: Pile) -> str:
+    techniques = _names(fact for fact in pile.own if fact.code == "uses_technology")
+    places = _names(fact for fact in pile.own if fact.code == "located_in")
+    deciders = _names(
+        fact
+        for fact in pile.about
+        if fact.code == "participates_in"
+        and fact.raw_attributes.get("role") in {"commissioner", "operator"}
+    )
+    stage = next((fact.text for fact in pile.own if fact.code == "stage"), "")
+    words = [record.type_label.capitalize()]
+    if techniques:
+        words.append(gettext("de {what}").format(what=techniques))
+    if places:
+        words.append(gettext("à {where}").format(where=places))
+    if deciders:
+        words.append(gettext("voulu par {who}").format(who=deciders))
+    sentence = " ".join(words)
+    if stage:
+        sentence += gettext(" : {stage}").format(stage=stage)
+    return f"{sentence}." if len(words) > 1 or stage else ""
+
+
+def _actor_sentence(record: published.Record, pile: Pile) -> str:
+    said = []
+    clients = [f for f in pile.own if f.code in {"supplies", "used_by"}]
+    suppliers = [f for f in pile.about if f.code in {"supplies", "used_by"}]
+    projects = [f for f in pile.own if f.code == "participates_in"]
+    members = [f for f in pile.about if f.code == "member_of"]
+    for found, one, many in (
+        (clients, gettext("{count} client connu"), gettext("{count} clients connus")),
+        (suppliers, gettext("{count} fournisseur connu"), gettext("{count} fournisseurs connus")),
+        (projects, gettext("{count} projet"), gettext("{count} projets")),
+        (members, gettext("{count} membre connu"), gettext("{count} membres connus")),
+    ):
+        count = len({fact.other.id for fact in found if fact.other})
+        if count:
+            said.append((one if count == 1 else many).format(count=count))
+    if not said:
+        return ""
+    return gettext("{what} : {said}.").format(
+        what=record.type_label.capitalize(), said=", ".join(said)
+    )
+
+
+def _contract_sentence(record: published.Record, pile: Pile) -> str:
+    buyers = _names(fact for fact in pile.about if fact.code == "buyer_of")
+    winners = _names(fact for fact in pile.own if fact.code == "awarded_to")
+    goal = next((fact.text for fact in pile.own if fact.code == "object"), "")
+    said = [goal] if goal else []
+    if buyers:
+        said.append(gettext("acheté par {who}").format(who=buyers))
+    if winners:
+        said.append(gettext("attribué à {who}").format(who=winners))
+    return f"{', '.join(said)}." if said else ""
+
+
+# Sections
+
+
+def _facts(
+    id_: str, title: str, facts: Sequence[ShownFact], *, hint: str = "", **more: Any
+) -> Section | None:
+    return Section(id=id_, title=title, facts=facts, hint=hint, **more) if facts else None
+
+
+def _kept(*sections: Section | None) -> list[Section]:
+    return [section for section in sections if section is not None]
+
+
+def _by_role(facts: Sequence[ShownFact]) -> list[ShownFact]:
+    """Put participants under the name of their role, in the order of the vocabulary."""
+    term = terms("relations")["participates_in"]["attributes"]["role"]
+    order = list(term["values"])
+
+    def rank(fact: ShownFact) -> tuple[int, str]:
+        role = fact.raw_attributes.get("role")
+        return (order.index(role) if role in order else len(order), fact.other_name.casefold())
+
+    return [
+        replace(
+            fact,
+            label=code_label(term, str(fact.raw_attributes["role"])).capitalize(),
+            attributes=(),
+        )
+        if fact.raw_attributes.get("role") in order
+        else replace(fact, label=gettext("Participe"))
+        for fact in sorted(facts, key=rank)
+    ]
+
+
+def _project(pile: Pile) -> list[Section]:
+    who = _by_role(pile.take_about("participates_in")) + pile.take_about("funds")
+    contracts = pile.take_about("contract_of")
+    what = pile.take("uses_technology") + pile.take("located_in")
+    legal = pile.take(*LEGAL)
+    inside = _money_inside([fact.other.id for fact in contracts if fact.other], pile)
+    sums = _money(pile, who + inside)
+    known = [fact for fact in pile.own if not fact.other and fact.code not in _dates()]
+    pile.own = [fact for fact in pile.own if fact not in known]
+    return _kept(
+        _facts("qui", gettext("Qui fait quoi"), who, with_label=True, column=gettext("Qui")),
+        _facts("quoi", gettext("Techniques et lieux"), what, with_label=True),
+        _facts("essentiel", gettext("L'essentiel"), known, with_label=True),
+        sums,
+        _facts("marches", gettext("Marchés"), contracts, column=gettext("Marché")),
+        _facts("droit", gettext("Ce que dit le droit"), legal, with_label=True),
+        _timeline(pile, pile.every + inside),
+    )
+
+
+def _dates() -> set[str]:
+    return {code for code, term in terms("properties").items() if term["type"] == "date"}
+
+
+def _authority(pile: Pile) -> list[Section]:
+    projects = _by_role(pile.take("participates_in"))
+    bought = pile.take("buyer_of")
+    suppliers = pile.take_about("supplies", "used_by")
+    years = _years(bought, pile, gettext("Achats et argent, par année"))
+    places = pile.take("administers")
+    people = pile.take_about("holds_office")
+    money_ = _money(pile, pile.take("funds") + pile.take_about("funds"))
+    return _kept(
+        _facts("projets", gettext("Projets"), projects, with_label=True, column=gettext("Projet")),
+        years,
+        _facts("fournisseurs", gettext("Fournisseurs"), suppliers, column=gettext("Fournisseur")),
+        money_,
+        _facts("territoire", gettext("Territoire"), places, column=gettext("Lieu")),
+        _facts(
+            "responsables",
+            gettext("Responsables"),
+            people,
+            column=gettext("Personne en fonction"),
+            hint=gettext("Seulement leur fonction publique, aux dates indiquées."),
+        ),
+        *_company_links(pile),
+    )
+
+
+def _company(pile: Pile) -> list[Section]:
+    clients = sorted(pile.take("supplies", "used_by"), key=lambda fact: fact.other_name.casefold())
+    won = pile.take_about("awarded_to")
+    projects = _by_role(pile.take("participates_in"))
+    years = _years(won, pile, gettext("Marchés et argent, par année"))
+    members = pile.take_about("member_of")
+    money_ = _money(pile, pile.take("funds") + pile.take_about("funds"))
+    office = pile.take("holds_office")
+    return _kept(
+        _facts("fonction", gettext("Fonction publique"), office, column=gettext("Où")),
+        _facts(
+            "clients",
+            gettext("Clients"),
+            clients,
+            column=gettext("Client"),
+            with_label=len({fact.code for fact in clients}) > 1,
+        ),
+        years,
+        _facts("projets", gettext("Projets"), projects, with_label=True, column=gettext("Projet")),
+        *_company_links(pile),
+        _facts("membres", gettext("Membres"), members, column=gettext("Membre")),
+        money_,
+    )
+
+
+def _company_links(pile: Pile) -> list[Section]:
+    capabilities = pile.take("has_capability", "manufactures")
+    sold = pile.take("distributed_by")
+    catalogue = pile.take_about("distributed_by")
+    owners = pile.both("owned_by")
+    groups = pile.take("member_of", "lobbying_register")
+    partners = pile.both("subcontractor_of", "integrates", "interoperates_with")
+    bids = pile.take("bid_for")
+    return _kept(
+        _facts(
+            "capacites",
+            gettext("Ce qu'elle propose"),
+            capabilities,
+            column=gettext("Technique"),
+            with_label=len({fact.code for fact in capabilities}) > 1,
+            hint=gettext(
+                "« Selon le vendeur » : annoncé, pas vérifié. « Non » : montré comme ne "
+                "fonctionnant pas."
+            ),
+        ),
+        _facts("catalogues", gettext("Vendu au catalogue de"), sold, column=gettext("Centrale")),
+        _facts("revend", gettext("Vend à son catalogue"), catalogue, column=gettext("Entreprise")),
+        _facts("candidatures", gettext("Candidatures"), bids, column=gettext("Marché")),
+        _facts("capital", gettext("Actionnaires et filiales"), owners, with_label=True),
+        _facts("adhesions", gettext("Adhésions et registres"), groups, with_label=True),
+        _facts("partenaires", gettext("Partenaires techniques"), partners, with_label=True),
+    )
+
+
+def _technology(pile: Pile) -> list[Section]:
+    code = next(iter(pile.record.keys.get("vocabulary", ())), "")
+    tree = _tree(code, pile.record.id) if code else []
+    words = label("technologies_explained", code) if code in terms("technologies_explained") else ""
+    sold = pile.take_about("has_capability", "manufactures", "integrates", "used_by")
+    used = pile.take_about("uses_technology")
+    law = pile.take("law_summary", "regulator_opinion")
+    explained = (
+        Section(
+            id="explication",
+            title=gettext("Ce que ça fait"),
+            template="census/sections/prose.html",
+            text=words,
+            tree=tree,
+        )
+        if words or tree
+        else None
+    )
+    return _kept(
+        explained,
+        _facts("droit", gettext("Ce que dit le droit"), law, with_label=True),
+        _facts(
+            "usages",
+            gettext("Où elle est utilisée"),
+            used,
+            column=gettext("Projet"),
+        ),
+        _facts(
+            "vendeurs",
+            gettext("Qui la vend"),
+            sold,
+            column=gettext("Entreprise"),
+            with_label=len({fact.code for fact in sold}) > 1,
+        ),
+    )
+
+
+def _tree(code: str, here: str) -> list[dict[str, Any]]:
+    """Return the family of a technique with its capabilities, as links where there is a record."""
+    known = {
+        one: record.url
+        for record in published.records("technology")
+        for one in record.keys.get("vocabulary", ())
+    }
+    every = terms("technologies")
+    if code not in every:
+        return []
+    family = every[code].get("parent", code)
+
+    def node(one: str) -> dict[str, Any]:
+        return {
+            "label": label("technologies", one),
+            "url": known.get(one, "") if one != code else "",
+            "is_here": one == code,
+        }
+
+    children = [node(one) for one, term in every.items() if term.get("parent") == family]
+    if not children:
+        return []
+    return [node(family) | {"children": children}]
+
+
+def _contract(pile: Pile) -> list[Section]:
+    buyers = pile.take_about("buyer_of")
+    winners = pile.take("awarded_to")
+    bidders = pile.take_about("bid_for", "subcontractor_of")
+    lots = pile.take_about("part_of") + pile.take("part_of")
+    projects = pile.take("contract_of")
+    what = pile.take("uses_technology", "located_in")
+    sums = _money(pile, winners + buyers + pile.take_about("funds"))
+    known = [fact for fact in pile.own if not fact.other and fact.code not in _dates()]
+    pile.own = [fact for fact in pile.own if fact not in known]
+    return _kept(
+        _facts("acheteur", gettext("Qui achète"), buyers, column=gettext("Acheteur")),
+        _facts(
+            "attributaires", gettext("À qui il est attribué"), winners, column=gettext("Titulaire")
+        ),
+        _facts("candidats", gettext("Candidats"), bidders, with_label=True),
+        _facts("lots", gettext("Lots"), lots, with_label=True),
+        sums,
+        _facts("essentiel", gettext("L'essentiel"), known, with_label=True),
+        _facts("quoi", gettext("Techniques et lieux"), what, with_label=True),
+        _facts("projet", gettext("Projet"), projects, column=gettext("Projet")),
+        _timeline(pile, pile.every),
+    )
+
+
+def _place(pile: Pile) -> list[Section]:
+    here = pile.take_about("located_in")
+    who = pile.take_about("administers")
+    return _kept(
+        _facts("ici", gettext("Ici"), here, column=gettext("Projet ou lieu")),
+        _facts("qui", gettext("Qui l'administre"), who, column=gettext("Autorité")),
+    )
+
+
+def _rest(pile: Pile) -> list[Section]:
+    """Return what no section took, the numbers, the time line and the documents."""
+    dates = _dates()
+    values = [fact for fact in pile.own if not fact.other and fact.code not in dates]
+    dated = [fact for fact in pile.own if fact.code in dates]
+    links = [fact for fact in pile.own if fact.other] + pile.about
+    if pile.record.kind not in {"project", "contract"}:
+        values += dated
+    else:
+        # Those without a day that can be drawn are still said.
+        values += [fact for fact in dated if not (fact.earliest or fact.latest)]
+    return _kept(
+        _facts("valeurs", gettext("Ce qu'on sait"), values, with_label=True),
+        _facts("liens", gettext("Autres liens"), links, with_label=True),
+        _identifiers(pile.record),
+        _documents(pile),
+    )
+
+
+def _identifiers(record: published.Record) -> Section | None:
+    labels = {
+        "siren": "SIREN", "siret": "SIRET", "insee": gettext("code INSEE"), "rna": "RNA",
+        "lei": "LEI", "hatvp": gettext("répertoire HATVP"), "wikidata": "Wikidata",
+    }  # fmt: skip
+    rows = [
+        {"label": labels.get(n.scheme, n.scheme), "value": n.value, "url": n.url}
+        for n in record.identifiers
+        if n.scheme != "vocabulary"
+    ]
+    if not rows:
+        return None
+    return Section(
+        id="numeros",
+        title=gettext("Numéros officiels"),
+        template="census/sections/identifiers.html",
+        identifiers=rows,
+    )
+
+
+def _documents(pile: Pile) -> Section | None:
+    pages: dict[str, list[int]] = {}
+    counts: dict[str, int] = {}
+    for fact in pile.raw:
+        for proof in fact.evidence:
+            if proof.document:
+                counts[proof.document] = counts.get(proof.document, 0) + 1
+                if proof.page:
+                    pages.setdefault(proof.document, []).append(proof.page)
+    if not counts:
+        return None
+    rows = [
+        {
+            "title": pile.titles.get(key) or gettext("Document {hash}").format(hash=key[:12]),
+            "url": reverse("documents:document", args=[key]),
+            "count": count,
+            "pages": ", ".join(str(page) for page in sorted(set(pages.get(key, ())))[:12]),
+        }
+        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return Section(
+        id="documents",
+        title=gettext("Documents cités"),
+        template="census/sections/documents.html",
+        documents=rows,
+    )
+
+
+def _money(pile: Pile, more: Sequence[ShownFact]) -> Section | None:
+    """Take the facts that carry a sum, the record's own and those given."""
+    own = [fact for fact in pile.own if fact.raw_amount is not None and not fact.other]
+    pile.own = [fact for fact in pile.own if fact not in own]
+    facts = [fact for fact in (*own, *more) if fact.raw_amount is not None]
+    left = [fact for fact in more if fact.raw_amount is None and fact.code == "funds"]
+    if not facts and not left:
+        return None
+    return Section(
+        id="argent",
+        title=gettext("Argent"),
+        template="census/sections/money.html",
+        money=money.Money(money.add_up(facts), tuple([*facts, *left])),
+    )
+
+
+def _money_inside(contracts: Sequence[str], pile: Pile) -> list[ShownFact]:
+    """Return the sums of a project's contracts: they are the project's money too."""
+    if not contracts:
+        return []
+    found = published.facts_of_many(contracts)
+    seen: dict[str, published.Fact] = {
+        fact.id: fact for facts in found.values() for fact in facts if fact.amount is not None
+    }
+    known = {fact.id for fact in pile.every}
+    return [
+        replace(fact, label=f"{fact.subject.name} — {fact.label}")
+        for fact in facts_of([fact for key, fact in seen.items() if key not in known], pile.titles)
+    ]
+
+
+CONTRACT_DATES = ("notified_on", "signed_on", "started_on", "published_on")
+
+
+def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | None:
+    """Count contracts by year, with the sums that each year's contracts carry."""
+    if not relations:
+        return None
+    ids = [fact.other.id for fact in relations if fact.other]
+    inside = published.facts_of_many(ids)
+    rows: list[ShownFact] = []
+    sums: list[ShownFact] = []
+    for fact in relations:
+        facts = inside.get(fact.other.id, []) if fact.other else []
+        shown = facts_of(facts, pile.titles)
+        days = [one for code in CONTRACT_DATES for one in shown if one.code == code and one.year]
+        dated = fact
+        if fact.year is None and days:
+            dated = replace(fact, earliest=days[0].earliest, latest=days[0].latest)
+        rows.append(dated)
+        if fact.code == "awarded_to":
+            sums.append(dated)
+            continue
+        for one in shown:
+            if one.raw_amount is not None and one.id != fact.id:
+                sums.append(replace(one, earliest=dated.earliest, latest=dated.latest))
+        sums.append(dated)
+    return Section(
+        id="marches",
+        title=title,
+        template="census/sections/years.html",
+        facts=rows,
+        column=gettext("Marché"),
+        chart=money.draw(rows),
+        years=money.by_year(rows, sums),
+    )
+
+
+def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
+    drawn = timeline.draw(list({fact.id: fact for fact in facts}.values()))
+    if drawn is None:
+        return None
+    return Section(
+        id="dates",
+        title=gettext("Chronologie"),
+        template="census/sections/timeline.html",
+        timeline=drawn,
+    )
+
+
+def _related(record: published.Record, pile: Pile) -> list[dict[str, str]]:
+    """Return neighbours that no fact joins directly: same place, same technique, same buyer."""
+    if record.kind == "project":
+        return _neighbours(record, pile)
+    return []
+
+
+def _neighbours(record: published.Record, pile: Pile) -> list[dict[str, str]]:
+    keys = published.places_of([record.id]).get(record.id, ())
+    if not keys:
+        return []
+    found = [
+        {"name": one.name, "url": one.url, "why": gettext("autre projet au même endroit")}
+        for one in published.records_in(keys, kind="project")
+        if one.id != record.id
+    ]
+    return found[:MOST_RELATED]

@@ -1,0 +1,1 @@
+"""The doors of the census: one module per audience and subject."""

@@ -1,0 +1,83 @@
+"""Pages of public records, and of their history. They read `census.published` alone."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
+from django.views.decorators.http import conditional_page, require_safe
+
+from contrechamp.census import published
+from contrechamp.census.shown.histories import public_changes
+from contrechamp.census.shown.records import page_of
+from contrechamp.places import queries as places
+
+from . import data
+
+PER_PAGE = 100
+
+
+def record_or_answer(kind: str, entity: str, suffix: str = "") -> published.Record | HttpResponse:
+    """Return the record, or the way to it: merged (301), of another kind, or nowhere (404)."""
+    found = published.find_record(entity)
+    if found is None:
+        now = published.resolve_redirect(entity)
+        if now is None:
+            raise Http404
+        found = published.get_record(now)
+        return HttpResponsePermanentRedirect(f"{found.url}{suffix}")
+    if found.kind != kind:
+        return HttpResponsePermanentRedirect(f"{found.url}{suffix}")
+    return found
+
+
+@require_safe
+def record(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
+    found = record_or_answer(kind, entity)
+    if isinstance(found, HttpResponse):
+        return found
+    if found.territory and (where := territory_url(found.territory)):
+        return redirect(where)
+    return render(request, "census/record.html", {"page": page_of(found)})
+
+
+def territory_url(key: str) -> str:
+    """Return the page of a territory, or an empty text where there is none."""
+    territory = places.find_territory(key)
+    if territory is None:
+        return ""
+    try:
+        return str(territory.get_absolute_url())
+    except (NoReverseMatch, AttributeError):
+        return ""
+
+
+@require_safe
+def history(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
+    found = record_or_answer(kind, entity, "/historique")
+    if isinstance(found, HttpResponse):
+        return found
+    before = request.GET.get("avant") or None
+    rows = published.newest(PER_PAGE + 1, before, entity=found.id)
+    facts = published.find_facts([row.claim for row in rows if row.claim])
+    page = {
+        "desk_id": found.id,
+        "name": found.name,
+        "url": found.url,
+        "atom_url": f"{found.url}.atom",
+        "changes": public_changes(
+            rows[:PER_PAGE], {key: fact.property for key, fact in facts.items()}
+        ),
+        "next": rows[PER_PAGE - 1].cursor if len(rows) > PER_PAGE else "",
+        "first_url": request.path if before else "",
+    }
+    return render(request, "census/history.html", {"page": page})
+
+
+@require_safe
+@conditional_page
+def as_json(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
+    found = record_or_answer(kind, entity, ".json")
+    if isinstance(found, HttpResponse):
+        return found
+    return data.answer(data.record_as_data(found))
