@@ -1,0 +1,155 @@
+"""Maps made ready for a template: paths, tints and numbers, each with its words and its link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contrechamp.places.domain.map import Box, Frame, Ring, country_frames, fitted, middle, tint
+
+Areas = Mapping[str, Sequence[Ring]]
+
+PARIS = ("75", "92", "93", "94")
+"""Too small to read on a map of the country: drawn a second time, larger, in a corner."""
+CORNER = {"left": 752.0, "top": 6.0, "width": 240.0, "height": 190.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One area of a map, with its outline and the point where its number stands."""
+
+    code: str
+    path: str
+    x: float = 0.0
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A map without facts: the same for every visitor and every filter."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    corner: tuple[Shape, ...] = ()
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a map says of one area."""
+
+    name: str
+    url: str
+    count: int
+    words: str
+    """Said by the tooltip and to who does not see the map: "Var (83) : 12 projets"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area as drawn."""
+
+    path: str
+    tint: int
+    count: int
+    url: str
+    words: str
+    x: float
+    y: float
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A map with its facts. `ground` is one path for all areas of which there is nothing to say."""
+
+    width: int
+    height: int
+    areas: tuple[Area, ...]
+    corner: tuple[Area, ...] = ()
+    ground: str = ""
+    label: str = ""
+    scale: tuple[Step, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a map's key."""
+
+    tint: int
+    least: int
+    most: int
+
+
+def country_base(areas: Areas) -> Base:
+    """Return the map of the country, with its corner and its boxes."""
+    frames = country_frames(areas)
+    shapes = tuple(_shape(code, rings, frames[code]) for code, rings in sorted(areas.items()))
+    near = {code: areas[code] for code in PARIS if code in areas}
+    corner: tuple[Shape, ...] = ()
+    if near:
+        box = Box.around(ring for rings in near.values() for ring in rings)
+        frame = Frame(box=box, **CORNER)
+        corner = tuple(_shape(code, rings, frame) for code, rings in near.items())
+    return Base(width=1000, height=1000, shapes=shapes, corner=corner)
+
+
+def area_base(areas: Areas) -> Base:
+    """Return the map of some areas, as large as they allow."""
+    frame = fitted(areas)
+    shapes = tuple(_shape(code, rings, frame) for code, rings in sorted(areas.items()) if rings)
+    return Base(width=1000, height=round(frame.height + 16), shapes=shapes, frame=frame)
+
+
+def draw(
+    base: Base, subjects: Mapping[str, Subject], *, label: str, here: Collection[str] = ()
+) -> Drawing:
+    """Put facts on a map. Areas without a subject become one path that says nothing."""
+    largest = max((subject.count for subject in subjects.values()), default=0)
+    in_corner = {shape.code for shape in base.corner}
+
+    def area(shape: Shape, *, numbered: bool) -> Area:
+        subject = subjects[shape.code]
+        return Area(
+            path=shape.path,
+            tint=tint(subject.count, largest),
+            count=subject.count if numbered else 0,
+            url=subject.url,
+            words=subject.words,
+            x=shape.x,
+            y=shape.y,
+            is_here=shape.code in here,
+        )
+
+    known = [shape for shape in base.shapes if shape.code in subjects]
+    # What stands out is drawn last, or the borders of its neighbours would cover its own.
+    known.sort(key=lambda shape: (shape.code in here, subjects[shape.code].count > 0))
+    return Drawing(
+        width=base.width,
+        height=base.height,
+        areas=tuple(area(shape, numbered=shape.code not in in_corner) for shape in known),
+        corner=tuple(area(s, numbered=True) for s in base.corner if s.code in subjects),
+        ground="".join(shape.path for shape in base.shapes if shape.code not in subjects),
+        label=label,
+        scale=key_of(largest),
+    )
+
+
+def key_of(largest: int, tints: int = 4) -> tuple[Step, ...]:
+    """Return what each tint stands for, from few to many; tints that no count gets are left out."""
+    steps: dict[int, list[int]] = {}
+    for count in range(1, min(largest, 2000) + 1):
+        steps.setdefault(tint(count, largest, tints), []).append(count)
+    if largest > 2000 and steps:
+        steps.setdefault(tints, []).append(largest)
+    return tuple(
+        Step(tint=number, least=counts[0], most=counts[-1])
+        for number, counts in sorted(steps.items())
+    )
+
+
+def _shape(code: str, rings: Sequence[Ring], frame: Frame) -> Shape:
+    centre = middle(rings)
+    x, y = frame.place(*centre) if centre else (0.0, 0.0)
+    return Shape(code=code, path=frame.path(rings), x=round(x), y=round(y))

@@ -1,0 +1,74 @@
+"""Feeds of the site and of each territory: to follow without an account."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from contrechamp.census import published
+from contrechamp.places import queries as places
+
+from .domain.atom import Entry, atom
+from .queries.news import happened
+from .queries.territory import feed_facts
+
+LENGTH = 50
+
+
+@require_safe
+def site(request: HttpRequest) -> HttpResponse:
+    entries = [
+        Entry(
+            key=f"{line.claim or line.entity}/{line.at:%Y%m%dT%H%M%S}",
+            title=line.title,
+            path=line.url,
+            at=line.at,
+            summary=happened(line),
+        )
+        for line in published.newest(LENGTH)
+    ]
+    title = gettext("Contrechamp : nouveautés")
+    return _feed(request, title=title, page=reverse("web:home"), key="flux", entries=entries)
+
+
+@require_safe
+def territory(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    found = places.find_by_slug(kind, slug)
+    if found is None or found.slug != slug:
+        raise Http404
+    entries = [
+        Entry(
+            key=f"{fact.id}/{fact.at:%Y%m%dT%H%M%S}",
+            title=f"{fact.subject.name} : {fact.label} {fact.value_text}",
+            path=fact.url,
+            at=fact.at,
+            summary=fact.dates_text,
+        )
+        for fact in feed_facts(found, LENGTH)
+    ]
+    title = f"Contrechamp : {found.name}"
+    page = found.get_absolute_url()
+    return _feed(request, title=title, page=page, key=found.key, entries=entries)
+
+
+def _feed(
+    request: HttpRequest, *, title: str, page: str, key: str, entries: list[Entry]
+) -> HttpResponse:
+    content = atom(
+        title=title,
+        site=f"{request.scheme}://{request.get_host()}",
+        page=page,
+        address=request.path,
+        key=key,
+        entries=entries,
+    )
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return HttpResponse(
+        content, content_type="application/atom+xml; charset=utf-8", headers={"ETag": etag}
+    )

@@ -1,0 +1,103 @@
+"""Words of territory pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from contrechamp.foundation.vocabulary import label
+from contrechamp.kernel.errors import gettext_noop
+from contrechamp.ui.templatetags.look import uncertain
+from contrechamp.web.domain.money import Bar
+from contrechamp.web.domain.questions import Question, letter_of
+
+if TYPE_CHECKING:
+    from contrechamp.census.published import Fact
+    from contrechamp.places.models import Territory
+
+register = template.Library()
+
+KICKERS = {
+    "commune": gettext_noop("Commune"),
+    "arrondissement": gettext_noop("Arrondissement municipal"),
+    "epci": gettext_noop("Intercommunalité"),
+    "departement": gettext_noop("Département"),
+    "region": gettext_noop("Région"),
+}
+TAXES = {
+    "excl": gettext_noop("hors taxes"),
+    "incl": gettext_noop("toutes taxes comprises"),
+    "unknown": gettext_noop("taxes non précisées"),
+}
+
+
+@register.simple_tag
+def place_kicker(territory: Territory) -> str:
+    """Say what kind of territory this is."""
+    if territory.successor:
+        return gettext("Ancienne commune")
+    words = gettext(KICKERS.get(territory.kind, ""))
+    return f"{words} {territory.code}" if territory.kind == "departement" else words
+
+
+@register.simple_tag
+def place_title(territory: Territory) -> str:
+    """Return the name with what tells it from its homonyms."""
+    if territory.kind == "commune":
+        return f"{territory.name} ({territory.departement})"
+    return territory.name
+
+
+@register.simple_tag
+def place_feed(territory: Territory) -> str:
+    """Return the address of a territory's feed."""
+    door = "commune" if territory.kind == "arrondissement" else territory.kind
+    return reverse(f"web:{door}-feed", args=[territory.slug])
+
+
+@register.simple_tag
+def money_kind(code: str) -> str:
+    """Say what kind of amount it is."""
+    return capfirst(label("amount_kinds", code) if code else gettext("montant"))
+
+
+@register.simple_tag
+def money_tax(code: str) -> str:
+    """Say whether taxes are in it."""
+    return gettext(TAXES[code]) if code in TAXES else code
+
+
+@register.simple_tag
+def middle(bar: Bar) -> str:
+    """Return the middle of a bar."""
+    return f"{bar.x + bar.width / 2:.1f}"
+
+
+@register.simple_tag
+def say(sentence: str) -> str:
+    """Translate a sentence that a rule gave."""
+    return gettext(sentence)
+
+
+@register.simple_tag
+def letter(question: Question, territory: Territory) -> str:
+    """Return a request for documents, ready to be sent: in French, as one writes to them."""
+    return letter_of(question, kind=territory.kind, name=territory.name)
+
+
+@register.filter
+def with_records(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that have something, most first."""
+    known = [row for row in rows if row["count"]]
+    return sorted(known, key=lambda row: (-row["count"], row["territory"].folded))
+
+
+@register.filter
+def uncertain_if_date(text: str, fact: Fact) -> str:
+    """Write the value of a date as one reads it; of other facts nothing."""
+    return uncertain(text) if fact.property.endswith("_on") else ""

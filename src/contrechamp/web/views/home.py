@@ -1,0 +1,91 @@
+"""The first page, and the way in for four kinds of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from contrechamp.census import published
+from contrechamp.places import queries as places
+from contrechamp.web.queries import counts, maps, news
+
+NEWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in."""
+
+    slug: str
+    who: Promise
+    what: Promise
+
+
+DOORS = (
+    Door(
+        "habitant",
+        _("Habitant·e"),
+        _("Savoir ce qui filme et calcule chez vous, et demander ce qu'on ne vous dit pas."),
+    ),
+    Door(
+        "journaliste",
+        _("Journaliste"),
+        _("Qui achète quoi, à qui : chercher, vérifier le passage, citer."),
+    ),
+    Door("source", _("Source"), _("Vous savez quelque chose : à lire avant d'écrire à quiconque.")),
+    Door("juriste", _("Juriste"), _("Des actes datés, leur empreinte, et ce qu'ils établissent.")),
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    figures = published.figures()
+    counted = counts.counts(published.project_lines())
+    return render(
+        request,
+        "web/home.html",
+        {
+            "figures": figures if any(figure.value for figure in figures) else [],
+            "drawing": maps.country_map(counted),
+            "news": news.newest(NEWS),
+            "doors": DOORS,
+        },
+    )
+
+
+@require_safe
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    chosen = next((one for one in DOORS if one.slug == slug), None)
+    if chosen is None:
+        raise Http404
+    others = [one for one in DOORS if one is not chosen]
+    return render(request, f"web/doors/{slug}.html", {"door": chosen, "others": others})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    edition = {
+        "communes": places.communes_of("country:FR").count(),
+        "epcis": places.everything().filter(kind="epci").count(),
+    }
+    return render(request, "web/about.html", {"figures": published.figures(), "edition": edition})
+
+
+@require_safe
+def towns(request: HttpRequest) -> HttpResponse:
+    """Find a territory by what somebody typed; the only one is opened at once."""
+    typed = request.GET.get("q", "").replace("\x00", "")[:120].strip()
+    found = places.search_territories(typed, 30) if typed else []
+    if len(found) == 1:
+        return redirect(found[0])
+    departements = places.territories(f"departement:{one.departement}" for one in found)
+    rows = [
+        {"territory": one, "departement": departements.get(f"departement:{one.departement}", "")}
+        for one in found
+    ]
+    return render(request, "web/towns.html", {"q": typed, "found": rows})

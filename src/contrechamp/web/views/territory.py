@@ -1,0 +1,114 @@
+"""Pages of communes, EPCI, départements and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from contrechamp.census import published
+from contrechamp.places import queries as places
+from contrechamp.web.queries import counts, maps
+from contrechamp.web.queries.territory import dossier
+
+if TYPE_CHECKING:
+    from contrechamp.places.models import Territory
+
+
+def _find(kind: str, slug: str) -> Territory | HttpResponse:
+    territory = places.find_by_slug(kind, slug)
+    if territory is None:
+        raise Http404
+    # Accept the code alone and an old spelling of the name, but have one address.
+    return territory if territory.slug == slug else redirect(territory, permanent=True)
+
+
+@require_safe
+def commune(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find("commune", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    counted = counts.counts(published.project_lines())
+    neighbours = list(places.communes_of(f"epci:{found.epci}")) if found.epci else []
+    epci = places.find_territory(f"epci:{found.epci}") if found.epci else None
+    drawing = maps.epci_map(epci, neighbours, counted, here=found.code) if epci else None
+    context = {
+        "drawing": drawing,
+        "neighbours": _with_counts(neighbours, counted, besides=found.key),
+        "districts": _with_counts(list(places.communes_of(found.key)), counted),
+        "former": places.became_part_of(found.key),
+    }
+    return _page(request, found, context)
+
+
+@require_safe
+def epci(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find("epci", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    counted = counts.counts(published.project_lines())
+    communes = list(places.communes_of(found.key))
+    context = {
+        "drawing": maps.epci_map(found, communes, counted),
+        "members": _with_counts(communes, counted),
+    }
+    return _page(request, found, context)
+
+
+@require_safe
+def departement(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find("departement", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    counted = counts.counts(published.project_lines())
+    communes = list(places.communes_of(found.key))
+    context = {
+        "drawing": maps.departement_map(found, communes, counted),
+        "members": _with_counts(communes, counted),
+        "epcis": list(places.epcis_of(found.code)),
+    }
+    return _page(request, found, context)
+
+
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _find("region", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    counted = counts.counts(published.project_lines())
+    inside = list(places.departements_of(found.code))
+    context = {
+        "drawing": maps.region_map(found, inside, counted),
+        "members": _with_counts(inside, counted),
+    }
+    return _page(request, found, context)
+
+
+def _with_counts(
+    territories: Sequence[Territory], counted: counts.Counts, *, besides: str = ""
+) -> list[dict[str, Any]]:
+    return [
+        {"territory": one, "count": counted.of(one.key)}
+        for one in territories
+        if one.key != besides
+    ]
+
+
+def _page(request: HttpRequest, territory: Territory, more: dict[str, Any]) -> HttpResponse:
+    holders = places.holders(territory)
+    known = places.territories(holders)
+    crumbs = [known[key] for key in reversed(holders) if key in known and key != "country:FR"]
+    return render(
+        request,
+        "web/territory.html",
+        {
+            "territory": territory,
+            "successor": known.get(territory.successor),
+            "crumbs": crumbs,
+            "dossier": dossier(territory),
+            **more,
+        },
+    )
