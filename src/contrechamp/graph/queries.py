@@ -1,0 +1,196 @@
+"""The public graph, read from the published census alone, and where its nodes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from contrechamp.census import published
+from contrechamp.foundation.vocabulary import label, terms
+from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.names import fold
+
+from .domain import Edge, Network, Node, Source, Spot
+from .models import Position, Stamp
+
+_LOCK = Lock()
+_LOADED: dict[str, tuple[int, Network]] = {}
+MOST_CANDIDATES = 20
+
+
+class Ambiguous(Refused):
+    """A name means several records: the person must choose."""
+
+    def __init__(self, text: str, nodes: Iterable[Node]) -> None:
+        self.nodes = tuple(nodes)
+        super().__init__(
+            gettext_noop(
+                "« {text} » peut être {candidates}. Donnez l'identifiant de celui que vous cherchez."
+            ),
+            text=text,
+            candidates=", ".join(f"{node.name} ({node.id})" for node in self.nodes),
+        )
+
+
+def stamp() -> int:
+    """Return the number of the last change of the public graph."""
+    return Stamp.objects.values_list("number", flat=True).first() or 0
+
+
+def load() -> Network:
+    """Return the public graph. It is read once per change, language and process."""
+    number = stamp()
+    key = f"{connection.settings_dict['NAME']} {get_language()}"
+    with _LOCK:
+        known = _LOADED.get(key)
+        # Before the first change is noted nothing is kept: a database may have been restored.
+        if number and known and known[0] == number:
+            return known[1]
+    network = _read()
+    with _LOCK:
+        _LOADED[key] = (number, network)
+    return network
+
+
+def positions() -> dict[str, Spot]:
+    """Return where each node was last placed."""
+    rows = Position.objects.values_list("entity", "x", "y", "community")
+    return {entity: Spot(x, y, community) for entity, x, y, community in rows.iterator()}
+
+
+def _read() -> Network:
+    nodes: dict[str, Node] = {}
+    edges = []
+    for fact in published.relations():
+        if fact.target is None:
+            continue
+        for ref in (fact.subject, fact.target):
+            if ref.id not in nodes:
+                nodes[ref.id] = _node(ref)
+        edges.append(_edge(fact))
+    for record in published.records():
+        if record.id in nodes:
+            codes = tuple(f"{each.scheme}:{each.value}" for each in record.identifiers)
+            nodes[record.id] = _node(record, codes)
+    return Network.of(nodes.values(), edges)
+
+
+def _node(ref: Any, codes: tuple[str, ...] = ()) -> Node:
+    return Node(
+        id=ref.id,
+        name=ref.name,
+        kind=ref.kind,
+        type=ref.type,
+        url=ref.url,
+        territory=ref.territory,
+        codes=codes,
+    )
+
+
+def _edge(fact: published.Fact) -> Edge:
+    term = terms("relations").get(fact.property, {})
+    cost = term.get("path_cost", 1)
+    return Edge(
+        id=fact.id,
+        source=fact.subject.id,
+        target=fact.target.id if fact.target else "",
+        relation=fact.property,
+        cost=None if cost is None else float(cost),
+        is_symmetric=bool(term.get("symmetric")),
+        status=fact.status.lower(),
+        from_text=fact.from_text,
+        to_text=fact.to_text,
+        earliest=fact.earliest,
+        latest=fact.latest,
+        amount=None if fact.amount is None else f"{fact.amount:.2f}",
+        url=fact.url,
+        evidence=tuple(
+            Source(url=each.url, quote=each.quote_text, label=each.title)
+            for each in fact.evidence
+            if each.stance == "SUPPORTS" and not each.rejected
+        ),
+    )
+
+
+def relation_label(edge: Edge, *, seen_from: str = "") -> str:
+    """Return the words of a relation, read from its source or, from the target, backwards."""
+    is_backward = seen_from == edge.target != edge.source and not edge.is_symmetric
+    return label("relations", edge.relation, "backward" if is_backward else "forward")
+
+
+def sentence(edge: Edge, network: Network) -> str:
+    """Return a relation as a sentence, always in its own direction."""
+    return " ".join(
+        (network.nodes[edge.source].name, relation_label(edge), network.nodes[edge.target].name)
+    )
+
+
+def find_nodes(text: str, network: Network) -> tuple[list[Node], bool]:
+    """Return the nodes that a text may mean, the most linked first, and whether it is exact.
+
+    An identifier, `siren:210600888`, `insee:06088`, a name or another name of the record; failing
+    these, names that hold its letters.
+    """
+    text = text.strip()
+    known = text if text in network.nodes else published.resolve_redirect(text) if text else None
+    if known in network.nodes:
+        return [network.nodes[known]], True
+    scheme, colon, number = text.partition(":")
+    if colon and number:
+        return _by_number(scheme.strip().lower(), number.replace(" ", ""), network)[:1], True
+    return _by_name(text, network)
+
+
+def _by_number(scheme: str, number: str, network: Network) -> list[Node]:
+    """A town is two records with one INSEE code, the place and who administers it: the second
+    has the contracts, and the more links."""
+    wanted = f"{scheme}:{number}"
+    found = [node for node in network.nodes.values() if wanted in node.codes]
+    if not found and scheme == "insee":
+        found = [node for node in network.nodes.values() if node.territory == f"commune:{number}"]
+    return sorted(found, key=lambda node: (-network.degree(node.id), node.id))
+
+
+def _by_name(text: str, network: Network) -> tuple[list[Node], bool]:
+    whole = fold(text)
+    if not whole:
+        return [], False
+    folded = {key: fold(node.name) for key, node in network.nodes.items()}
+    exact = [key for key, name in folded.items() if name == whole]
+    if not exact:
+        exact = [
+            record.id
+            for record in published.records()
+            if record.id in folded and any(fold(name.text) == whole for name in record.names)
+        ]
+    near = exact or [key for key, name in folded.items() if whole in name]
+    near.sort(key=lambda key: (-network.degree(key), key))
+    return [network.nodes[key] for key in near], bool(exact)
+
+
+def get_node(text: str, network: Network) -> Node:
+    """Return the one node that a text means, or raise `Refused`, naming the candidates."""
+    found, _ = find_nodes(text, network)
+    if not found:
+        raise Refused(
+            gettext_noop(
+                "« {text} » n'est pas dans le graphe publié. Donnez un identifiant, siren:…, "
+                "insee:… ou un nom exact."
+            ),
+            text=text,
+        )
+    if len(found) > 1:
+        raise Ambiguous(text, found[:MOST_CANDIDATES])
+    return found[0]
+
+
+def years(network: Network) -> tuple[int, int] | None:
+    """Return the first and last year that a relation is dated with, or None."""
+    found = [
+        day.year for edge in network.edges.values() for day in (edge.earliest, edge.latest) if day
+    ]
+    return (min(found), max(found)) if found else None
