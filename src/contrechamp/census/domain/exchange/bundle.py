@@ -13,7 +13,6 @@ class Check:
     by: str
     verdict: str
     note: str = ""
-    at: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +40,8 @@ class Proof:
     dated_text: str = ""
     file_name: str = ""
     checks: list[Check] = field(default_factory=list)
+    added_by: str = ""
+    """Who attached it, where a person did."""
     readers: int = 0
     """How many people had read the passage, where the file does not say who."""
 

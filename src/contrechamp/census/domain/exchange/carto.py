@@ -68,8 +68,6 @@ Resolver = Callable[[list[str]], dict[str, Town]]
 """Names of towns → what the gazetteer answers to each."""
 Splits = Callable[[list[str]], Iterable[tuple[str, str, str]]]
 """Names → (one, other, whole): two names that are the halves of one commune's."""
-Pairs = Callable[[dict[str, str], dict[str, str]], Iterable[tuple[str, str, str]]]
-"""Names by key and resolved towns by key → (key, key, why) of those that may be the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,6 @@ def parse(
     with_commented: bool = False,
     resolve_towns: Resolver | None = None,
     split_towns: Splits | None = None,
-    pairs: Pairs | None = None,
 ) -> Bundle:
     """Return what a carto file says, and write all that is doubtful about it in the report."""
     rows = list(_rows(text))
@@ -127,13 +124,7 @@ def parse(
     _make_relations(bundle, report, [*edges, *brought], scheme)
     _note_sources(report, bundle, edges)
     _note_numbers(report, edges)
-    towns = _note_towns(report, seen, resolve_towns, split_towns)
-    if pairs:
-        names = {key: bundle.nodes[key].name for key in bundle.nodes}
-        report.suggestions = [
-            {"a": a, "b": b, "why": why, "a_id": None, "b_id": None}
-            for a, b, why in pairs(names, towns)
-        ]
+    _note_towns(report, seen, resolve_towns, split_towns)
     report.nodes.update(
         total=len(seen),
         declared=sum(bool(each.declared) for each in seen.values()),
@@ -603,10 +594,10 @@ def _note_towns(
     seen: dict[str, Seen],
     resolve_towns: Resolver | None,
     split_towns: Splits | None,
-) -> dict[str, str]:
-    """Write down what the gazetteer says of each town; return those that it knows for sure."""
+) -> None:
+    """Write down what the gazetteer says of each town."""
     if resolve_towns is None:
-        return {}
+        return
     lines = {
         each.name: (each.declared or each.lines)[0] for each in seen.values() if is_town(each.name)
     }
@@ -633,7 +624,6 @@ def _note_towns(
             gettext_noop("Sans doute une seule commune, {whole}."),
             whole=whole,
         )
-    return {name: town.candidates[0][0] for name, town in towns.items() if town.status == "one"}
 
 
 def _note_undecided(report: Report, line: int, name: str, town: Town) -> None:

@@ -165,9 +165,9 @@ def _ours(node: Node, claims: list[Statement]) -> dict[str, Any]:
         "v": VERSION,
         "kind": node.kind,
         "type": node.type,
-        "state": node.state,
+        "state": node.state.lower(),
         "keys": {scheme: sorted(keys) for scheme, keys in sorted(node.keys.items())},
-        "names": [{"text": text, "role": role, "lang": lang} for text, role, lang in names],
+        "names": [{"text": text, "role": role.lower(), "lang": lang} for text, role, lang in names],
         "identifiers": [
             {"scheme": scheme, "value": value} for scheme, value in sorted(node.identifiers)
         ],
@@ -189,8 +189,8 @@ def _value(claim: Statement) -> dict[str, Any]:
 
 def _common(claim: Statement) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "state": claim.state,
-        "status": claim.status,
+        "state": claim.state.lower(),
+        "status": claim.status.lower(),
         "attributes": claim.attributes,
         "from": claim.from_text or None,
         "to": claim.to_text or None,
@@ -230,12 +230,13 @@ PROOF_FIELDS = {
     "document": "document",
     "page": "page",
     "file_name": "name",
+    "added_by": "by",
 }
 """Field of a proof → its name on a line."""
 
 
 def _proof(proof: Proof) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": proof.kind, "stance": proof.stance}
+    found: dict[str, Any] = {"kind": proof.kind, "stance": proof.stance.lower()}
     for field, name in PROOF_FIELDS.items():
         if (value := getattr(proof, field)) not in ("", None):
             found[name] = value
@@ -253,8 +254,8 @@ def _proof(proof: Proof) -> dict[str, Any]:
         found["rects"] = proof.rects
     if proof.checks:
         found["checks"] = [
-            {"by": check.by, "verdict": check.verdict, "note": check.note, "at": check.at}
-            for check in sorted(proof.checks, key=lambda check: (check.by, check.at))
+            {"by": check.by, "verdict": check.verdict.lower(), "note": check.note}
+            for check in sorted(proof.checks, key=lambda check: check.by)
         ]
     if proof.readers:
         found["readers"] = proof.readers
@@ -346,7 +347,7 @@ def node_of(record: Mapping[str, Any], number: int) -> Node:
     """Return the entity of one of our own lines."""
     ours = record["contrechamp"]
     names = [
-        (str(name["text"]), str(name.get("role", "ALIAS")), str(name.get("lang", "")))
+        (str(name["text"]), str(name.get("role", "alias")).upper(), str(name.get("lang", "")))
         for name in ours.get("names", [])
     ]
     main = next((text for text, role, _ in names if role == "MAIN"), "")
@@ -355,7 +356,7 @@ def node_of(record: Mapping[str, Any], number: int) -> Node:
         id=str(record["id"]),
         kind=str(ours["kind"]),
         type=str(ours.get("type", "")),
-        state=str(ours.get("state", "DRAFT")),
+        state=str(ours.get("state", "draft")).upper(),
         name=main or next(iter(record.get("properties", {}).get("name", [])), ""),
         names=[name for name in names if name[1] != "MAIN"],
         identifiers=[
@@ -405,8 +406,8 @@ def _statement(
         currency=str(amount.get("currency") or ""),
         tax=str(amount.get("tax") or ""),
         amount_kind=str(amount.get("kind") or ""),
-        state=str(ours.get("state", "DRAFT")),
-        status=str(ours.get("status", "")),
+        state=str(ours.get("state", "draft")).upper(),
+        status=str(ours.get("status", "")).upper(),
         as_alleged=bool(ours.get("as_alleged")),
         is_private=bool(private),
         private_reason=private if isinstance(private, str) else "",
@@ -421,7 +422,7 @@ def proof_of(given: Mapping[str, Any]) -> Proof:
     quote = given.get("quote") or {}
     proof = Proof(
         kind=str(given["kind"]),
-        stance=str(given.get("stance", "SUPPORTS")),
+        stance=str(given.get("stance", "supports")).upper(),
         quote_text=str(quote.get("exact", "")),
         prefix=str(quote.get("prefix", "")),
         suffix=str(quote.get("suffix", "")),
@@ -430,9 +431,8 @@ def proof_of(given: Mapping[str, Any]) -> Proof:
         checks=[
             Check(
                 by=str(check["by"]),
-                verdict=str(check["verdict"]),
+                verdict=str(check["verdict"]).upper(),
                 note=str(check.get("note", "")),
-                at=str(check.get("at", "")),
             )
             for check in given.get("checks", [])
         ],

@@ -27,7 +27,12 @@ PREFIXES = {"prj", "tec", "act", "plc", "ctr"}
 
 
 def parse(
-    lines: Iterable[str], report: Report, *, dataset: str, vocabularies: Vocabularies
+    lines: Iterable[str],
+    report: Report,
+    *,
+    dataset: str,
+    vocabularies: Vocabularies,
+    may_be_empty: bool = False,
 ) -> Bundle:
     """Return what the lines say, and note in the report all that was not understood."""
     reader = _Reader(report, dataset, vocabularies)
@@ -35,7 +40,7 @@ def parse(
     for number, record in _records(lines):
         rows += 1
         reader.take(number, record)
-    if not rows:
+    if not rows and not may_be_empty:
         raise Refused(gettext_noop("Le fichier est vide : il n'y a rien à importer."))
     return reader.finish(rows)
 

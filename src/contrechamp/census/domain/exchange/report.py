@@ -38,6 +38,8 @@ CODES = {
     "topic_refused": gettext_noop("étiquette accusatrice, non reprise"),
     "entity_missing": gettext_noop("relation vers une fiche absente du fichier"),
     "date_invalid": gettext_noop("date impossible, laissée de côté"),
+    "document_missing": gettext_noop("document absent d'ici : ajoutez-le pour ouvrir la preuve"),
+    "quote_not_found": gettext_noop("passage introuvable sur la page"),
     "relation_lost": gettext_noop("le lien n'est plus qu'un titre"),
     "column_unmapped": gettext_noop("colonne que le plan de lecture ne dit pas"),
     "value_invalid": gettext_noop("valeur illisible, laissée de côté"),

@@ -1,0 +1,153 @@
+"""The census as a bundle: what is public, from the projection; or everything, for the operator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from contrechamp.census import published
+from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Proof, Statement
+from contrechamp.census.models import Claim, Entity, Evidence, EvidenceCheck, Identifier, Name
+from contrechamp.documents import queries as documents
+
+from .bringing import proof_row
+
+
+def public_bundle() -> Bundle:
+    """Return what visitors get. Nothing else is read."""
+    bundle = Bundle()
+    for record in published.records():
+        bundle.nodes[record.id] = Node(
+            key=record.id,
+            id=record.id,
+            kind=record.kind,
+            type=record.type,
+            name=record.name,
+            state="PUBLISHED",
+            names=[(n.text, n.role, n.lang) for n in record.names if n.role not in {"MAIN", "RAW"}],
+            identifiers=[(number.scheme, number.value) for number in record.identifiers],
+            keys=record.keys,
+            territory=record.territory,
+        )
+    for fact in published.facts():
+        bundle.statements[fact.id] = Statement(
+            key=fact.id,
+            id=fact.id,
+            subject=fact.subject.id,
+            property=fact.property,
+            value=fact.value if fact.target is None else None,
+            target=fact.target.id if fact.target else "",
+            attributes=fact.attributes,
+            from_text=fact.from_text,
+            to_text=fact.to_text,
+            amount="" if fact.amount is None else str(fact.amount),
+            currency=fact.currency,
+            tax=fact.tax,
+            amount_kind=fact.amount_kind,
+            state="PUBLISHED",
+            status=fact.status,
+            keys=fact.keys,
+            evidence=[_public_proof(each) for each in fact.evidence if not each.rejected],
+        )
+    return bundle
+
+
+def _public_proof(proof: published.Proof) -> Proof:
+    found = Proof(
+        kind=proof.kind,
+        stance=proof.stance,
+        document=proof.document,
+        page=proof.page,
+        quote_text=proof.quote_text,
+        register=proof.register,
+        record_id=proof.record_id,
+        url=proof.outside,
+        publisher=proof.publisher,
+        retrieved_on=proof.retrieved_on,
+        archived=proof.archived,
+        publication=proof.publication,
+        locator=proof.locator,
+        dated_text=proof.dated_text,
+        file_name=proof.file_name,
+        readers=proof.readers if proof.readers >= 2 else 0,
+    )
+    _add_rectangles(found, proof.quote)
+    return found
+
+
+def _add_rectangles(proof: Proof, quote: str) -> None:
+    if quote and (passage := documents.find_quote(quote)):
+        proof.rects = passage.rects.get(str(proof.page)) or None
+
+
+def whole_bundle() -> Bundle:
+    """Return everything, drafts and private claims too. Only the machine's operator may ask."""
+    bundle = Bundle()
+    names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for name in Name.objects.exclude(role=Name.Role.MAIN).order_by(
+        "entity", "role", "text", "lang"
+    ):
+        names[name.entity_id].append((name.text, name.role, name.lang))
+    numbers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for number in Identifier.objects.order_by("entity", "scheme", "value"):
+        numbers[number.entity_id].append((number.scheme, number.value))
+    for entity in Entity.objects.filter(merged_into=None).order_by("pk").iterator():
+        bundle.nodes[entity.pk] = Node(
+            key=entity.pk,
+            id=entity.pk,
+            kind=entity.kind,
+            type=entity.type,
+            name=entity.name,
+            state=entity.state,
+            names=names[entity.pk],
+            identifiers=numbers[entity.pk],
+            keys=entity.keys,
+            territory=entity.territory,
+            person_hold=entity.person_hold,
+        )
+    evidence = _whole_evidence()
+    for claim in Claim.objects.order_by("pk").iterator():
+        bundle.statements[claim.pk] = _whole_statement(claim, evidence[claim.pk])
+    return bundle
+
+
+def _whole_statement(claim: Claim, evidence: list[Proof]) -> Statement:
+    value: Any = claim.value
+    return Statement(
+        key=claim.pk,
+        id=claim.pk,
+        subject=claim.subject_id,
+        property=claim.property,
+        value=value,
+        target=claim.target_id or "",
+        attributes=claim.attributes,
+        from_text=claim.from_text,
+        to_text=claim.to_text,
+        amount="" if claim.amount is None else str(claim.amount),
+        currency=claim.currency,
+        tax=claim.tax,
+        amount_kind=claim.amount_kind,
+        state=claim.state,
+        status=claim.status,
+        as_alleged=claim.published_as_alleged,
+        is_private=claim.is_private,
+        private_reason=claim.private_reason,
+        keys=claim.keys,
+        evidence=evidence,
+    )
+
+
+def _whole_evidence() -> dict[str, list[Proof]]:
+    checks: dict[str, list[Check]] = defaultdict(list)
+    for check in EvidenceCheck.objects.select_related("by").order_by("by__username", "pk"):
+        checks[check.evidence_id].append(
+            Check(by=check.by.get_username(), verdict=check.verdict, note=check.note)
+        )
+    found: dict[str, list[Proof]] = defaultdict(list)
+    for row in Evidence.objects.select_related("added_by").order_by("pk").iterator():
+        proof = proof_row(row)
+        proof.checks = checks[row.pk]
+        proof.added_by = "" if row.by_machine else row.added_by.get_username()
+        _add_rectangles(proof, row.quote)
+        found[row.claim_id].append(proof)
+    return found
