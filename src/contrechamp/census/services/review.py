@@ -220,7 +220,8 @@ def _accept(claims: Sequence[Claim], reviewer: User, as_alleged: bool, act: Reco
             state=State.PUBLISHED,
             reviewed_by=reviewer,
             published_as_alleged=as_alleged,
-            published_as=snapshot(claim, reviewer, alone, act.change.reason),
+            published_as=snapshot(claim, reviewer, alone, act.change.reason)
+            | {"alleged": as_alleged},
             publish_at=None,
             review_note="",
         )
