@@ -64,7 +64,7 @@ def place_feed(territory: Territory) -> str:
 
 
 AREA = '<a class="area t{}{}" href="{}" aria-label="{}"><title>{}</title><path d="{}"/>{}</a>'
-NUMBER = '<text x="{:.0f}" y="{:.0f}" aria-hidden="true">{}</text>'
+NUMBER = '<text x="{}" y="{}" aria-hidden="true">{}</text>'
 
 
 @register.simple_tag
@@ -74,7 +74,7 @@ def areas(shapes: Sequence[Area]) -> SafeString:
 
 
 def _area(shape: Area) -> tuple[object, ...]:
-    number = format_html(NUMBER, shape.x, shape.y, shape.count) if shape.count else ""
+    number = format_html(NUMBER, round(shape.x), round(shape.y), shape.count) if shape.count else ""
     here = " is-here" if shape.is_here else ""
     return (shape.tint, here, shape.url, shape.words, shape.words, shape.path, number)
 
