@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -14,7 +15,7 @@ from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.names import fold
 
-from .domain import Edge, Network, Node, Source, Spot
+from .domain import Edge, Network, Node, Source, Spot, Way, ways
 from .models import Position, Stamp
 
 _LOCK = Lock()
@@ -29,7 +30,7 @@ class Ambiguous(Refused):
         self.nodes = tuple(nodes)
         super().__init__(
             gettext_noop(
-                "« {text} » peut être {candidates}. Donnez l'identifiant de celui que vous cherchez."
+                "« {text} » peut être {candidates}. Donnez l'identifiant de la bonne fiche."
             ),
             text=text,
             candidates=", ".join(f"{node.name} ({node.id})" for node in self.nodes),
@@ -194,3 +195,86 @@ def years(network: Network) -> tuple[int, int] | None:
         day.year for edge in network.edges.values() for day in (edge.earliest, edge.latest) if day
     ]
     return (min(found), max(found)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The ways between two records, and the network that they run through."""
+
+    start: Node
+    goal: Node
+    network: Network
+    strong: tuple[Way, ...]
+    weak: tuple[Way, ...]
+
+    @property
+    def all(self) -> tuple[Way, ...]:
+        return self.strong + self.weak
+
+
+def find_paths(
+    start: Node,
+    goal: Node,
+    network: Network,
+    *,
+    most: int = 5,
+    avoid: Sequence[str] = (),
+    at: int | None = None,
+) -> Paths:
+    """Return up to so many ways between two records; those that say little apart.
+
+    With a year, what is dated and was not so in that year is left out; what is undated stays.
+    """
+    seen = network
+    if at is not None:
+        seen = network.filtered(edges=lambda edge: edge.holds_in(at, at), keep=network.nodes)
+    found = ways(seen, start.id, goal.id, most=most, avoid=avoid)
+    return Paths(
+        start,
+        goal,
+        seen,
+        tuple(way for way in found if not way.is_weak),
+        tuple(way for way in found if way.is_weak),
+    )
+
+
+def contract(paths: Paths) -> dict[str, Any]:
+    """Return the ways as the command line and `/graphe/chemin.json` promise them."""
+    return {
+        "from": _end(paths.start),
+        "to": _end(paths.goal),
+        "paths": [
+            {
+                "cost": way.cost,
+                "weak": way.is_weak,
+                "nodes": [
+                    {**_end(paths.network.nodes[node]), "url": paths.network.nodes[node].url}
+                    for node in way.nodes
+                ],
+                "edges": [
+                    _step(edge, node) for edge, node in zip(way.edges, way.nodes, strict=False)
+                ],
+            }
+            for way in paths.all
+        ],
+    }
+
+
+def _end(node: Node) -> dict[str, Any]:
+    return {"id": node.id, "name": node.name, "kind": node.kind}
+
+
+def _step(edge: Edge, node: str) -> dict[str, Any]:
+    return {
+        "id": edge.id,
+        "relation": edge.relation,
+        "label": relation_label(edge, seen_from=node),
+        "direction": "forward" if edge.source == node else "backward",
+        "source": edge.source,
+        "target": edge.target,
+        "from": edge.from_text or None,
+        "to": edge.to_text or None,
+        "amount": edge.amount,
+        "status": edge.status,
+        "evidence": [{"url": each.url, "quote": each.quote} for each in edge.evidence],
+    }

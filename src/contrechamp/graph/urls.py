@@ -1,6 +1,16 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "graph"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("graphe", views.graph, name="graph"),
+    path("graphe.json", views.graph_json, name="json"),
+    path("graphe.csv", views.graph_csv, name="csv"),
+    path("graphe.gexf", views.graph_gexf, name="gexf"),
+    path("graphe.svg", views.graph_svg, name="svg"),
+    path("graphe/chemin", views.path, name="path"),
+    path("graphe/chemin.json", views.path_json, name="path-json"),
+]

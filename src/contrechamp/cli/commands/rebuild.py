@@ -4,6 +4,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from contrechamp.graph import services as graph
 from contrechamp.search import services as search
 
 
@@ -19,6 +20,13 @@ def index() -> None:
         task = progress.add_task("index", total=None)
         total = search.rebuild(lambda done: progress.update(task, completed=done))
     click.echo(f"index: {total}")
+
+
+@command.command()
+@click.option("--anew", is_flag=True, help="Move everything, as if nothing had a place yet.")
+def layout(*, anew: bool) -> None:
+    """Place what is new in the graph; who is there keeps its place."""
+    click.echo(f"layout: {graph.rebuild_layout(anew=anew)}")
 
 
 def _progress() -> Progress:

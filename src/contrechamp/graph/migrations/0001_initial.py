@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('entity', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('x', models.FloatField()),
-                ('y', models.FloatField()),
-                ('community', models.PositiveIntegerField(default=0)),
+                ("entity", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("x", models.FloatField()),
+                ("y", models.FloatField()),
+                ("community", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Stamp',
+            name="Stamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('laid_out', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("laid_out", models.PositiveBigIntegerField(default=0)),
             ],
         ),
     ]
