@@ -127,3 +127,22 @@ def test_an_extract_shows_the_words_around_a_hit() -> None:
     assert [piece.text for piece in extract.pieces if piece.keys] == ["caméra"]
     assert extract.cut_before
     assert extract.cut_after
+
+
+@given(st.text(st.sampled_from("Aab.: \n-1"), max_size=200))
+def test_a_text_that_flows_is_the_same_text(text: str) -> None:
+    assert "".join(layout.flow(text)) == text
+
+
+def test_lines_flow_but_for_titles_lists_and_paragraphs() -> None:
+    text = (
+        "ARRÊTÉ\n"
+        "Le maire est autorisé à installer un système de\n"
+        "vidéoprotection composé de douze caméras, pour\n"
+        "une durée de cinq ans renouvelable une fois.\n"
+        "Article 2 : le public est informé par affiches,\n"
+        "- à chaque entrée."
+    )
+    assert [part.strip()[:8] for part in layout.flow(text)] == [
+        "ARRÊTÉ", "Le maire", "Article ", "- à chaq",
+    ]  # fmt: skip

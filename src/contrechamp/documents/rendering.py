@@ -31,8 +31,8 @@ from contrechamp.kernel.errors import Unavailable, gettext_noop
 
 from .domain.layout import Word, words_of
 
-WIDTHS = (910, 220)
-"""Pixels: the page, and its thumbnail. No other, so that nobody fills the disk with sizes."""
+WIDTHS = (910, 220, 1820)
+"""Pixels: the page, its thumbnail, and the page enlarged. No other, so that nobody fills the disk with sizes."""
 SECONDS = 20.0
 """The most that one page may take."""
 PROCESSES = 2

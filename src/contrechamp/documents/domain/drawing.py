@@ -27,7 +27,7 @@ from PIL import Image, ImageOps
 
 from .layout import Sign, align
 
-PIXELS = 4_000_000
+PIXELS = 5_000_000
 """The most that one picture has, whatever the page's size says."""
 SIDE = 6_000
 """The longest side of a picture (WebP ends at 16,383)."""

@@ -163,6 +163,36 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [span for span in trimmed if span[0] < span[1]]
 
 
+NEW_LINE = re.compile(r"\s*(?:[-–—•*▪■]|\d{1,2}[.)°]|[a-z]\)|(?:Article|ARTICLE|Art\.|VU|Vu|Considérant)\b)")
+
+
+def flow(text: str) -> list[str]:
+    """Cut a text where a paragraph, a title or a line of a list ends; joined it is the text.
+
+    Lines of a page end where the paper ended. On a screen they may flow, all but those that end
+    early, on purpose, or before something new.
+    """
+    lines = text.split("\n")
+    lengths = sorted(len(line) for line in lines if line.strip())
+    full = lengths[len(lengths) * 3 // 4] if lengths else 0
+    parts: list[str] = []
+    current = ""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        current += line if following is None else line + "\n"
+        if following is not None and _ends_here(line, following, full):
+            parts.append(current)
+            current = ""
+    return [*parts, current]
+
+
+def _ends_here(line: str, following: str, full: int) -> bool:
+    if not line.strip() or not following.strip() or NEW_LINE.match(following):
+        return True
+    if len(line) < 0.62 * full:
+        return True
+    return line.rstrip()[-1] in ".:;!?" and following.lstrip()[:1].isupper()
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     inner = text[start:end]
     return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
@@ -179,8 +209,9 @@ def _part(word: Word, start: int, end: int) -> Rect:
 
 def _same_line(line: Rect, part: Rect) -> bool:
     """Answer whether a box goes on a line: beside it, or under or over it where text is turned."""
-    if _is_tall(line) and _is_tall(part):
-        return _overlap(line.x0, line.x1, part.x0, part.x1) and -0.02 < _gap(line, part) < 0.25
+    turned = _is_tall(line) and _is_tall(part) and -0.02 < _gap(line, part) < 0.25
+    if turned and _overlap(line.x0, line.x1, part.x0, part.x1):
+        return True
     overlaps = _overlap(line.y0, line.y1, part.y0, part.y1)
     return overlaps and part.x0 >= line.x0 and part.x0 - line.x1 < 0.25
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -14,6 +16,7 @@ from contrechamp.documents.domain.layout import (
     Piece,
     Rect,
     Word,
+    flow,
     pieces,
     rects_of,
     sentences,
@@ -51,8 +54,8 @@ class Mark:
 class Shown:
     """A stretch of the text as the page shows it."""
 
-    text: str
-    start: int
+    lines: tuple[str, ...]
+    """What it says, cut where the page shows an end of line. Joined, it is the text."""
     css: str = ""
     """Classes, empty when nothing is marked."""
     quotes: str = ""
@@ -255,13 +258,27 @@ def _shown(
     by_key = {mark.quote.id: mark for _, _, mark in spans}
     keyed = [(start, end, mark.quote.id) for start, end, mark in spans]
     keyed += [(start, end, "hit") for start, end in hits]
+    ends = list(accumulate(len(line) for line in flow(text)))[:-1]
     named: set[str] = set()
     for piece in pieces(text, keyed):
-        yield _styled(piece, by_key, named, has_picture=has_picture)
+        lines = _cut(piece, ends)
+        yield _styled(piece, by_key, named, lines, has_picture=has_picture)
+
+
+def _cut(piece: Piece, ends: Sequence[int]) -> tuple[str, ...]:
+    """Cut a piece at the ends of lines that lie inside it."""
+    first, last = bisect_right(ends, piece.start), bisect_right(ends, piece.start + len(piece.text))
+    cuts = [0, *(end - piece.start for end in ends[first:last]), len(piece.text)]
+    return tuple(piece.text[low:high] for low, high in pairwise(cuts))
 
 
 def _styled(
-    piece: Piece, by_key: dict[str, Mark], named: set[str], *, has_picture: bool
+    piece: Piece,
+    by_key: dict[str, Mark],
+    named: set[str],
+    lines: tuple[str, ...],
+    *,
+    has_picture: bool,
 ) -> Shown:
     cited = [key for key in piece.keys if key in by_key]
     css = [by_key[key].css for key in cited if by_key[key].number <= STRONG]
@@ -272,10 +289,8 @@ def _styled(
     if cited:
         css.append("cited")
     # Where there is no picture, the quote's address leads to its words.
-    unnamed = [key for key in cited if key not in named]
-    if not has_picture and unnamed and not anchor:
+    unnamed = [name for key in cited if (name := f"t-{key}" if has_picture else key) not in named]
+    if unnamed and not anchor:
         anchor = unnamed[0]
     named.add(anchor)
-    return Shown(
-        text=piece.text, start=piece.start, css=" ".join(css), quotes=" ".join(cited), id=anchor
-    )
+    return Shown(lines=lines, css=" ".join(css), quotes=" ".join(cited), id=anchor)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from contrechamp.documents.domain.layout import Rect
+from contrechamp.documents.domain.layout import Rect, flow
 from contrechamp.documents.queries.cards import Action, action_url
 from contrechamp.foundation import vocabulary
 
@@ -24,6 +24,12 @@ def remedy(reason: str) -> str:
     """Return what to do about a file that was refused."""
     found = vocabulary.label("ingest_reasons", reason, "remedy")
     return "" if found == reason else found
+
+
+@register.filter
+def flowed(text: str) -> SafeString:
+    """Return a page's text with an end of line where a paragraph ends."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in flow(text)))
 
 
 @register.filter
