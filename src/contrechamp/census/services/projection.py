@@ -40,6 +40,7 @@ from contrechamp.kernel import uncertain
 from contrechamp.kernel.names import fold
 
 from .evidence import checks_of, chunks, proof_of
+from .writing import insert_rows, update_rows
 
 PART = 900
 PERSON = "person_in_office"
@@ -265,14 +266,8 @@ class _Work:
         self, concerned: Sequence[str], shown: dict[str, Entity], there: dict[str, Published]
     ) -> None:
         new = [_blank(shown[k], self.now) for k in concerned if k in shown and k not in there]
-        Published.objects.bulk_create(new, batch_size=PART)
-        PublishedFact.objects.bulk_create(
-            self.put,
-            batch_size=PART,
-            update_conflicts=True,
-            unique_fields=["claim"],
-            update_fields=[*FACT_FIELDS_DB, "at", "first_at"],
-        )
+        insert_rows(new)
+        insert_rows(self.put, update=[*FACT_FIELDS_DB, "at", "first_at"])
         counts = _counts(list(shown))
         notices = _notices(list(shown))
         fresh = {row.pk for row in new}
@@ -288,7 +283,8 @@ class _Work:
                 self.outcome.records.add(key)
                 if self.is_news and (key in fresh or _is_news(old, row)):
                     self._note_record(row, old)
-        _upsert(changed, [*RECORD_FIELDS, "at", "first_at", "version"])
+        written = [*RECORD_FIELDS, "at", "first_at", "version"]
+        update_rows((row, written) for row in changed)
 
     def _note_record(self, row: Published, old: Published | None) -> None:
         what = "published" if old is None else "changed"
@@ -317,12 +313,12 @@ class _Work:
                     "after": fact_note(fact),
                 }
             )
-        PublishedChange.objects.bulk_create(
+        insert_rows(
             [
                 PublishedChange(**note, at=self.now, by=self.by, reason=self.reason)
                 for note in notes
             ],
-            batch_size=PART,
+            chosen_keys=False,
         )
 
     def _title(self, fact: PublishedFact) -> str:
@@ -346,7 +342,7 @@ class _Work:
                     row.version, row.first_at, row.at = count, first, last
                     rows.append(row)
                     self.outcome.records.add(row.pk)
-        _upsert(rows, ["version", "first_at", "at"])
+        update_rows((row, ["version", "first_at", "at"]) for row in rows)
 
     # News
 
@@ -388,16 +384,6 @@ class _Work:
 
 
 FACT_FIELDS_DB = [name.removesuffix("_id") for name in FACT_FIELDS]
-
-
-def _upsert(rows: Sequence[Published], fields: Sequence[str]) -> None:
-    Published.objects.bulk_create(
-        rows,
-        batch_size=PART,
-        update_conflicts=True,
-        unique_fields=["entity"],
-        update_fields=list(fields),
-    )
 
 
 def _roots(ids: Iterable[str]) -> dict[str, str]:

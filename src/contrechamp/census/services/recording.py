@@ -33,6 +33,8 @@ from contrechamp.census.models import (
     Name,
 )
 
+from .writing import insert_rows, update_rows
+
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
@@ -162,10 +164,13 @@ class Recorder:
         self._rate_fresh()
         for model in ORDER:
             rows = self._new.pop(model, [])
-            model._default_manager.bulk_create(rows, batch_size=1_000)
+            if isinstance(model._meta.pk, models.AutoField):
+                model._default_manager.bulk_create(rows, batch_size=1_000)
+            else:
+                insert_rows(rows)
             self._lines += [self._line(row, "+", None, image(row)) for row in rows]
-        write_changed(self._dirty.values())
-        ChangeLine.objects.bulk_create(self._lines, batch_size=1_000)
+        update_rows(self._dirty.values())
+        insert_rows(self._lines, chosen_keys=False)
         self._fresh.clear()
         self._dirty.clear()
         self._lines.clear()
@@ -246,25 +251,6 @@ def recording(
             recorder.finish()
         finally:
             _current.reset(token)
-
-
-def write_changed(rows: Iterable[tuple[Any, set[str]]]) -> None:
-    """Update many rows, each in its own fields: one statement per set of fields."""
-    groups: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
-    for row, changed in rows:
-        groups[type(row), tuple(sorted(changed))].append(row)
-    for (model, names), each in groups.items():
-        if len(each) == 1:
-            each[0].save(update_fields=names)
-            continue
-        # Far quicker than bulk_update, which writes one CASE per row and field.
-        model._default_manager.bulk_create(
-            each,
-            batch_size=1_000,
-            update_conflicts=True,
-            unique_fields=[model._meta.pk.name],
-            update_fields=list(names),
-        )
 
 
 def image(row: models.Model) -> dict[str, Any]:
