@@ -66,7 +66,7 @@ def _measure(facts: int) -> None:
 def _write(facts: int, writer: Any, now: datetime) -> tuple[list[str], list[str]]:
     from contrechamp.census import services
 
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     common: dict[str, Any] = {"actor": writer, "now": now}
     with services.recording(**common, verb="import"):
         entities = [
@@ -104,7 +104,7 @@ def _reads(entities: list[str]) -> None:
 def _suggestions() -> None:
     from contrechamp.census.domain import Candidate, suggest
 
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     words = [f"{a}{b}" for a in ("van", "sol", "mer", "tec", "vis") for b in ("ia", "or", "eo")]
     rows = [
         Candidate(id=str(n), kind="actor", name=f"{' '.join(chance.choices(words, k=3))} {n // 2}")
@@ -120,7 +120,7 @@ def _suggestions() -> None:
 
 
 def _say(what: str, measure: str, target: str) -> None:
-    print(f"{what}: {measure} (target: {target})")  # noqa: T201
+    print(f"{what}: {measure} (target: {target})")
 
 
 if __name__ == "__main__":

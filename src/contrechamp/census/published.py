@@ -579,9 +579,7 @@ def ids_in(territory_keys: Iterable[str]) -> set[str]:
     commission or buy unless it is located elsewhere.
     """
     keys = list(territory_keys)
-    places = set(
-        Published.objects.filter(kind="place", territory__in=keys).values_list("pk", flat=True)
-    )
+    places = set(Published.objects.filter(territory__in=keys).values_list("pk", flat=True))
     placed = PublishedFact.objects.filter(property__in=PLACED_BY)
     there = set(placed.filter(target__in=places).values_list("subject", flat=True))
     # A site lies in a commune, and what is at the site lies there too.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from contrechamp.census.domain import Candidate, Piece, suggest, words
 from contrechamp.foundation.vocabulary import terms
+from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.names import fold
 from contrechamp.kernel.numbers import is_siret
 from contrechamp.places import queries as places
@@ -101,6 +102,26 @@ def named(name: str) -> QuerySet[Entity]:
     """Return the records that bear exactly this name, by letters."""
     found = Name.objects.filter(folded=fold(name)).values("entity")
     return Entity.objects.filter(pk__in=found, merged_into=None).order_by("name", "pk")
+
+
+def find_named(text: str) -> Entity:
+    """Return the record of an id, of a number as `siren:…`, or of an exact name.
+
+    Raise `Refused`, with the candidates when several bear the name.
+    """
+    scheme, _, value = text.partition(":")
+    if entity := find_entity(text) or (find_by_identifier(scheme, value) if value else None):
+        return entity
+    found = list(named(text)[:10])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refused(gettext_noop("Aucune fiche ne correspond à « {text} »."), text=text)
+    raise Refused(
+        gettext_noop("Plusieurs fiches s'appellent « {text} » : {candidates}."),
+        text=text,
+        candidates=", ".join(f"{entity.pk} ({entity.type})" for entity in found),
+    )
 
 
 def search_entities(

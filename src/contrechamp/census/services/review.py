@@ -191,7 +191,7 @@ def is_given(entity: Entity) -> bool:
     """
     if entity.published_as is not None or entity.version > 1:
         return False
-    return bool(entity.territory) or set(entity.keys) >= GAZETTEER
+    return (entity.kind == "place" and bool(entity.territory)) or set(entity.keys) >= GAZETTEER
 
 
 def check_eyes(authors: Sequence[int], reviewer: User, record: str = "") -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import click
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from contrechamp.census import services as census
 from contrechamp.graph import services as graph
 from contrechamp.search import services as search
 
@@ -27,6 +29,13 @@ def index() -> None:
 def layout(*, anew: bool) -> None:
     """Place what is new in the graph; who is there keeps its place."""
     click.echo(f"layout: {graph.rebuild_layout(anew=anew)}")
+
+
+@command.command()
+def published() -> None:
+    """Compute again what visitors get of the census. Nothing changes, or something was wrong."""
+    outcome = census.rebuild_published(now=timezone.now())
+    click.echo(f"published: {len(outcome.records)} records, {len(outcome.facts)} facts")
 
 
 def _progress() -> Progress:
