@@ -64,10 +64,11 @@ def parse(content: bytes) -> Email:
 
 def _header(message: Message, name: str) -> str:
     """Return a header's text, whatever its bytes."""
-    raw = message.get(name)
-    if raw is None:
+    # `get` hides bytes that are no ASCII; the raw value still has them.
+    values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+    if not values:
         return ""
-    source = str(raw).encode("utf-8", "surrogateescape")
+    source = str(values[0]).encode("utf-8", "surrogateescape")
     try:
         parts = decode_header(decode(source))
     # The standard library stumbles over malformed encoded words; then it is shown as it came.

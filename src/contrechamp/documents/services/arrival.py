@@ -145,6 +145,8 @@ class _Source:
     parent: Document | None = None
     in_archive: bool = False
     depth: int = 0
+    number: int = 0
+    """Its place among all that arrived."""
 
 
 @dataclass(slots=True)
@@ -176,6 +178,8 @@ class _Intake:
         self._parts: deque[_Source] = deque()
         self._works: dict[str, _Work] = {}
         self._under_way = 0
+        self._taken = 0
+        self._collected_before: int | None = None
         self._batch: Batch | None = None
         self._single = False
 
@@ -216,6 +220,8 @@ class _Intake:
     def _take(self, source: _Source) -> None:
         entry = Entry(path=source.shown)
         self.report.documents.append(entry)
+        self._taken += 1
+        source.number = self._taken
         problem = source.problem
         if problem is None:
             try:
@@ -566,7 +572,7 @@ class _Intake:
         self._record(document, file, "received")
         entry.id = document.pk
         self._tell(entry, document)
-        self._collect(document)
+        self._collect(document, source.number)
         self._replace(entry, document, file)
         return document
 
@@ -596,7 +602,8 @@ class _Intake:
             document=document, file=file, at=at, what=what, by=by, detail=detail
         )
 
-    def _collect(self, document: Document) -> None:
+    def _collect(self, document: Document, number: int) -> None:
+        """Put the document into the collection, in the order of arrival, not of reading."""
         if not self.wanted.collection:
             return
         title = self.wanted.collection[:200]
@@ -604,11 +611,14 @@ class _Intake:
             slug=slugify(title)[:80] or "documents",
             defaults={"title": title, "made_by": self.wanted.actor},
         )
-        if not collection.items.filter(document=document).exists():
-            last = collection.items.aggregate(last=Max("order"))["last"] or 0
-            CollectionItem.objects.create(
-                collection=collection, document=document, order=last + 1
-            )
+        if self._collected_before is None:
+            last = collection.items.aggregate(last=Max("order"))["last"]
+            self._collected_before = last or 0
+        CollectionItem.objects.get_or_create(
+            collection=collection,
+            document=document,
+            defaults={"order": self._collected_before + number},
+        )
 
     def _document_of(self, file: File) -> Document | None:
         """Return the document that this person knows of this content. To others it is new."""
@@ -672,7 +682,7 @@ class _Intake:
     def _tell_known(self, entry: Entry, source: _Source, document: Document) -> None:
         """Tell of a content that is there. The same file again leaves no trace at all."""
         entry.state, entry.id = "known", document.pk
-        self._collect(document)
+        self._collect(document, source.number)
         told = BatchItem.objects.filter(document=document, path=source.shown)
         if told.exists() and not self.wanted.record_known:
             return
