@@ -64,6 +64,7 @@ class Looked:
     tables: dict[str, str] = field(default_factory=dict)
     mapping: uwazi.Mapping | None = None
     sheets: list[uwazi.Sheet] = field(default_factory=list)
+    dataset: str = ""
 
 
 def look(order: Order) -> Looked:
@@ -82,7 +83,9 @@ def look(order: Order) -> Looked:
     looked = Looked(order, open_text(order.paths[0], order.encoding))
     if order.kind == "facts":
         looked.tables = _Tables(order.paths[0].parent)
-    _parse(looked, Report(order.kind), with_gazetteer=False)
+    report = Report(order.kind, file=looked.source.told())
+    _parse(looked, report, with_gazetteer=False)
+    looked.dataset = report.dataset
     return looked
 
 

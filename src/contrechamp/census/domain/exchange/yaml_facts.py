@@ -28,6 +28,7 @@ from .report import Report
 from .terms import KINDS, Vocabularies, check_code, check_value, near
 
 FORMAT = "contrechamp.facts"
+MOST_NODES = 2_000_000
 PLACE = re.compile(r"^(commune|arrondissement|departement|region|epci|country):\w+$")
 OPEN_REFS = re.compile(
     r"^(siren|siret|technology|commune|arrondissement|departement|region|epci|country):"
@@ -70,17 +71,45 @@ class Mapping(dict[str, Any]):
     line: int = 0
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML, with lines, without aliases (a few bytes of them can fill a memory)."""
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise Refused(
-                gettext_noop("Ligne {line} : les renvois YAML (« *nom ») ne sont pas lus."),
-                line=mark.line + 1,
-            )
-        return super().compose_node(parent, index)
+
+class _Loader(_Safe):  # type: ignore[misc]
+    """Safe YAML with lines, quick where the C library is there."""
+
+
+def _check_size(node: yaml.Node) -> None:
+    """Refuse what a few bytes of aliases (`*name`) would blow up to more than a memory holds."""
+    sizes: dict[int, int] = {}
+
+    def size(each: yaml.Node) -> int:
+        if id(each) in sizes:
+            if not sizes[id(each)]:
+                raise _aliases(each)
+            return sizes[id(each)]
+        sizes[id(each)] = 0
+        inside: list[yaml.Node] = []
+        if isinstance(each, yaml.MappingNode):
+            inside = [part for pair in each.value for part in pair]
+        elif isinstance(each, yaml.SequenceNode):
+            inside = each.value
+        total = 1 + sum(size(part) for part in inside)
+        if total > MOST_NODES:
+            raise _aliases(each)
+        sizes[id(each)] = total
+        return total
+
+    try:
+        size(node)
+    except RecursionError:
+        raise _aliases(node) from None
+
+
+def _aliases(node: yaml.Node) -> Refused:
+    return Refused(
+        gettext_noop("Ligne {line} : le YAML est trop grand, ou se contient lui-même (« *nom »)."),
+        line=node.start_mark.line + 1,
+    )
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
@@ -115,7 +144,11 @@ def parse(
 
 def _load(text: str) -> Mapping:
     try:
-        document = yaml.load(text, Loader=_Loader)  # noqa: S506  it is a SafeLoader
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is not None:
+            _check_size(node)
+        document = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Refused(
@@ -123,7 +156,7 @@ def _load(text: str) -> Mapping:
             line=mark.line + 1 if mark else 1,
             problem=error.problem or "?",
         ) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise Refused(
             gettext_noop("Le YAML est illisible ({problem})."), problem=str(error)[:120]
         ) from None
@@ -153,7 +186,8 @@ class _Reader:
         self.open_table = open_table
         self.bundle = Bundle()
         self.line = 1
-        self.place = ""
+        self.here = f"{report.file['name']}, " if report.file else ""
+        self.place = self.here
         self.sources: dict[str, Mapping] = {}
         self.later: list[tuple[Mapping, str, Any]] = []
 
@@ -562,7 +596,7 @@ class _Reader:
             self.place = f"{name}, "
             self._row(each, row, line)
             count += 1
-        self.place = ""
+        self.place = self.here
         return count
 
     def _row(self, each: Mapping, row: dict[str, str], line: int) -> None:
