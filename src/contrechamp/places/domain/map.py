@@ -91,8 +91,8 @@ def unpack(steps: Sequence[int], per_degree: int) -> list[Point]:
     return points
 
 
-WIDTH, HEIGHT = 1000, 1000
-"""Of a map, in its own units."""
+WIDTH, HEIGHT = 1000, 880
+"""Of the map of the country, in its own units."""
 OVERSEAS = ("971", "972", "973", "974", "976")
 """Those that have outlines; the others have a line in the list beside the map."""
 
@@ -101,13 +101,15 @@ def country_frames(areas: Mapping[str, Sequence[Ring]]) -> dict[str, Frame]:
     """Return the frame of each département: one for the mainland, one for each overseas."""
     mainland = [ring for code, rings in areas.items() if code not in OVERSEAS for ring in rings]
     side = 120
-    main = Frame(box=Box.around(mainland), left=side, top=0, width=WIDTH - side, height=HEIGHT)
+    main = Frame(
+        box=Box.around(mainland), left=side, top=8, width=WIDTH - side - 12, height=HEIGHT - 16
+    )
     frames = {code: main for code in areas if code not in OVERSEAS}
     for number, code in enumerate(code for code in OVERSEAS if code in areas):
         frames[code] = Frame(
             box=Box.around(areas[code]),
             left=10,
-            top=330 + number * (side + 14),
+            top=228 + number * (side + 10),
             width=side - 10,
             height=side - 10,
         )

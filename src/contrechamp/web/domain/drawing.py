@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from contrechamp.places.domain.map import Box, Frame, Ring, country_frames, fitted, middle, tint
+from contrechamp.places.domain.map import (
+    HEIGHT,
+    WIDTH,
+    Box,
+    Frame,
+    Ring,
+    country_frames,
+    fitted,
+    middle,
+    tint,
+)
 
 Areas = Mapping[str, Sequence[Ring]]
 
 PARIS = ("75", "92", "93", "94")
 """Too small to read on a map of the country: drawn a second time, larger, in a corner."""
-CORNER = {"left": 752.0, "top": 6.0, "width": 240.0, "height": 190.0}
+CORNER = {"left": 16.0, "top": 14.0, "width": 216.0, "height": 148.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +102,7 @@ def country_base(areas: Areas) -> Base:
         box = Box.around(ring for rings in near.values() for ring in rings)
         frame = Frame(box=box, **CORNER)
         corner = tuple(_shape(code, rings, frame) for code, rings in near.items())
-    return Base(width=1000, height=1000, shapes=shapes, corner=corner)
+    return Base(width=WIDTH, height=HEIGHT, shapes=shapes, corner=corner)
 
 
 def area_base(areas: Areas) -> Base:
