@@ -47,6 +47,7 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
     ids = [record.id for record in records]
     facts = published.facts_of_many(ids)
     territories, technologies = published.places_of(ids), published.technologies_of(ids)
+    known: dict[str, list[str]] = {}
     for record in records:
         said = [_line(fact, record.id) for fact in facts[record.id]]
         days = [fact.earliest for fact in facts[record.id] if fact.earliest]
@@ -60,9 +61,10 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
                 [each.text for each in record.names if each.text != record.name]
                 + [each.value for each in record.identifiers]
             ),
-            places=_with_holders(territories[record.id]),
+            places=_with_holders(territories[record.id], known),
             technologies=technologies[record.id],
             date=max(days, default=None),
+            at=record.first_at,
             weight=1 + log2(1 + len(said)) / 4,
         )
 
@@ -70,6 +72,7 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
 def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
     ends = {end.id for fact in facts for end in (fact.subject, fact.target) if end}
     territories, technologies = published.places_of(ends), published.technologies_of(ends)
+    known: dict[str, list[str]] = {}
     for fact in facts:
         both = [end.id for end in (fact.subject, fact.target) if end]
         yield Entry(
@@ -80,10 +83,11 @@ def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
                 each.quote_text or each.title for each in fact.evidence if not each.rejected
             )[:LONGEST],
             url=fact.url,
-            places=_with_holders({key for end in both for key in territories[end]}),
+            places=_with_holders({key for end in both for key in territories[end]}, known),
             technologies=tuple(sorted({key for end in both for key in technologies[end]})),
             status=fact.status.lower(),
             date=fact.earliest,
+            at=fact.first_at,
             document=next((each.document for each in fact.evidence if each.document), ""),
         )
 
@@ -104,10 +108,12 @@ def _line(fact: published.Fact, seen_from: str) -> str:
     return " ".join(word for word in said if word)
 
 
-def _with_holders(keys: Iterable[str]) -> tuple[str, ...]:
-    """Return territories with those that hold them."""
+def _with_holders(keys: Iterable[str], known: dict[str, list[str]]) -> tuple[str, ...]:
+    """Return territories with those that hold them; `known` keeps what was asked before."""
     own = set(keys)
-    return tuple(sorted(own | {above for key in own for above in places.ancestors(key)}))
+    for key in own - known.keys():
+        known[key] = places.ancestors(key)
+    return tuple(sorted(own | {above for key in own for above in known[key]}))
 
 
 def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:

@@ -87,6 +87,7 @@ def _page_entry(version: Version, number: int, text: str) -> Entry:
         url=reverse("documents:page", args=[version.file_id, number]),
         places=tuple(document.place_codes),
         date=document.dated_earliest,
+        at=document.published_at,
         page=number,
         document=version.file_id,
     )
@@ -105,6 +106,7 @@ def _document_entry(version: Version) -> Entry:
         also=" ".join([document.source_url, version.file_id, document.author_text]),
         places=tuple(document.place_codes),
         date=document.dated_earliest,
+        at=document.published_at,
         document=version.file_id,
     )
 

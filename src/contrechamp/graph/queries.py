@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from contrechamp.census import published
+from contrechamp.census.services.bundles import whole_bundle
 from contrechamp.foundation.vocabulary import label, terms
+from contrechamp.kernel import uncertain
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.names import fold
 
@@ -21,6 +23,7 @@ from .models import Position, Stamp
 _LOCK = Lock()
 _LOADED: dict[str, tuple[int, Network]] = {}
 MOST_CANDIDATES = 20
+WITHDRAWN = "WITHDRAWN"
 
 
 class Ambiguous(Refused):
@@ -57,6 +60,61 @@ def load() -> Network:
     return network
 
 
+def load_all() -> Network:
+    """Return the graph with drafts and private claims. Only the machine's operator may ask."""
+    bundle = whole_bundle()
+    nodes = (
+        Node(
+            id=key,
+            name=node.name,
+            kind=node.kind,
+            type=node.type,
+            url=published.record_url(node.kind, key),
+            territory=node.territory,
+            codes=tuple(f"{scheme}:{value}" for scheme, value in node.identifiers),
+            aliases=tuple(text for text, _, _ in node.names),
+        )
+        for key, node in bundle.nodes.items()
+        if node.state != WITHDRAWN
+    )
+    edges = (
+        _draft_edge(said)
+        for said in bundle.statements.values()
+        if said.target and said.state != WITHDRAWN
+    )
+    return Network.of(nodes, edges)
+
+
+def _draft_edge(said: Any) -> Edge:
+    first, last = (uncertain.parse(t) if t else None for t in (said.from_text, said.to_text))
+    return Edge(
+        id=said.key,
+        source=said.subject,
+        target=said.target,
+        relation=said.property,
+        **_term(said.property),
+        status=said.status.lower(),
+        from_text=said.from_text,
+        to_text=said.to_text,
+        earliest=first.earliest if first else None,
+        latest=last.latest if last else None,
+        amount=said.amount or None,
+        url=f"/fait/{said.key}",
+        evidence=tuple(
+            Source(
+                url=_opened(each), quote=each.quote_text, label=each.file_name or each.publication
+            )
+            for each in said.evidence
+            if each.stance == "SUPPORTS"
+        ),
+    )
+
+
+def _opened(proof: Any) -> str:
+    page = f"/page/{proof.page}" if proof.page else ""
+    return f"/documents/{proof.document}{page}" if proof.document else proof.url
+
+
 def positions() -> dict[str, Spot]:
     """Return where each node was last placed."""
     rows = Position.objects.values_list("entity", "x", "y", "community")
@@ -75,12 +133,15 @@ def _read() -> Network:
         edges.append(_edge(fact))
     for record in published.records():
         if record.id in nodes:
-            codes = tuple(f"{each.scheme}:{each.value}" for each in record.identifiers)
-            nodes[record.id] = _node(record, codes)
+            nodes[record.id] = replace(
+                nodes[record.id],
+                codes=tuple(f"{each.scheme}:{each.value}" for each in record.identifiers),
+                aliases=tuple(each.text for each in record.names),
+            )
     return Network.of(nodes.values(), edges)
 
 
-def _node(ref: Any, codes: tuple[str, ...] = ()) -> Node:
+def _node(ref: published.Ref) -> Node:
     return Node(
         id=ref.id,
         name=ref.name,
@@ -88,20 +149,16 @@ def _node(ref: Any, codes: tuple[str, ...] = ()) -> Node:
         type=ref.type,
         url=ref.url,
         territory=ref.territory,
-        codes=codes,
     )
 
 
 def _edge(fact: published.Fact) -> Edge:
-    term = terms("relations").get(fact.property, {})
-    cost = term.get("path_cost", 1)
     return Edge(
         id=fact.id,
         source=fact.subject.id,
         target=fact.target.id if fact.target else "",
         relation=fact.property,
-        cost=None if cost is None else float(cost),
-        is_symmetric=bool(term.get("symmetric")),
+        **_term(fact.property),
         status=fact.status.lower(),
         from_text=fact.from_text,
         to_text=fact.to_text,
@@ -115,6 +172,16 @@ def _edge(fact: published.Fact) -> Edge:
             if each.stance == "SUPPORTS" and not each.rejected
         ),
     )
+
+
+def _term(relation: str) -> dict[str, Any]:
+    """Return what the vocabulary says of a relation: how weak it is, whether it has a direction."""
+    term = terms("relations").get(relation, {})
+    cost = term.get("path_cost", 1)
+    return {
+        "cost": None if cost is None else float(cost),
+        "is_symmetric": bool(term.get("symmetric")),
+    }
 
 
 def relation_label(edge: Edge, *, seen_from: str = "") -> str:
@@ -164,9 +231,9 @@ def _by_name(text: str, network: Network) -> tuple[list[Node], bool]:
     exact = [key for key, name in folded.items() if name == whole]
     if not exact:
         exact = [
-            record.id
-            for record in published.records()
-            if record.id in folded and any(fold(name.text) == whole for name in record.names)
+            key
+            for key, node in network.nodes.items()
+            if any(fold(alias) == whole for alias in node.aliases)
         ]
     near = exact or [key for key, name in folded.items() if whole in name]
     near.sort(key=lambda key: (-network.degree(key), key))

@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import translation
 
 from .engines import Engine
 from .models import Dirty
-from .queries import engine, hydrate, public_entries
+from .queries import engine, hydrate, placed, public_entries
 
 BATCH = 500
 REBUILD_BATCH = 2_000
@@ -55,7 +56,7 @@ def _rebuild(progress: Progress) -> int:
     total = 0
     entries = public_entries()
     while batch := list(islice(entries, REBUILD_BATCH)):
-        fresh.put(batch)
+        fresh.put(placed(batch))
         total += len(batch)
         progress(total)
     fresh.commit()
@@ -82,13 +83,16 @@ def _drain(index: Engine, most: int | None) -> int:
 def _index(index: Engine, refs: Sequence[str]) -> None:
     entries = hydrate(refs)
     index.forget(ref for ref in refs if ref not in entries)
-    index.put(entries.values())
+    index.put(placed(entries.values()))
     index.commit()
 
 
 @contextmanager
 def _writing(*, wait: bool) -> Iterator[bool]:
-    """Hold the right to write. The system gives it back when the process dies, however it dies."""
+    """Hold the right to write. The system gives it back when the process dies, however it dies.
+
+    What rooms say of their things is indexed in French, whoever's act it is.
+    """
     data: Path = settings.CONTRECHAMP.data
     data.mkdir(parents=True, exist_ok=True)
     with (data / "search.lock").open("w") as lock:
@@ -97,4 +101,5 @@ def _writing(*, wait: bool) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
-        yield True
+        with translation.override("fr"):
+            yield True

@@ -3,10 +3,19 @@ from __future__ import annotations
 import json
 
 import click
+from django.utils.translation import gettext
 from rich.console import Console
 from rich.text import Text
 
-from contrechamp.graph.queries import Paths, contract, find_paths, get_node, load, relation_label
+from contrechamp.graph.queries import (
+    Paths,
+    contract,
+    find_paths,
+    get_node,
+    load,
+    load_all,
+    relation_label,
+)
 
 
 @click.group()
@@ -21,7 +30,7 @@ def command() -> None:
 @click.option("--max", "most", type=click.IntRange(1, 20), default=5, show_default=True)
 @click.option("--avoid", multiple=True, help="Identifier of a record not to pass through.")
 @click.option("--at", type=click.IntRange(1800, 2200), help="Only what was so in that year.")
-@click.option("--scope", type=click.Choice(["public"]), default="public", show_default=True)
+@click.option("--scope", type=click.Choice(["public", "all"]), default="public", show_default=True)
 def path(
     *,
     a: str,
@@ -36,7 +45,9 @@ def path(
 
     A and B: an identifier, siren:…, insee:… or an exact name. What has no date is kept with --at.
     """
-    network = load()
+    if scope == "all":
+        click.echo(gettext("Avec ce qui n'est pas public : ne transmettez pas."), err=True)
+    network = load_all() if scope == "all" else load()
     start, goal = get_node(a, network), get_node(b, network)
     paths = find_paths(start, goal, network, most=most, avoid=avoid, at=at)
     if as_json:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 
 import click
+from django.utils.translation import gettext
 from rich.console import Console
 from rich.text import Text
 
+from contrechamp.census.services.bringing import operator
 from contrechamp.search import services
 from contrechamp.search.domain import Query
-from contrechamp.search.queries import Results, contract, search
+from contrechamp.search.queries import Results, contract, search, search_everything
 
 REFRESHED_FIRST = 5_000
 
@@ -32,9 +34,13 @@ def command(
     scope: str,
 ) -> None:
     """Search facts, records, pages of documents and places."""
-    services.refresh(most=REFRESHED_FIRST)
     asked = Query(text=query, kind=kind, place=place, limit=limit, cursor=cursor)
-    results = search(asked)
+    if scope == "all":
+        click.echo(gettext("Avec ce qui n'est pas public : ne transmettez pas."), err=True)
+        results = search_everything(asked, operator())
+    else:
+        services.refresh(most=REFRESHED_FIRST)
+        results = search(asked)
     if as_json:
         click.echo(json.dumps(contract(results), ensure_ascii=False))
     else:

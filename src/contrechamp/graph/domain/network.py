@@ -21,6 +21,8 @@ class Node:
     territory: str = ""
     codes: tuple[str, ...] = ()
     """Official numbers, as `siren:210600888`."""
+    aliases: tuple[str, ...] = ()
+    """Other names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

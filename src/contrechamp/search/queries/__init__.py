@@ -6,7 +6,8 @@ from contrechamp.search.domain import Query
 
 from .answers import answer, search, stream
 from .facets import KIND_LABELS
-from .index import Hydrate, engine, hidden_refs, hydrate, public_entries
+from .index import Hydrate, engine, hidden_refs, hydrate, placed, public_entries
+from .private import search_everything
 from .results import FacetValue, Result, Results, contract
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "engine",
     "hidden_refs",
     "hydrate",
+    "placed",
     "public_entries",
     "search",
+    "search_everything",
     "stream",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.plug import Entry, Findable, offered
+from contrechamp.places import queries as places
 from contrechamp.search.domain import Synonyms
 from contrechamp.search.engines import Engine
 from contrechamp.search.engines.embedded import Embedded
@@ -57,6 +59,17 @@ def hydrate(refs: Sequence[str]) -> dict[str, Entry]:
         if number >= 0:
             found |= {entry.ref: entry for entry in findables[number].some(list(group))}
     return found
+
+
+def placed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries with the territories that hold theirs: a page names its commune only."""
+    above: dict[str, list[str]] = {}
+    for entry in entries:
+        for key in entry.places:
+            if key not in above:
+                above[key] = places.ancestors(key)
+        keys = {*entry.places, *(holder for key in entry.places for holder in above[key])}
+        yield replace(entry, places=tuple(sorted(keys)))
 
 
 def hidden_refs() -> list[str]:
