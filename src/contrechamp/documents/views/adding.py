@@ -93,7 +93,7 @@ def batch(request: HttpRequest, batch_id: str) -> HttpResponse:
 
 def _shown(found: Batch) -> dict[str, Any]:
     items = lists.batch_items(found)
-    return {"batch": found, "items": items, "progress": lists.batch_progress(found)}
+    return {"batch": found, "files": items, "progress": lists.batch_progress(found)}
 
 
 @require_POST

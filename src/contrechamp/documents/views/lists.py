@@ -65,7 +65,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         "documents/collection.html",
         {
             "collection": found,
-            "items": cards.collection_items(found, request.user),
+            "entries": cards.collection_items(found, request.user),
             "form": form,
         },
     )
