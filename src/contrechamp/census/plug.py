@@ -7,7 +7,8 @@ from itertools import islice
 from math import log2
 
 from contrechamp.documents.domain import QuoteUse, QuoteUses
-from contrechamp.foundation.plug import Entry, Findable
+from contrechamp.foundation.plug import Entry, Findable, MenuItem
+from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 
 from . import published
@@ -134,4 +135,18 @@ PLUG = (
     Findable(prefix=ENTITY, entries=all_entities, some=some_entities),
     Findable(prefix=FACT, entries=all_facts, some=some_facts),
     QuoteUses(of=quote_uses),
+    MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30),
+    MenuItem(label=gettext_noop("Acteurs"), url_name="census:actors", order=32),
+    MenuItem(label=gettext_noop("Techniques"), url_name="census:technologies", order=34),
+    MenuItem(
+        label=gettext_noop("Mes brouillons"),
+        url_name="census:drafts",
+        audience="members",
+        order=60,
+    ),
+    MenuItem(
+        label=gettext_noop("Relecture"), url_name="census:review", audience="editors", order=70
+    ),
+    MenuItem(label=gettext_noop("Fusions"), url_name="census:merges", audience="editors", order=72),
+    MenuItem(label=gettext_noop("Imports"), url_name="census:imports", audience="editors", order=74),
 )
