@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from math import log2
 
-from contrechamp.documents.domain import QuoteUse, QuoteUses
+from contrechamp.documents.domain import QuoteAction, QuoteUse, QuoteUses
 from contrechamp.foundation.plug import Entry, Findable, MenuItem
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
@@ -135,6 +135,7 @@ PLUG = (
     Findable(prefix=ENTITY, entries=all_entities, some=some_entities),
     Findable(prefix=FACT, entries=all_facts, some=some_facts),
     QuoteUses(of=quote_uses),
+    QuoteAction(label=gettext_noop("En faire un fait…"), url_name="census:claim-new"),
     MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30),
     MenuItem(label=gettext_noop("Acteurs"), url_name="census:actors", order=32),
     MenuItem(label=gettext_noop("Techniques"), url_name="census:technologies", order=34),
