@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zlib import crc32
 
@@ -48,6 +48,7 @@ def known_words() -> array[int]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def is_known(word: str) -> bool:
     """Answer whether this is a French word (or, seldom, by chance)."""
     listed, wanted = known_words(), code(word)
@@ -66,13 +67,16 @@ def known_count(text: str) -> int:
 
 
 def share(text: str) -> float:
-    """Return the part of the words that are known. A text without words has none."""
-    found = words(text)
+    """Return the part of the words of a text that are known. A text without words has none."""
+    return share_of(words(text))
+
+
+def share_of(found: list[str]) -> float:
+    """Return the part of some words that are known."""
     if not found:
         return 0.0
-    if not known_words():
-        return sum(map(_looks_like_a_word, found)) / len(found)
-    return sum(map(is_known, found)) / len(found)
+    known = is_known if known_words() else _looks_like_a_word
+    return sum(map(known, found)) / len(found)
 
 
 def _looks_like_a_word(word: str) -> bool:
