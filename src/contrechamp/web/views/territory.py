@@ -34,7 +34,8 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
     counted = counts.counts(published.project_lines())
     neighbours = list(places.communes_of(f"epci:{found.epci}")) if found.epci else []
     epci = places.find_territory(f"epci:{found.epci}") if found.epci else None
-    drawing = maps.epci_map(epci, neighbours, counted, here=found.code) if epci else None
+    here = found.parent.removeprefix("commune:") or found.code
+    drawing = maps.epci_map(epci, neighbours, counted, here=here) if epci else None
     context = {
         "drawing": drawing,
         "neighbours": _with_counts(neighbours, counted, besides=found.key),

@@ -1,0 +1,44 @@
+"""Home, map, territories, feeds, ways in: for everybody."""
+
+from __future__ import annotations
+
+from tests.access.rows import EVERYBODY, GONE, Row, World
+
+NOBODY = (GONE,) * 5
+
+
+def toulon(world: World) -> list[object]:
+    return ["83137-toulon"]
+
+
+def metropole(world: World) -> list[object]:
+    return ["248300543-metropole-toulon-provence-mediterranee"]
+
+
+def var(world: World) -> list[object]:
+    return ["83-var"]
+
+
+def paca(world: World) -> list[object]:
+    return ["93-provence-alpes-cote-d-azur"]
+
+
+ROWS = [
+    Row("web:home", EVERYBODY),
+    Row("web:door", EVERYBODY, lambda world: ["source"]),
+    Row("web:door", NOBODY, lambda world: ["voisin"], about="unknown", never=["nulle-part"]),
+    Row("web:about", EVERYBODY),
+    Row("web:towns", EVERYBODY),
+    Row("web:towns", EVERYBODY, query="?q=saint-denis", about="asked"),
+    Row("web:map", EVERYBODY),
+    Row("web:feed", EVERYBODY),
+    Row("web:commune", EVERYBODY, toulon),
+    Row("web:commune", NOBODY, lambda w: ["99999-x"], about="unknown", never=["00000-y"]),
+    Row("web:epci", EVERYBODY, metropole),
+    Row("web:departement", EVERYBODY, var),
+    Row("web:region", EVERYBODY, paca),
+    Row("web:commune-feed", EVERYBODY, toulon),
+    Row("web:epci-feed", EVERYBODY, metropole),
+    Row("web:departement-feed", EVERYBODY, var),
+    Row("web:region-feed", EVERYBODY, paca),
+]
