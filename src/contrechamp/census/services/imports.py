@@ -276,10 +276,11 @@ def _bring_in(looked: Looked, report: Report, actor: User, now: datetime) -> Non
         kind=order.kind, dataset=order.dataset, sha256=looked.source.sha256, by=actor, at=now
     )
     if order.kind == "contrechamp" and order.restore and has_tables(looked.source.path):
-        changed = restore_tables(looked.source.path, report, now=now)
-        report.dataset = run.dataset = order.dataset or "contrechamp"
-    else:
-        changed = _write(looked, report, run, actor, now)
+        # The history comes with it: an import of its own would be a row that was not there.
+        restore_tables(looked.source.path, report, now=now)
+        report.dataset = order.dataset or "contrechamp"
+        return
+    changed = _write(looked, report, run, actor, now)
     report.import_id = run.pk if changed else _last_run(run)
     if order.dry_run:
         report.import_id = None
