@@ -139,7 +139,7 @@ class ClaimForm(forms.Form):
 
     def _add_target(self) -> None:
         self.fields["target_text"] = LineField(
-            label=lazystr(label_of(self.code).capitalize()),
+            label=lazystr(f"{label_of(self.code).capitalize()}…"),
             help_text=_("Un nom. S'il y a plusieurs fiches de ce nom, vous choisirez."),
             max_length=300,
             widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -16,7 +16,8 @@ from contrechamp.kernel.money import parse_amount
 from contrechamp.kernel.uncertain import parse
 
 DATE_HINT = _(
-    "Comme dans la source : 2018, 2018-11, 2018-11-03, avant 2019, après 2017, vers 2018, 2017/2019."
+    "Comme dans la source : 2018, 2018-11, 2018-11-03, avant 2019, après 2017, vers 2018, "
+    "2017/2019."
 )
 
 

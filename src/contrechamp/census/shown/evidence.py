@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from contrechamp.documents import queries as documents
 from contrechamp.foundation.vocabulary import label, terms
-from contrechamp.ui.templatetags.look import uncertain as written
 
+from .days import written
 from .facts import Crop, ShownEvidence, ShownRect, host, is_web
 
 WIDTH = 1200
 """Units of the drawing of a page, whatever its size on paper."""
-AROUND = 60
+AROUND = 84
 """Units of the page shown above and below a passage."""
 
 
@@ -74,8 +73,7 @@ def _url(raw: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     url = str(raw.get("url") or "")
     words = [str(raw.get("publisher") or "") or host(url)]
     if day := raw.get("retrieved_on"):
-        read = day if isinstance(day, str) else date_format(day, "j F Y")
-        words.append(gettext("lue le {day}").format(day=read))
+        words.append(gettext("lue le {day}").format(day=written(str(day))))
     return {
         "title": url,
         "url": url if is_web(url) else "",

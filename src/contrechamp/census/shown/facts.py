@@ -17,7 +17,8 @@ from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.kernel.errors import Refused
 from contrechamp.kernel.uncertain import parse
 from contrechamp.ui.templatetags.look import money, number
-from contrechamp.ui.templatetags.look import uncertain as written
+
+from .days import between, since, until, written
 
 STATUSES = ("verified", "documented", "alleged", "contradicted")
 
@@ -168,7 +169,12 @@ class ShownFact:
             for one in self.evidence:
                 if one.kind == kind and one.url and one.stance == "SUPPORTS":
                     return ShownProof(url=one.url, where=_where(one), is_outside=one.is_outside)
-        where = gettext("référence") if self.evidence else ""
+        words = {
+            "register": gettext("registre"),
+            "reference": gettext("publication"),
+            "file": gettext("fichier"),
+        }
+        where = words.get(self.evidence[0].kind, "") if self.evidence else ""
         return ShownProof(url=f"{self.url}#preuves", where=where)
 
 
@@ -248,12 +254,10 @@ def attributes_text(code: str, attributes: Mapping[str, Any]) -> tuple[tuple[str
 def span_text(from_text: str, to_text: str) -> str:
     """Say since when and until when, as the source says it."""
     if from_text and to_text:
-        if from_text == to_text:
-            return written(from_text)
-        return gettext("de {start} à {end}").format(start=written(from_text), end=written(to_text))
+        return written(from_text) if from_text == to_text else between(from_text, to_text)
     if from_text:
-        return gettext("depuis {start}").format(start=written(from_text))
-    return gettext("jusqu'à {end}").format(end=written(to_text)) if to_text else ""
+        return since(from_text)
+    return until(to_text) if to_text else ""
 
 
 def bounds_of(

@@ -55,6 +55,30 @@ class ShownChange:
     diffs: tuple[Diff, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """All that was published in one act."""
+
+    at: datetime
+    by: str
+    reason: str
+    changes: tuple[ShownChange, ...]
+
+
+def versions(changes: Iterable[ShownChange], name: str = "") -> list[Version]:
+    """Gather the lines of one act. `name`: left out at the head of each line, as all have it."""
+    groups: dict[tuple[datetime, str, str], list[ShownChange]] = {}
+    for change in changes:
+        short = change.title.removeprefix(f"{name} : ") if name else change.title
+        groups.setdefault((change.at, change.by, change.reason), []).append(
+            replace(change, title=short)
+        )
+    return [
+        Version(at=at, by=by, reason=reason, changes=tuple(rows))
+        for (at, by, reason), rows in groups.items()
+    ]
+
+
 def compare(before: str, after: str) -> tuple[Part, ...]:
     """Return the parts that lead from one text to the other."""
     if len(before) + len(after) > LONGEST:

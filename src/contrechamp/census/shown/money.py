@@ -138,7 +138,8 @@ def draw(facts: Sequence[ShownFact]) -> Chart | None:
     for index, year in enumerate(years):
         count = counts.get(year, 0)
         high = round(room * count / most)
-        x, width = round(index * step + step * 0.15), max(2, round(step * 0.7))
+        width = min(56, max(2, round(step * 0.7)))
+        x = round(index * step + (step - width) / 2)
         bars.append(
             Bar(
                 x=x,

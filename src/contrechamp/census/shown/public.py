@@ -13,7 +13,23 @@ from contrechamp.documents import queries as documents
 from .evidence import evidence_of
 from .facts import End, ShownEvidence, ShownFact, make_fact
 
-FIELDS = ["id", "kind", "stance", "document", "page", "quote", "quote_text", "register", "record_id", "publisher", "retrieved_on", "publication", "locator", "dated_text", "file_name"]
+FIELDS = (
+    "id",
+    "kind",
+    "stance",
+    "document",
+    "page",
+    "quote",
+    "quote_text",
+    "register",
+    "record_id",
+    "publisher",
+    "retrieved_on",
+    "publication",
+    "locator",
+    "dated_text",
+    "file_name",
+)
 
 
 def end_of(ref: Ref) -> End:
@@ -26,9 +42,9 @@ def proof_of(proof: Proof, titles: Mapping[str, str]) -> ShownEvidence:
     raw = {name: getattr(proof, name) for name in FIELDS}
     raw |= {"url": proof.outside, "open": proof.url if proof.document else ""}
     shown = evidence_of(raw, titles=titles)
-    level = gettext("établit le fait") if proof.level == "documented" else ""
+    level = gettext("vaut preuve") if proof.level == "documented" else ""
     if proof.level == "documented" and proof.readers > 1:
-        level = gettext("établit le fait, lu par deux personnes")
+        level = gettext("vaut preuve, lu par deux personnes")
     return replace(shown, level_label=level)
 
 

@@ -244,17 +244,16 @@ def _project_sentence(record: published.Record, pile: Pile) -> str:
         and fact.raw_attributes.get("role") in {"commissioner", "operator"}
     )
     stage = next((fact.text for fact in pile.own if fact.code == "stage"), "")
-    words = [record.type_label.capitalize()]
-    if techniques:
-        words.append(gettext("de {what}").format(what=techniques))
+    said = [techniques[:1].lower() + techniques[1:]] if techniques else []
     if places:
-        words.append(gettext("à {where}").format(where=places))
+        said.append(gettext("lieu : {where}").format(where=places))
     if deciders:
-        words.append(gettext("voulu par {who}").format(who=deciders))
-    sentence = " ".join(words)
+        said.append(gettext("décidé par {who}").format(who=deciders))
     if stage:
-        sentence += gettext(" : {stage}").format(stage=stage)
-    return f"{sentence}." if len(words) > 1 or stage else ""
+        said.append(stage)
+    if not said:
+        return ""
+    return f"{record.type_label.capitalize()}{gettext(' : ')}{', '.join(said)}."
 
 
 def _actor_sentence(record: published.Record, pile: Pile) -> str:
@@ -603,7 +602,7 @@ def _money(pile: Pile, more: Sequence[ShownFact]) -> Section | None:
         id="argent",
         title=gettext("Argent"),
         template="census/sections/money.html",
-        money=money.Money(money.add_up(facts), tuple([*facts, *left])),
+        money=money.Money(money.add_up(facts), (*facts, *left)),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import ngettext
+
+from contrechamp.foundation.vocabulary import terms
 
 from .facts import ShownFact
 
@@ -78,7 +81,7 @@ def draw(facts: Sequence[ShownFact]) -> Timeline | None:
             Mark(
                 fact=fact,
                 when=fact.dates or fact.text,
-                text=fact.sentence_short,
+                text=_said(fact),
                 url=fact.url,
                 status=fact.status,
                 is_exact=is_exact,
@@ -102,6 +105,13 @@ def draw(facts: Sequence[ShownFact]) -> Timeline | None:
         base=base,
         under=base + FOOT - 6,
     )
+
+
+def _said(fact: ShownFact) -> str:
+    """Say what happened; a fact whose value is the date does not say the date twice."""
+    if terms("properties").get(fact.code, {}).get("type") == "date":
+        return re.sub(r" (le|on)$", "", fact.label).capitalize()
+    return fact.sentence_short[:1].upper() + fact.sentence_short[1:]
 
 
 def _start(fact: ShownFact) -> date:

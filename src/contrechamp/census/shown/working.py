@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from contrechamp.documents import queries as documents
 from contrechamp.foundation.vocabulary import label
 
 from .evidence import evidence_of, with_crop
@@ -19,7 +20,24 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
     from contrechamp.census.models import Claim, Entity, Evidence
 
-EVIDENCE_FIELDS = ["id", "kind", "stance", "document", "page", "quote", "quote_text", "register", "record_id", "url", "publisher", "retrieved_on", "publication", "locator", "dated_text", "file_name"]
+EVIDENCE_FIELDS = (
+    "id",
+    "kind",
+    "stance",
+    "document",
+    "page",
+    "quote",
+    "quote_text",
+    "register",
+    "record_id",
+    "url",
+    "publisher",
+    "retrieved_on",
+    "publication",
+    "locator",
+    "dated_text",
+    "file_name",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +113,18 @@ def type_label(type_: str) -> str:
 
 
 def line_of(
-    claim: Claim, reader: User, *, single: bool = False, with_pictures: bool = False
+    claim: Claim,
+    reader: User,
+    *,
+    single: bool = False,
+    with_pictures: bool = False,
+    titles: Mapping[str, str] | None = None,
 ) -> Line:
     """Make one claim ready to be shown. `single`: this observatory has one reviewer only."""
-    evidence = tuple(
-        _evidence(one, reader, with_pictures=with_pictures) for one in claim.evidence.all()
-    )
+    rows = list(claim.evidence.all())
+    if titles is None:
+        titles = titles_for(rows, reader)
+    evidence = tuple(_evidence(one, reader, titles, with_pictures=with_pictures) for one in rows)
     fact = make_fact(
         id=claim.pk,
         code=claim.property,
@@ -139,9 +163,20 @@ def line_of(
     )
 
 
-def _evidence(row: Evidence, reader: User, *, with_pictures: bool) -> ShownEvidence:
+def titles_for(rows: Iterable[Evidence], reader: User) -> dict[str, str]:
+    """Return the titles of the documents that the reader may read, by hash, in one read."""
+    hashes = {row.document for row in rows if row.document}
+    if not hashes:
+        return {}
+    found = documents.visible_to(reader).filter(versions__file__in=hashes)
+    return dict(found.values_list("versions__file", "title"))
+
+
+def _evidence(
+    row: Evidence, reader: User, titles: Mapping[str, str], *, with_pictures: bool
+) -> ShownEvidence:
     raw: dict[str, Any] = {name: getattr(row, name) for name in EVIDENCE_FIELDS}
-    shown = evidence_of(raw)
+    shown = evidence_of(raw, titles=titles)
     checks = list(row.checks.all())
     confirmed = [check.by.get_username() for check in checks if check.verdict == "CONFIRMS"]
     has_read = any(check.by_id == reader.pk for check in checks)
@@ -160,7 +195,12 @@ def lines_of(
     claims: Iterable[Claim], reader: User, *, single: bool = False, with_pictures: bool = False
 ) -> list[Line]:
     """Make claims ready to be shown."""
-    return [line_of(claim, reader, single=single, with_pictures=with_pictures) for claim in claims]
+    rows = list(claims)
+    titles = titles_for((one for claim in rows for one in claim.evidence.all()), reader)
+    return [
+        line_of(claim, reader, single=single, with_pictures=with_pictures, titles=titles)
+        for claim in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 register = template.Library()
 
@@ -28,7 +31,7 @@ RULES = {
         "Le passage qui l'établit a été lu par deux personnes : celle qui l'a cité et une autre."
     ),
     "contradicted": gettext_noop(
-        "Un document l'établit et un autre dit le contraire. Les deux sont montrés."
+        "Un acte, un document ou un registre dit le contraire. Les deux côtés sont montrés."
     ),
 }
 
@@ -45,6 +48,32 @@ def status(code: str) -> SafeString:
         SIGNS[code],
         gettext(WORDS[code]),
     )
+
+
+@register.simple_tag
+def status_count(code: str, count: int) -> SafeString:
+    """Return the sign of a status with how many facts have it: `● 12 vérifiés`."""
+    code = (code or "").lower()
+    words = {
+        "alleged": ngettext("{count} allégué", "{count} allégués", count),
+        "documented": ngettext("{count} documenté", "{count} documentés", count),
+        "verified": ngettext("{count} vérifié", "{count} vérifiés", count),
+        "contradicted": ngettext("{count} contredit", "{count} contredits", count),
+    }
+    if code not in SIGNS:
+        return SafeString("")
+    return format_html(
+        '<span class="status status-{}"><span aria-hidden="true">{}</span> {}</span>',
+        code,
+        SIGNS[code],
+        words[code].format(count=count),
+    )
+
+
+@register.filter
+def any_dated(facts: Iterable[Any]) -> bool:
+    """Answer whether one of the facts says when: else the column would be empty."""
+    return any(fact.dates for fact in facts)
 
 
 @register.filter

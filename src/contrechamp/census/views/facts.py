@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -62,13 +63,21 @@ def fact(request: HttpRequest, claim: str) -> HttpResponse:
 
 def citation(found: published.Fact, shown: ShownFact, address: str) -> str:
     """Return the fact as one cites it in a text."""
-    return gettext("« {fact} », Contrechamp, fait {id}, état au {day}, {address}").format(
-        fact=shown.sentence, id=found.id, day=date_format(found.at, "j F Y"), address=address
+    return (
+        gettext("« {fact} », Contrechamp, fait {id}, état au {day}, {address}")
+        .format(
+            fact=shown.sentence,
+            id=found.id,
+            day=date_format(localtime(found.at), "j F Y"),
+            address=address,
+        )
+        .replace("« ", "«\u00a0")
+        .replace(" »", "\u00a0»")
     )
 
 
 def bibtex(found: published.Fact, shown: ShownFact, address: str) -> str:
-    """Return the fact as an entry of a BibTeX file, in which braces and backslashes are harmless."""
+    """Return the fact as an entry of a BibTeX file; its own signs are made harmless."""
     title = shown.sentence
     for sign, written in (("\\", "/"), ("{", "("), ("}", ")")):
         title = title.replace(sign, written)

@@ -166,16 +166,54 @@ def _report(report: dict[str, Any]) -> list[dict[str, Any]]:
         held = report.get(name)
         if isinstance(held, dict) and held:
             figures = [
-                {"label": key.replace("_", " "), "value": value}
+                {"label": key_label(key), "value": value}
                 for key, value in held.items()
                 if key not in {"sha256"}
             ]
             parts.append({"label": label, "figures": figures})
         elif isinstance(held, list) and held and isinstance(held[0], dict):
-            heads = [key for key in held[0] if not key.endswith("_id")]
-            rows = [[_cell(row.get(head)) for head in heads] for row in held[:MOST_ROWS]]
-            parts.append({"label": label, "heads": heads, "rows": rows})
+            keys = [key for key in held[0] if not key.endswith("_id")]
+            rows = [[_cell(row.get(key)) for key in keys] for row in held[:MOST_ROWS]]
+            parts.append({"label": label, "heads": [key_label(key) for key in keys], "rows": rows})
     return parts
+
+
+def key_label(key: str) -> str:
+    """Say in words what a figure or column of a report is."""
+    return {
+        "name": gettext("nom"),
+        "bytes": gettext("octets"),
+        "lines": gettext("lignes"),
+        "encoding": gettext("codage"),
+        "edges": gettext("liens"),
+        "nodes": gettext("nœuds"),
+        "commented": gettext("en commentaire"),
+        "total": gettext("en tout"),
+        "declared": gettext("déclarés"),
+        "undeclared": gettext("non déclarés"),
+        "created": gettext("créés"),
+        "updated": gettext("mis à jour"),
+        "unchanged": gettext("inchangés"),
+        "rows": gettext("lignes"),
+        "held": gettext("mis de côté"),
+        "repeated": gettext("répétés"),
+        "relations": gettext("relations"),
+        "rows_without": gettext("lignes sans source"),
+        "rows_with_url": gettext("lignes avec une adresse"),
+        "rows_file_only": gettext("lignes avec un nom de fichier seul"),
+        "rows_with_file": gettext("lignes avec un fichier"),
+        "file_names": gettext("noms de fichiers"),
+        "references": gettext("références"),
+        "value": gettext("valeur"),
+        "count": gettext("combien"),
+        "relation": gettext("relation"),
+        "reading": gettext("lecture"),
+        "read_as": gettext("lu comme"),
+        "kind": gettext("genre"),
+        "a": gettext("une fiche"),
+        "b": gettext("une autre"),
+        "why": gettext("pourquoi"),
+    }.get(key, key.replace("_", " "))
 
 
 def _cell(value: Any) -> str:

@@ -36,7 +36,7 @@ class Kind:
     invitation: Callable[[], str]
     counted: Callable[[int], str]
     columns: tuple[tuple[str, Callable[[], str]], ...]
-    """(code of a fact, head); a code with `<` is read from the other end; `type`, `facts`, `siren`."""
+    """(code, head): of a fact, with `<` read from the other end; or `type`, `facts`, `siren`."""
     facets: tuple[str, ...] = ("type", "ou", "technique")
 
 
@@ -49,7 +49,8 @@ KINDS = {
             "Chaque décision ou intention d'une autorité d'utiliser une technique quelque part."
         ),
         invitation=lambda: gettext(
-            "Vous connaissez un projet ? Un acte, une facture ou un article suffisent pour commencer."
+            "Vous connaissez un projet ? Un acte, une facture ou un article suffisent pour "
+            "commencer."
         ),
         counted=lambda n: ngettext("{n} projet", "{n} projets", n).format(n=number(n)),
         columns=(

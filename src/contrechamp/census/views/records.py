@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch
 from django.views.decorators.http import conditional_page, require_safe
 
 from contrechamp.census import published
-from contrechamp.census.shown.histories import public_changes
+from contrechamp.census.shown.histories import public_changes, versions
 from contrechamp.census.shown.records import page_of
 from contrechamp.places import queries as places
 
@@ -65,8 +65,9 @@ def history(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
         "name": found.name,
         "url": found.url,
         "atom_url": f"{found.url}.atom",
-        "changes": public_changes(
-            rows[:PER_PAGE], {key: fact.property for key, fact in facts.items()}
+        "versions": versions(
+            public_changes(rows[:PER_PAGE], {key: fact.property for key, fact in facts.items()}),
+            found.name,
         ),
         "next": rows[PER_PAGE - 1].cursor if len(rows) > PER_PAGE else "",
         "first_url": request.path if before else "",

@@ -378,9 +378,7 @@ def claim_edit(request: HttpRequest, claim: str) -> HttpResponse:
             context["why"] = say(refusal)
         else:
             return redirect("census:claim-edit", found.pk)
-    context["evidence"] = [
-        one for one in working.line_of(found, reader, with_pictures=True).evidence
-    ]
+    context["evidence"] = working.line_of(found, reader, with_pictures=True).evidence
     status = 409 if "conflict" in context else 200
     return render(request, "census/claim_edit.html", context, status=status)
 
