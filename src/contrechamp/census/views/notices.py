@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from contrechamp.census import published, queries, services
 from contrechamp.census.forms.notices import NoticeForm, gate, new_token
+from contrechamp.census.shown.public import fact_of
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
@@ -38,7 +39,7 @@ def propose_fact(request: HttpRequest, claim: str) -> HttpResponse:
         request,
         entity_id=fact.subject.id,
         claim_id=claim,
-        about=fact.sentence,
+        about=fact_of(fact, {}).sentence,
         about_url=reverse("census:fact", args=[claim]),
     )
 

@@ -1,0 +1,92 @@
+"""Everything that a visitor can get, page by page, as bytes that can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from html import unescape
+from typing import TypeAlias
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.people import Answer, Person
+
+LINKS = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|"url":\s*"([^"]+)\"""")
+TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
+"""What is drawn anew for each form."""
+VARIES = {"Date", "Set-Cookie"}
+MOST = 600
+NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
+TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.?]+)")
+"""Maps link to every territory of France: those of the observatory are looked at."""
+HERE = ("06088-", "06-", "93-", "200030195-")
+SEARCH = re.compile(r"^/recherche[.a-z]*\?(?!q=Nice(&[^&]+)?$)")
+"""A search links to itself narrowed in every way: one is followed, one step."""
+
+Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
+"""A status, headers and a body."""
+
+
+def without_arguments() -> list[str]:
+    """Return every address of the site that has no argument."""
+    found = []
+    for name in _names(get_resolver()):
+        try:
+            found.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    return sorted(set(found))
+
+
+def crawl(visitor: Person, *starts: str) -> dict[str, Got]:
+    """Follow every link from the home page, the addresses without argument and the given ones."""
+    visitor.browser.raise_request_exception = False  # A page that crashes is a page to compare.
+    waiting = deque(["/", *without_arguments(), *starts])
+    found: dict[str, Got] = {}
+    while waiting:
+        url = waiting.popleft()
+        if url in found or (url not in starts and _is_skipped(url)):
+            continue
+        assert len(found) < MOST, f"more than {MOST} pages: is a link growing? {url}"
+        answer = visitor.opens(url)
+        found[url] = _bytes_of(answer)
+        waiting.extend(_links(url, answer))
+    return found
+
+
+def _is_skipped(url: str) -> bool:
+    place = TERRITORY.match(url)
+    if place and not place[1].startswith(HERE):
+        return True
+    return bool(NOT_FOLLOWED.match(url) or SEARCH.match(url))
+
+
+def _bytes_of(answer: Answer) -> Got:
+    headers = {name: value for name, value in answer.headers.items() if name not in VARIES}
+    return answer.status, tuple(sorted(headers.items())), TOKEN.sub(b"", answer.content)
+
+
+def _links(url: str, answer: Answer) -> Iterable[str]:
+    if answer.location:
+        yield from _ours(url, [answer.location])
+    kind = answer.headers.get("Content-Type", "")
+    if not kind.startswith(("text/html", "application/json", "application/atom", "image/svg")):
+        return
+    yield from _ours(url, ("".join(pair) for pair in LINKS.findall(answer.text)))
+
+
+def _ours(url: str, links: Iterable[str]) -> Iterable[str]:
+    for link in links:
+        whole = urlsplit(urldefrag(urljoin(f"http://testserver{url}", unescape(link)))[0])
+        if whole.netloc == "testserver" and whole.scheme == "http":
+            yield f"{whole.path}?{whole.query}" if whole.query else whole.path
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterable[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"

@@ -1,0 +1,354 @@
+"""Private rows change nothing that a visitor can get: not a page, a count, a feed, a header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from contrechamp.accounts import services as accounts
+from contrechamp.accounts.domain import Role
+from contrechamp.census import services as census
+from contrechamp.census.models import Claim, Entity
+from contrechamp.documents import services as documents
+from contrechamp.documents.models import Document
+from contrechamp.graph import services as graph
+from contrechamp.search import services as search
+from tests.access.crawl import Got, crawl
+from tests.documents import made
+from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
+from tests.people import Person
+
+WORDS = ("Nice", "Optique", "caméras", "vidéosurveillance", "images", "zorglub")
+"""Mostly words that are public as well, so that a hidden row has every chance to be counted."""
+SEARCHES = (
+    *(f"/recherche?q={word}" for word in (*WORDS, "06088", "zorg*")),
+    *(f"/communes?q={word}" for word in ("Nice", "06000", "zorglub")),
+    *("/recherche.json?q=zorglub", "/recherche.atom?q=Nice", "/recherche.csv?q=Nice"),
+)
+NEED_A_QUESTION = {"/graphe/chemin.json"}
+"""Addresses that answer 404 when nothing is asked."""
+
+
+@dataclass
+class Private:
+    """What was added in secret, and the addresses that it would have."""
+
+    here: Observatory
+    random: Random
+    urls: list[str] = field(default_factory=list)
+
+    @property
+    def by(self) -> dict[str, object]:
+        return {
+            "actor": self.here.author,
+            "now": NOW + timedelta(minutes=self.random.randrange(99)),
+        }
+
+    def words(self) -> str:
+        return " ".join(self.random.choices(WORDS, k=3))
+
+    def saw(self, *urls: str) -> None:
+        self.urls += urls
+
+
+Act = Callable[[Private], object]
+
+
+def a_draft_project(to: Private) -> None:
+    project = census.add_entity(kind="project", type="trial", name=to.words(), **to.by)
+    claim = census.add_claim(subject=project, property="located_in", target=to.here.town, **to.by)
+    to.saw(f"/projet/{project.pk}", f"/projet/{project.pk}.json", f"/fait/{claim.pk}")
+
+
+def a_draft_company_that_supplies_the_city(to: Private) -> None:
+    company = census.add_entity(
+        kind="actor", type="company", name=to.words(), identifiers=[("siren", "552081317")], **to.by
+    )
+    claim = census.add_claim(subject=company, property="supplies", target=to.here.city, **to.by)
+    to.saw(f"/acteur/{company.pk}", f"/acteur/{company.pk}/historique", f"/fait/{claim.pk}")
+
+
+def a_draft_in_another_town(to: Private) -> None:
+    town = census.ensure_place("commune:06029", **to.by)
+    project = census.add_entity(kind="project", type="programme", name=to.words(), **to.by)
+    census.add_claim(subject=project, property="located_in", target=town, **to.by)
+    to.saw("/commune/06029-cannes", f"/lieu/{town.pk}")
+
+
+def a_draft_fact_on_what_is_public(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.project, property="summary", value=to.words(), **to.by)
+    to.saw(f"/fait/{claim.pk}", f"/fait/{claim.pk}.json", f"/fait/{claim.pk}/historique")
+
+
+def a_fact_in_review_with_its_proof(to: Private) -> None:
+    quote = documents.cite(to.here.sha256, page=1, exact="autorise le maire à signer", **to.by)
+    claim = census.add_claim(
+        subject=to.here.project, property="people_covered", value=348_085, **to.by
+    )
+    census.add_evidence(claim, **proof(to.here.sha256, quote), **to.by)
+    census.submit([claim.pk], **to.by)
+    to.saw(f"/fait/{claim.pk}")
+
+
+def a_private_fact(to: Private) -> None:
+    claim = census.add_claim(
+        subject=to.here.company,
+        property="description",
+        value=to.words(),
+        is_private=True,
+        private_reason="sécurité",
+        **to.by,
+    )
+    census.add_evidence(claim, **proof(to.here.sha256, to.here.quote), **to.by)
+    to.saw(f"/fait/{claim.pk}")
+
+
+def a_withdrawn_draft(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.city, property="summary", value=to.words(), **to.by)
+    census.withdraw([claim.pk], reason="erreur", **to.by)
+    to.saw(f"/fait/{claim.pk}")
+
+
+def a_correction_under_way(to: Private) -> None:
+    claim = Claim.objects.get(pk=to.here.kept.pk)
+    census.change_claim(
+        claim.pk, expected_version=claim.version, value=31, reason=to.words(), **to.by
+    )
+
+
+def a_new_name_under_way(to: Private) -> None:
+    census.add_name(to.here.company, text=to.words() + str(to.random.random()), **to.by)
+
+
+def a_second_source_that_nobody_has_accepted(to: Private) -> None:
+    census.add_evidence(
+        Claim.objects.get(pk=to.here.claims[1].pk),
+        kind="url",
+        url=f"https://example.org/{to.random.random()}",
+        publisher=to.words(),
+        retrieved_on=NOW.date(),
+        **to.by,
+    )
+
+
+def somebody_whose_name_is_held(to: Private) -> None:
+    person = census.add_entity(
+        kind="actor", type="person_in_office", name=to.words(), person_hold=True, **to.by
+    )
+    to.saw(f"/acteur/{person.pk}", f"/acteur/{person.pk}.json")
+
+
+def a_message_of_a_reader(to: Private) -> None:
+    census.receive_notice(
+        entity=to.here.project,
+        kind="CORRECTION",
+        text=to.words(),
+        received_on=NOW.date(),
+        contact="camille",
+    )
+
+
+def a_merge_that_was_thought_of(to: Private) -> None:
+    twin = census.add_entity(kind="actor", type="company", name="EXEMPLE OPTIQUE", **to.by)
+    if to.random.random() < 0.5:
+        census.mark_not_same(to.here.company, twin, **to.by)
+    to.saw(f"/acteur/{twin.pk}")
+
+
+def a_document(to: Private, **fields: object) -> None:
+    document = made.document(
+        texts=[(to.words(), "Nice vidéosurveillance algorithmique", str(to.random.random()))],
+        by=to.here.author,
+        title=to.words(),
+        place_codes=["commune:06088"],
+        **fields,
+    )
+    key = made.key(document)
+    to.saw(f"/documents/{key}", f"/documents/{key}/page/1", f"/documents/{key}/page/1.webp")
+    to.saw(f"/documents/{key}/texte", f"/documents/{key}/telecharger", f"/documents/{key[:12]}")
+
+
+def a_document_for_the_team(to: Private) -> None:
+    a_document(to, state=Document.State.DRAFT, access=Document.Access.TEAM, published_at=None)
+
+
+def a_document_in_review(to: Private) -> None:
+    a_document(to, state=Document.State.IN_REVIEW, access=Document.Access.TEAM, published_at=None)
+
+
+def a_document_for_oneself(to: Private) -> None:
+    a_document(to, state=Document.State.DRAFT, access=Document.Access.PRIVATE, published_at=None)
+
+
+def a_document_under_embargo(to: Private) -> None:
+    a_document(to, embargo_until=NOW + timedelta(days=36500))
+
+
+def a_passage_that_nothing_public_rests_on(to: Private) -> None:
+    documents.cite(to.here.sha256, page=2, exact="quarante-deux", **to.by)
+
+
+def the_same_document_once_more(to: Private) -> None:
+    """Somebody else adds what is public already, under a name that tells who they are."""
+    made.document(
+        texts=[("VILLE DE NICE",)],
+        content=made.pdf([(SENTENCE,)]),
+        by=to.here.author,
+        title=to.words(),
+        state=Document.State.DRAFT,
+        access=Document.Access.TEAM,
+        published_at=None,
+    )
+
+
+def a_collection_for_the_team(to: Private) -> None:
+    title = f"{to.words()} {to.random.random()}"
+    collection = documents.make_collection(title=title, actor=to.here.author)
+    documents.collect(collection, [to.here.document])
+    to.saw(f"/documents/collections/{collection.slug}")
+
+
+def somebody_joins(to: Private) -> None:
+    user = accounts.open_account(name=f"camille{to.random.randrange(9**9)}", role=Role.EDITOR)
+    accounts.invite(user, actor=None, now=NOW)
+    Person(user).opens("/compte/")
+
+
+ACTS: Sequence[Act] = (
+    a_draft_project,
+    a_draft_company_that_supplies_the_city,
+    a_draft_in_another_town,
+    a_draft_fact_on_what_is_public,
+    a_fact_in_review_with_its_proof,
+    a_private_fact,
+    a_withdrawn_draft,
+    a_correction_under_way,
+    a_new_name_under_way,
+    a_second_source_that_nobody_has_accepted,
+    somebody_whose_name_is_held,
+    a_message_of_a_reader,
+    a_merge_that_was_thought_of,
+    a_document_for_the_team,
+    a_document_in_review,
+    a_document_for_oneself,
+    a_document_under_embargo,
+    a_passage_that_nothing_public_rests_on,
+    the_same_document_once_more,
+    a_collection_for_the_team,
+    somebody_joins,
+)
+
+
+@dataclass
+class Site:
+    """The observatory and what a visitor gets of it before anything private is added."""
+
+    here: Observatory
+    before: dict[str, Got] = field(repr=False)
+
+    def check(self, acts: Sequence[Act], seed: int) -> None:
+        """Do the acts, look again at every page, and undo them."""
+        point = transaction.savepoint()
+        try:
+            private = Private(self.here, Random(seed))  # noqa: S311  it draws words
+            for act in acts:
+                act(private)
+            settle()
+            after = crawl(Person(), *SEARCHES)
+            changed = sorted(
+                url for url in {*self.before, *after} if self.before.get(url) != after.get(url)
+            )
+            assert changed == []
+            self._check_hidden(private.urls)
+        finally:
+            transaction.savepoint_rollback(point)
+
+    def _check_hidden(self, urls: Sequence[str]) -> None:
+        visitor = Person()
+        never = visitor.opens("/nothing-is-here")
+        for url in urls:
+            if url not in self.before:
+                answer = visitor.opens(url)
+                assert answer.status == 404, url
+                assert answer.content == never.content, url
+                assert answer.headers == never.headers, url
+
+
+def settle() -> None:
+    """Do what the house does after a commit: bring the index and the graph up to date."""
+    search.refresh(wait=True)
+    graph.rebuild_layout()
+
+
+@pytest.fixture
+def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path: Path) -> Site:
+    settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
+    assert marianne.user
+    assert amina.user
+    here = observatory(author=marianne.user, editor=amina.user)
+    search.rebuild()
+    settle()
+    return Site(here, crawl(Person(), *SEARCHES))
+
+
+def test_a_crawl_sees_the_public_observatory_and_no_broken_link(site: Site) -> None:
+    pages = site.before
+    for url in (
+        f"/projet/{site.here.project.pk}",
+        f"/projet/{site.here.project.pk}.json",
+        f"/acteur/{site.here.company.pk}",
+        f"/contrat/{site.here.contract.pk}",
+        f"/technologie/{site.here.technology.pk}",
+        f"/fait/{site.here.kept.pk}",
+        f"/documents/{site.here.sha256}",
+        f"/documents/{site.here.sha256}/page/2",
+        "/commune/06088-nice",
+        "/carte",
+        "/graphe",
+    ):
+        assert url in pages, url
+        assert pages[url][0] == 200, url
+    broken = [url for url, (status, *_) in pages.items() if status == 404 or status >= 500]
+    assert set(broken) <= NEED_A_QUESTION
+
+
+def test_all_private_acts_together_change_no_byte(site: Site) -> None:
+    site.check(ACTS, seed=1)
+
+
+@given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=8), seed=st.integers(0, 9**9))
+@tries(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_private_rows_change_nothing_that_a_visitor_can_get(
+    site: Site, acts: list[Act], seed: int
+) -> None:
+    site.check(acts, seed)
+
+
+def test_publishing_does_change_it(site: Site) -> None:
+    """Otherwise the tests above could not fail."""
+    here = site.here
+    by = {"actor": here.author, "now": NOW}
+    claim = census.add_claim(subject=here.project, property="area_km2", value=72, **by)
+    census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
+    report = census.publish([claim.pk], reviewer=here.editor, now=NOW)
+    settle()
+
+    assert report.published == [claim.pk]
+    after = crawl(Person(), *SEARCHES)
+    assert after[f"/projet/{here.project.pk}"] != site.before[f"/projet/{here.project.pk}"]
+    assert f"/fait/{claim.pk}" in after
+    assert Entity.objects.get(pk=here.project.pk).published_as is not None
