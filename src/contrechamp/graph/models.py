@@ -18,11 +18,15 @@ class Position(models.Model):
 
 
 class Stamp(models.Model):
-    """A number that is raised in each transaction that changes the public graph."""
+    """A word that is another one after each transaction that changes the public graph.
 
-    number = models.PositiveBigIntegerField(default=0)
-    laid_out = models.PositiveBigIntegerField(default=0)
-    """The number for which the positions were computed."""
+    Random and not a count, so that a database that was put back to an earlier state is never
+    taken for the later one that had the same count.
+    """
+
+    word = models.CharField(max_length=16, blank=True)
+    laid_out = models.CharField(max_length=16, blank=True)
+    """The word for which the positions were computed."""
 
     def __str__(self) -> str:
-        return str(self.number)
+        return self.word

@@ -21,7 +21,7 @@ from .domain import Edge, Network, Node, Source, Spot, Way, ways
 from .models import Position, Stamp
 
 _LOCK = Lock()
-_LOADED: dict[str, tuple[int, Network]] = {}
+_LOADED: dict[str, tuple[str, Network]] = {}
 MOST_CANDIDATES = 20
 WITHDRAWN = "WITHDRAWN"
 
@@ -40,23 +40,22 @@ class Ambiguous(Refused):
         )
 
 
-def stamp() -> int:
-    """Return the number of the last change of the public graph."""
-    return Stamp.objects.values_list("number", flat=True).first() or 0
+def stamp() -> str:
+    """Return the word for the public graph as it is now; empty before the first change."""
+    return Stamp.objects.values_list("word", flat=True).first() or ""
 
 
 def load() -> Network:
     """Return the public graph. It is read once per change, language and process."""
-    number = stamp()
+    word = stamp()
     key = f"{connection.settings_dict['NAME']} {get_language()}"
     with _LOCK:
         known = _LOADED.get(key)
-        # Before the first change is noted nothing is kept: a database may have been restored.
-        if number and known and known[0] == number:
+        if word and known and known[0] == word:
             return known[1]
     network = _read()
     with _LOCK:
-        _LOADED[key] = (number, network)
+        _LOADED[key] = (word, network)
     return network
 
 

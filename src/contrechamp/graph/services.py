@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import transaction
-from django.db.models import F
 
 from .domain import lay_out
 from .models import Position, Stamp
-from .queries import load, positions
+from .queries import load, positions, stamp
 
 ONLY = 1
 """The one row of `Stamp`."""
@@ -15,14 +16,15 @@ ONLY = 1
 
 def note_change() -> None:
     """Remember that the public graph changed. Call it in the transaction that changes it."""
-    if not Stamp.objects.filter(pk=ONLY).update(number=F("number") + 1):
-        Stamp.objects.get_or_create(pk=ONLY, defaults={"number": 1})
+    word = secrets.token_hex(8)
+    if not Stamp.objects.filter(pk=ONLY).update(word=word):
+        Stamp.objects.update_or_create(pk=ONLY, defaults={"word": word})
 
 
 def is_laid_out() -> bool:
     """Answer whether the positions are those of the graph as it is now."""
-    stamp = Stamp.objects.filter(pk=ONLY).first()
-    return stamp is None or stamp.laid_out == stamp.number
+    row = Stamp.objects.filter(pk=ONLY).first()
+    return row is None or row.laid_out == row.word
 
 
 def rebuild_layout(*, anew: bool = False) -> int:
@@ -31,7 +33,7 @@ def rebuild_layout(*, anew: bool = False) -> int:
     Who has a place keeps it, and newcomers find one near their neighbours, unless all is to be
     laid out anew. Computed outside of the transaction: it may take seconds.
     """
-    stamp = Stamp.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
+    word = stamp()
     network = load()
     spots = lay_out(network, {} if anew else positions())
     with transaction.atomic():
@@ -43,5 +45,5 @@ def rebuild_layout(*, anew: bool = False) -> int:
             ),
             batch_size=500,
         )
-        Stamp.objects.update_or_create(pk=ONLY, defaults={"laid_out": stamp})
+        Stamp.objects.update_or_create(pk=ONLY, defaults={"laid_out": word})
     return len(spots)

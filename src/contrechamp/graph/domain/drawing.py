@@ -15,9 +15,9 @@ from math import ceil, hypot, sqrt
 from .layout import Spot
 from .network import Edge, Network, Node
 
-SCALE, SCALE_FEW = 2.6, 4.0
-"""Units of the picture for one of the layout: with few nodes there is room for all names."""
-FEW = 60
+SCALE, LARGEST_SCALE = 2.6, 9.0
+"""Units of the picture for one of the layout: few nodes are drawn apart, with room for names."""
+WIDTH = 1_000
 MARGIN = 60
 FONT = 22
 CAPITAL, LETTER = 15.6, 11.8
@@ -117,7 +117,8 @@ def _places(
     if not used:
         return {}, 2 * MARGIN, 2 * MARGIN
     left, top = min(spot.x for spot in used), min(spot.y for spot in used)
-    scale = SCALE_FEW if len(used) <= FEW else SCALE
+    wide = max(max(spot.x for spot in used) - left, 1.0)
+    scale = min(max(SCALE, WIDTH / wide), LARGEST_SCALE)
     found = {}
     for node in network.nodes:
         size = sizes.get(node) or network.degree(node)
@@ -125,7 +126,7 @@ def _places(
         spot = spots[node]
         x, y = round((spot.x - left) * scale), round((spot.y - top) * scale)
         found[node] = _Place(x + 2 * MARGIN, y + MARGIN, r)
-    width = max(place.x for place in found.values()) + 3 * MARGIN
+    width = max(max(place.x for place in found.values()) + 3 * MARGIN, WIDTH)
     height = max(place.y for place in found.values()) + MARGIN
     return found, width, height
 

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contrechamp.census import services as census
+from tests.access.rows import EVERYBODY, GONE, Row, World
+from tests.observatory import NOW
+
+NEVER = "?autour=act-0000000000"
+
+
+def draft(world: World) -> Sequence[object]:
+    """An actor that nobody has published."""
+    census.add_entity(kind="actor", type="company", name="Zorglub", actor=world.marianne, now=NOW)
+    return ()
+
+
+ROWS = [
+    Row("graph:graph", EVERYBODY),
+    Row("graph:graph", EVERYBODY, about="who is not there", query=NEVER),
+    Row("graph:graph", EVERYBODY, draft, about="a draft", query="?autour=Zorglub"),
+    Row("graph:svg", EVERYBODY),
+    Row("graph:csv", EVERYBODY),
+    Row("graph:gexf", EVERYBODY),
+    Row("graph:json", EVERYBODY),
+    Row("graph:json", (GONE,) * 5, draft, about="a draft", never=(), query="?autour=Zorglub"),
+    Row("graph:path", EVERYBODY),
+    Row("graph:path-json", (GONE,) * 5, about="nothing asked", never=()),
+]
