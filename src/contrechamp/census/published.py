@@ -586,7 +586,7 @@ def ids_in(territory_keys: Iterable[str]) -> set[str]:
     sites = set(Published.objects.filter(pk__in=there, kind="place").values_list("pk", flat=True))
     there |= set(placed.filter(target__in=sites).values_list("subject", flat=True))
     led = PublishedFact.objects.filter(
-        subject__in=there, subject__kind="actor", property__in=["buyer_of", "participates_in"]
+        subject__in=there | places, subject__kind="actor", property__in=["buyer_of", "participates_in"]
     )
     bought = {
         fact.target_id
@@ -646,7 +646,11 @@ def _led(ids: Sequence[str], found: dict[str, set[str]]) -> None:
         if fact.property == "buyer_of" or role in {"commissioner", "operator"}:
             led[fact.subject_id].add(fact.target_id or "")
     rows = PublishedFact.objects.filter(property="administers", subject__in=list(led))
-    for actor, territory in rows.values_list("subject", "target__territory"):
+    own = Published.objects.filter(pk__in=list(led))
+    for actor, territory in [
+        *rows.values_list("subject", "target__territory"),
+        *own.values_list("pk", "territory"),
+    ]:
         for key in led[actor]:
             found[key] |= {territory} - {""}
 
