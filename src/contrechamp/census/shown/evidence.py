@@ -22,16 +22,11 @@ AROUND = 84
 
 
 def evidence_of(
-    raw: Mapping[str, Any], *, titles: Mapping[str, str] | None = None
+    raw: Mapping[str, Any], *, titles: Mapping[str, str] | None = None, level: str = ""
 ) -> ShownEvidence:
     """Make one piece of evidence ready to be shown."""
     kind = str(raw.get("kind") or "")
-    maker = {
-        "document": _document,
-        "register": _register,
-        "url": _url,
-        "reference": _reference,
-    }.get(kind, _file)
+    maker = MAKERS.get(kind, _file)
     return ShownEvidence(
         id=str(raw.get("id") or ""),
         kind=kind,
@@ -40,6 +35,7 @@ def evidence_of(
         quote=str(raw.get("quote") or ""),
         document=str(raw.get("document") or ""),
         page=raw.get("page"),
+        level_label=level,
         **maker(raw, titles or {}),
     )
 
@@ -100,6 +96,14 @@ def _file(raw: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
         "url": "",
         "detail": gettext("ce fichier est cité par un import, nous ne l'avons pas"),
     }
+
+
+MAKERS = {
+    "document": _document,
+    "register": _register,
+    "url": _url,
+    "reference": _reference,
+}
 
 
 def with_crop(one: ShownEvidence, *, public_only: bool = True) -> ShownEvidence:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -41,11 +40,10 @@ def proof_of(proof: Proof, titles: Mapping[str, str]) -> ShownEvidence:
     """Return one public source, with what it proves and how many have read it."""
     raw = {name: getattr(proof, name) for name in FIELDS}
     raw |= {"url": proof.outside, "open": proof.url if proof.document else ""}
-    shown = evidence_of(raw, titles=titles)
     level = gettext("vaut preuve") if proof.level == "documented" else ""
     if proof.level == "documented" and proof.readers > 1:
         level = gettext("vaut preuve, lu par deux personnes")
-    return replace(shown, level_label=level)
+    return evidence_of(raw, titles=titles, level=level)
 
 
 def fact_of(fact: Fact, titles: Mapping[str, str], *, is_backward: bool = False) -> ShownFact:

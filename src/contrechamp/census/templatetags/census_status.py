@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from html import escape as plain_escape
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from contrechamp.census.shown.facts import ShownFact
+
 register = template.Library()
+
+OUTSIDE = "noopener noreferrer nofollow external"
 
 SIGNS = {"alleged": "○", "documented": "◐", "verified": "●", "contradicted": "⚡"}
 WORDS = {
@@ -34,6 +40,11 @@ RULES = {
         "Un acte, un document ou un registre dit le contraire. Les deux côtés sont montrés."
     ),
 }
+
+
+def escape(text: object) -> str:
+    """Return a text that is only text wherever it stands in a page."""
+    return plain_escape(str(text), quote=True)
 
 
 @register.simple_tag
@@ -68,6 +79,66 @@ def status_count(code: str, count: int) -> SafeString:
         SIGNS[code],
         words[code].format(count=count),
     )
+
+
+@register.simple_tag
+def fact_rows(facts: Iterable[ShownFact], with_label: object, dated: bool) -> SafeString:
+    """Return the rows of a table of facts.
+
+    Written here and not in a template: a record may have hundreds of facts, and this is ten
+    times quicker. All that comes from people goes through `escape`.
+    """
+    words = {
+        "proof": escape(gettext("preuve")),
+        "fact": escape(gettext("Voir le fait, ses sources et son histoire")),
+        "undated": f'<span class="meta">{escape(gettext("non daté"))}</span>',
+        "colon": escape(gettext(" : ")),
+    }
+    badges = {code: status(code) for code in SIGNS}
+    return mark_safe(  # noqa: S308  escaped part by part
+        "\n".join(_row(fact, bool(with_label), dated, words, badges) for fact in facts)
+    )
+
+
+def _row(
+    fact: ShownFact,
+    with_label: bool,
+    dated: bool,
+    words: Mapping[str, str],
+    badges: Mapping[str, str],
+) -> str:
+    cells = [f'<tr id="{escape(fact.id)}">']
+    if with_label:
+        cells.append(f'<th scope="row">{escape(capfirst(fact.label))}</th>')
+    cells.append(f"<td>{_value(fact, words['colon'])}</td>")
+    if dated:
+        cells.append(f"<td>{escape(fact.dates) if fact.dates else words['undated']}</td>")
+    proof = fact.proof
+    outside = f' rel="{OUTSIDE}"' if proof.is_outside else ""
+    cells.append(
+        f'<td class="fact-proof"><a class="fact-status" href="{escape(fact.url)}" '
+        f'title="{words["fact"]}">{badges.get(fact.status, "")}</a> '
+        f'<a class="proof" href="{escape(proof.url)}"{outside}>'
+        f'<span class="aim" aria-hidden="true"></span>{words["proof"]} '
+        f'<span class="proof-where">{escape(proof.where)}</span></a></td></tr>'
+    )
+    return "".join(cells)
+
+
+def _value(fact: ShownFact, colon: str) -> str:
+    if fact.other_url:
+        said = f'<a href="{escape(fact.other_url)}">{escape(fact.other_name)}</a>'
+    elif fact.text_url:
+        said = f'<a href="{escape(fact.text_url)}" rel="{OUTSIDE}">{escape(fact.text)}</a>'
+    else:
+        said = escape(fact.text).replace("\n", "<br>")
+    if fact.amount:
+        said += f' <span class="amount">{escape(fact.amount)}</span>'
+        if fact.amount_label:
+            said += f' <span class="meta">({escape(fact.amount_label)})</span>'
+    for name, text in fact.attributes:
+        said += f' <span class="tag">{escape(name)}{colon}{escape(text)}</span>'
+    return said
 
 
 @register.filter
