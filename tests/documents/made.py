@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -26,7 +27,7 @@ LINES = (
 
 
 def pdf(
-    pages: list[tuple[str, ...]] | None = None,
+    pages: Sequence[tuple[str, ...]] | None = None,
     *,
     rotate: int = 0,
     crop: tuple[float, float, float, float] | None = None,
@@ -95,7 +96,7 @@ def layer(page: Page, text: str, *, words: Any = None, **fields: Any) -> TextLay
 
 def document(
     *,
-    texts: list[tuple[str, ...]] | None = None,
+    texts: Sequence[tuple[str, ...]] | None = None,
     content: bytes | None = None,
     kind: str = "pdf",
     mime: str = "application/pdf",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_rectangles_stay_inside_the_words(start: int, end: int) -> None:
     [[0.1, 0.1], [0.1, 0.1, 0.1, 0.1], [0, 0, 2, 1], [float("nan"), 0, 1, 1], [0.5, 0.5, 0.5, 0.9]],
 )
 def test_a_rectangle_that_is_none_is_refused(values: list[float]) -> None:
-    with pytest.raises(ValueError, match="rectangle|fractions"):
+    with pytest.raises(ValueError, match=r"rectangle|fractions"):
         layout.check_rect(values)
 
 
@@ -81,7 +83,7 @@ def test_sentences_hold_every_word_once(text: str) -> None:
     spans = layout.sentences(text)
 
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_an_abbreviation_ends_no_sentence() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from contrechamp.accounts.domain import Role
@@ -32,14 +34,13 @@ def test_each_public_page_is_found_once_with_its_current_text() -> None:
 
 
 def test_only_what_is_public_is_found() -> None:
-    for number, hidden in enumerate(
-        (
-            {"state": "DRAFT"},
-            {"access": "TEAM"},
-            {"state": "WITHDRAWN"},
-            {"embargo_until": NOW.replace(year=2999)},
-        )
-    ):
+    ways: list[dict[str, Any]] = [
+        {"state": "DRAFT"},
+        {"access": "TEAM"},
+        {"state": "WITHDRAWN"},
+        {"embargo_until": NOW.replace(year=2999)},
+    ]
+    for number, hidden in enumerate(ways):
         made.document(content=made.pdf([(f"Page {number}",)]), texts=[("A",)], **hidden)
     assert list(plug.page_entries()) == []
     assert list(plug.document_entries()) == []

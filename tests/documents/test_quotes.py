@@ -65,7 +65,10 @@ def test_a_rectangle_without_words_cites_the_picture(author: User) -> None:
 
 
 def test_a_passage_may_run_over_two_pages(author: User) -> None:
-    texts = [("Le conseil autorise", "le maire à signer"), ("le marché de caméras.", "Fait à Nice.")]
+    texts = [
+        ("Le conseil autorise", "le maire à signer"),
+        ("le marché de caméras.", "Fait à Nice."),
+    ]
     key = made.key(made.document(texts=texts))
     quote = cite(key, author, start=20, end=21, page_to=2)
 
@@ -143,8 +146,9 @@ def test_a_page_read_anew_keeps_its_quotes(author: User) -> None:
     key = made.key(made.document())
     quote = cite(key, author, exact="marché de vidéoprotection avec la société Exemple Optique")
     layer = read_anew(
-        key, "Le conseil autorise le maire à signer le marche de vidéoprotection\n"
-        "avec la socièté Exemple Optlque. Le montant est de 120 000 euros."
+        key,
+        "Le conseil autorise le maire à signer le marche de vidéoprotection\n"
+        "avec la socièté Exemple Optlque. Le montant est de 120 000 euros.",
     )
 
     assert services.anchor_again(key, 1) == []

@@ -62,9 +62,7 @@ NOISE = {"é": "e", "à": "a", "l": "1", "m": "rn", "i": "l", "o": "0", " ": "\n
 
 
 def read_badly(text: str, share: float, chance: random.Random) -> str:
-    return "".join(
-        NOISE.get(sign, sign) if chance.random() < share else sign for sign in text
-    )
+    return "".join(NOISE.get(sign, sign) if chance.random() < share else sign for sign in text)
 
 
 @settings(max_examples=60, deadline=None)
@@ -102,7 +100,8 @@ def test_a_passage_over_two_pages_is_cut_where_the_page_turns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "expected"), [(-5, 400, (0, 3)), (1, 3, (1, 3)), (3, 5, (5, 5)), (9, 2, (9, 9))]
+    ("start", "end", "expected"),
+    [(-5, 400, (0, 3)), (1, 3, (1, 3)), (3, 5, (5, 5)), (9, 2, (9, 9))],
 )
 def test_ends_are_drawn_in_over_white_space(
     start: int, end: int, expected: tuple[int, int]

@@ -127,9 +127,9 @@ class DescriptionForm(forms.Form):
                 keys.append(part)
             elif part:
                 raise ValidationError(
-                    gettext("« {code} » n'est pas un code INSEE : cinq signes, comme 06088.").format(
-                        code=part
-                    )
+                    gettext(
+                        "« {code} » n'est pas un code INSEE : cinq signes, comme 06088."
+                    ).format(code=part)
                 )
         return list(dict.fromkeys(keys))
 
@@ -199,7 +199,9 @@ class ManyFilesField(forms.FileField):
 class AddForm(forms.Form):
     """Files from somebody's machine, and what is said of all of them."""
 
-    files = ManyFilesField(label=_("Fichiers"), allow_empty_file=True)
+    files = ManyFilesField(  # type: ignore[assignment]
+        label=_("Fichiers"), allow_empty_file=True
+    )
     title = forms.CharField(
         label=_("Titre"),
         required=False,
@@ -260,7 +262,6 @@ class AddForm(forms.Form):
         if typed:
             _date(typed)
         return typed
-
 
     def fields_for_service(self) -> dict[str, Any]:
         """Return what is said of all files, for the verb that takes them in."""

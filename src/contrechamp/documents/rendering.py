@@ -32,7 +32,7 @@ from contrechamp.kernel.errors import Unavailable, gettext_noop
 from .domain.layout import Word, words_of
 
 WIDTHS = (910, 220, 1820)
-"""Pixels: the page, its thumbnail, and the page enlarged. No other, so that nobody fills the disk with sizes."""
+"""Pixels: the page, its thumbnail, the page enlarged; no other, which could fill the disk."""
 SECONDS = 20.0
 """The most that one page may take."""
 PROCESSES = 2
@@ -146,7 +146,7 @@ class _Drawer:
     """One process that draws, and the pipes to it."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "contrechamp.documents.domain.drawing"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -21,7 +21,7 @@ from tests.documents import made
 
 WITHDRAWN = "410"
 NEVER = "0" * 64
-DRAFT = {"state": "DRAFT", "access": "TEAM", "published_at": None}
+DRAFT: dict[str, Any] = {"state": "DRAFT", "access": "TEAM", "published_at": None}
 TEAM_ONLY = (GONE, OK, OK, OK, OK)
 ACTS = (SIGN_IN, DONE, DONE, DONE, DONE)
 EDITORS_ACT = (SIGN_IN, GONE, GONE, DONE, DONE)
@@ -101,7 +101,9 @@ def _parts() -> list[Row]:
             Row(at, EVERYBODY, arrange(public), about="public", query=query),
             Row(at, TEAM_ONLY, arrange(draft), about="draft", query=query, never=never),
             Row(at, owner, arrange(private), about="private", query=query, never=never),
-            Row(at, (WITHDRAWN, OK, OK, OK, OK), arrange(withdrawn), about="withdrawn", query=query),
+            Row(
+                at, (WITHDRAWN, OK, OK, OK, OK), arrange(withdrawn), about="withdrawn", query=query
+            ),
         ]
     return rows
 
@@ -127,7 +129,7 @@ ROWS = [
     Row("documents:submit", NOBODY, draft_id),
     Row("documents:publish", EDITORS_ACT, reviewed_id, method="POST"),
     Row("documents:publish", NOBODY, reviewed_id),
-    Row("documents:give-back", EDITORS_ACT, reviewed_id, method="POST", fields={"reason": "Date ?"}),
+    Row("documents:give-back", EDITORS_ACT, reviewed_id, method="POST", fields={"reason": "?"}),
     Row("documents:withdraw", EDITORS_ACT, public_id, method="POST", fields={"reason": "Erreur."}),
     Row(
         "documents:withdraw", (SIGN_IN, GONE, GONE, REFUSED, REFUSED), public_id, method="POST",

@@ -91,7 +91,8 @@ def _page(document: Any, number: int) -> Any:
 def _draw_pdf(path: Path, number: int, width: int) -> Image.Image:
     with _open(path) as document:
         page = _page(document, number)
-        scale = scale_for(*page.get_size(), width)
+        wide, high = page.get_size()
+        scale = scale_for(wide, high, width)
         bitmap = page.render(scale=scale, may_draw_forms=True)
         return _plain(bitmap.to_pil().copy())
 

@@ -122,9 +122,7 @@ def align(signs: Sequence[Sign], text: str) -> list[Word]:
     ):
         for step in range(count):
             boxes[places[from_place + step]] = printed[from_sign + step]
-    words = (
-        _boxed(found.start(), found.end(), boxes) for found in re.finditer(r"\S+", text)
-    )
+    words = (_boxed(found.start(), found.end(), boxes) for found in re.finditer(r"\S+", text))
     return [word for word in words if word]
 
 
@@ -163,7 +161,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [span for span in trimmed if span[0] < span[1]]
 
 
-NEW_LINE = re.compile(r"\s*(?:[-–—•*▪■]|\d{1,2}[.)°]|[a-z]\)|(?:Article|ARTICLE|Art\.|VU|Vu|Considérant)\b)")
+NEW_LINE = re.compile(
+    r"\s*(?:[-–—•*▪■]|\d{1,2}[.)°]|[a-z]\)|(?:Article|ARTICLE|Art\.|VU|Vu|Considérant)\b)"
+)
 
 
 def flow(text: str) -> list[str]:

@@ -90,9 +90,7 @@ def find(text: str, wanted: Anchor) -> Span | None:
     """Find a passage by its exact words, else spaced otherwise, else nearly the same."""
     if not wanted.exact:
         return None
-    return (
-        locate(text, wanted) or locate_spaced(text, wanted) or locate_nearly(text, wanted)
-    )
+    return locate(text, wanted) or locate_spaced(text, wanted) or locate_nearly(text, wanted)
 
 
 def is_akin(one: str, other: str, least: float = 0.6) -> bool:

@@ -116,7 +116,9 @@ def action_url(name: str, quote_id: str) -> str:
     return ""
 
 
-def document_card(version: Version, reader: Reader, *, address: Callable[[str], str]) -> DocumentCard:
+def document_card(
+    version: Version, reader: Reader, *, address: Callable[[str], str]
+) -> DocumentCard:
     """Gather what a reader may know of a document."""
     is_visitor = not reader.is_authenticated
     document = version.document
@@ -252,7 +254,9 @@ def collections(reader: Reader) -> QuerySet[Collection]:
     return found if reader.is_authenticated else found.filter(is_public=True)
 
 
-def collection_items(collection: Collection, reader: Reader) -> list[tuple[CollectionItem, Version]]:
+def collection_items(
+    collection: Collection, reader: Reader
+) -> list[tuple[CollectionItem, Version]]:
     """Return the documents of a collection that a person may read, in its order."""
     versions = {version.document_id: version for version in _first_versions(visible_to(reader))}
     items = collection.items.select_related("document").order_by("order", "pk")

@@ -35,9 +35,7 @@ class Wanted:
     @property
     def is_narrow(self) -> bool:
         """Answer whether anything is asked for."""
-        return any(
-            (self.words, self.doc_type, self.origin, self.year, self.state, self.collection)
-        )
+        return any((self.words, self.doc_type, self.origin, self.year, self.state, self.collection))
 
 
 def wanted(asked: Mapping[str, str], reader: Reader) -> Wanted:

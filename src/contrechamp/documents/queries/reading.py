@@ -152,14 +152,10 @@ def read_page(
     layer = layers[0] if layers else None
     text = layer.text if layer else ""
     found = list(quotes_on(page.file_id, page.number, public_only=public_only))
-    marks = tuple(
-        _mark(quote, page.number, number) for number, quote in enumerate(found, start=1)
-    )
+    marks = tuple(_mark(quote, page.number, number) for number, quote in enumerate(found, start=1))
     hits = passages.occurrences(text, passages.terms(query)) if query else []
     words = words_on(layer) if layer and hits else []
-    spans = [
-        (*span, mark) for mark in marks for span in _spans(mark.quote, page, text) if span
-    ]
+    spans = [(*span, mark) for mark in marks for span in _spans(mark.quote, page, text) if span]
     return Reading(
         page=page,
         layer=layer,

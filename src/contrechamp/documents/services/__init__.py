@@ -11,6 +11,7 @@ from .collections import (
     show_collection,
     take_out,
 )
+from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .publication import (
     Conflict,
     announce_ended_embargoes,
@@ -21,44 +22,43 @@ from .publication import (
     submit_document,
     withdraw_document,
 )
-from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
 from .report import Entry, Report
 from .verification import Verified, verify
 
 __all__ = [
+    "Conflict",
+    "Entry",
     "NoSuchPassage",
+    "Recognition",
+    "Report",
+    "Verified",
     "Wishes",
     "add_paths",
     "add_uploads",
-    "read_again",
     "anchor_again",
     "anchor_pages",
+    "announce_ended_embargoes",
+    "check_publishable",
     "cite",
     "collect",
     "describe_all",
     "describe_collection",
+    "describe_document",
     "finish_readings",
     "free_lost_leases",
-    "Recognition",
     "hide_quotes",
     "make_collection",
+    "publish_document",
+    "read_again",
     "recognise_waiting",
     "retry_failed",
+    "return_document",
     "show_collection",
     "show_quotes",
     "submit_all",
-    "take_out",
-    "Conflict",
-    "Entry",
-    "Report",
-    "Verified",
-    "verify",
-    "announce_ended_embargoes",
-    "check_publishable",
-    "describe_document",
-    "publish_document",
-    "return_document",
     "submit_document",
+    "take_out",
+    "verify",
     "withdraw_document",
 ]

@@ -38,7 +38,7 @@ class Passage:
     layer: TextLayer | None
 
 
-def cite(  # noqa: PLR0913 - three ways to say what is cited
+def cite(
     sha256: str,
     *,
     page: int,
@@ -93,9 +93,7 @@ def anchor_pages(pages: Sequence[tuple[str, int]]) -> list[str]:
     """Find the quotes of many pages in their new texts; return those that are not found."""
     keys = {key for key, _ in pages}
     cited = set(Quote.objects.filter(file__in=keys).values_list("file", flat=True))
-    return [
-        lost for key, number in pages if key in cited for lost in anchor_again(key, number)
-    ]
+    return [lost for key, number in pages if key in cited for lost in anchor_again(key, number)]
 
 
 def _find_again(quote: Quote) -> bool:
@@ -244,9 +242,7 @@ def _passage(layers: Sequence[TextLayer], start: int, end: int) -> Passage:
     """Describe the passage between two offsets of the joined texts."""
     texts = [layer.text for layer in layers]
     spans = rules.pages_of(texts, start, end)
-    touched = [
-        (layer, span) for layer, span in zip(layers, spans, strict=True) if span is not None
-    ]
+    touched = [(layer, span) for layer, span in zip(layers, spans, strict=True) if span is not None]
     first, last = touched[0][0], touched[-1][0]
     rects = {
         str(layer.page.number): [list(rect) for rect in rects_of(words_on(layer), *span)]

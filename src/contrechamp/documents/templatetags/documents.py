@@ -1,4 +1,4 @@
-"""How documents are written on a page: their type, the place of a rectangle, what a quote is for."""
+"""How documents are written on a page: their type, their text, the place of a rectangle."""
 
 from __future__ import annotations
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from contrechamp.documents import queries
 from contrechamp.documents.models import Document, Version
 
-View = Callable[..., HttpResponse]
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
+View = Callable[..., HttpResponseBase]
 
 
-def by_hash(view: View) -> View:
+def by_hash(view: View) -> Callable[..., HttpResponse]:
     """Give a view the version that a hash names, or answer as if there were none.
 
     What was public and is no longer answers 410 and says why. The beginning of a hash leads to
@@ -23,7 +28,7 @@ def by_hash(view: View) -> View:
     """
 
     @wraps(view)
-    def opened(request: HttpRequest, key: str, **kwargs: object) -> HttpResponse:
+    def opened(request: HttpRequest, key: str, **kwargs: object) -> HttpResponseBase:
         version = find_version(request, key)
         if version is None:
             withdrawn = queries.find_withdrawn(key)
@@ -36,7 +41,7 @@ def by_hash(view: View) -> View:
             return _whole(request, version, **kwargs)
         return view(request, version, **kwargs)
 
-    return opened
+    return cast("Callable[..., HttpResponse]", opened)
 
 
 def find_version(request: HttpRequest, key: str) -> Version | None:
@@ -50,6 +55,13 @@ def find_document(request: HttpRequest, document_id: str) -> Document:
     if document is None:
         raise Http404
     return document
+
+
+def member(request: HttpRequest) -> User:
+    """Return who is signed in; the view is for members."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -22,6 +22,8 @@ from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .access import member
+
 BLOCK = 1 << 20
 
 
@@ -39,7 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         paths = [_land(each, folder / str(n)) for n, each in enumerate(form.cleaned_data["files"])]
         batch_id = services.add_uploads(
-            paths, actor=request.user, now=timezone.now(), **form.fields_for_service()
+            paths, actor=member(request), now=timezone.now(), **form.fields_for_service()
         )
     except Refused as refused:
         form.add_error(None, say(refused))
@@ -50,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: AddForm, status: int = 200) -> HttpResponse:
-    mine = lists.batches_of(request.user)[:5]
+    mine = lists.batches_of(member(request))[:5]
     limits = settings.CONTRECHAMP
     return render(
         request,
@@ -66,7 +68,7 @@ def _arrivals() -> Path:
     return folder
 
 
-def _land(upload: UploadedFile, folder: Path) -> Path:
+def _land(upload: UploadedFile[Any], folder: Path) -> Path:
     """Write an upload block by block; its own folder, so that two of a name do not meet."""
     folder.mkdir()
     # Django has taken every folder from the name; what is left may still be none.
@@ -106,19 +108,17 @@ def change_batch(request: HttpRequest, batch_id: str) -> HttpResponse:
         return redirect("documents:batch", batch_id=batch_id)
     if "submit" in request.POST:
         services.submit_all(
-            lists.batch_documents(found, request.user), actor=request.user, now=timezone.now()
+            lists.batch_documents(found, member(request)), actor=member(request), now=timezone.now()
         )
         return redirect("documents:batch", batch_id=batch_id)
     form = BatchForm(request.POST, collections=_collections(request))
     if not form.is_valid():
-        return render(
-            request, "documents/batch.html", _shown(found) | {"form": form}, status=400
-        )
+        return render(request, "documents/batch.html", _shown(found) | {"form": form}, status=400)
     collection = cards.collections(request.user).filter(slug=form.cleaned_data["collection"])
     services.describe_all(
-        lists.batch_documents(found, request.user),
+        lists.batch_documents(found, member(request)),
         collection=collection.first(),
-        actor=request.user,
+        actor=member(request),
         now=timezone.now(),
         **form.fields_for_service(),
     )

@@ -19,7 +19,7 @@ from contrechamp.documents.queries.reading import Sentence, sentences_of
 from contrechamp.foundation.access import members_only
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .access import by_hash
+from .access import by_hash, member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +50,12 @@ def cite(request: HttpRequest, version: Version) -> HttpResponse:
     form = CiteForm(request.POST)
     if not form.is_valid():
         raise Refused(
-            gettext_noop("Ce passage est mal désigné. Revenez à la page et choisissez-le de nouveau.")
+            gettext_noop(
+                "Ce passage est mal désigné. Revenez à la page et choisissez-le de nouveau."
+            )
         )
     quote = services.cite(
-        version.file_id, **form.passage(), actor=request.user, now=timezone.now()
+        version.file_id, **form.passage(), actor=member(request), now=timezone.now()
     )
     if address := cards.action_url(form.cleaned_data["action"], quote.id):
         return redirect(address)
@@ -72,7 +74,7 @@ def choice(version: Version, page: Page, text: str, asked: Mapping[str, str]) ->
     last = _sentence(here, asked.get("a", ""))
     chosen = ""
     if first and last and page_from != page.number:
-        chosen = f"{before[first.start:]}\n{text[:last.end]}"
+        chosen = f"{before[first.start :]}\n{text[: last.end]}"
     elif first and last:
         if last.start < first.start:
             first, last = last, first

@@ -15,7 +15,7 @@ from contrechamp.documents.models import Collection, Document
 from contrechamp.documents.queries import cards, lists
 from contrechamp.foundation.access import editors_only, members_only
 
-from .access import find_document, is_visitor
+from .access import find_document, is_visitor, member
 
 PER_PAGE = 30
 
@@ -48,7 +48,7 @@ def collections(request: HttpRequest) -> HttpResponse:
     form = CollectionForm(request.POST or None)
     if request.method == "POST" and not is_visitor(request) and form.is_valid():
         made = services.make_collection(
-            title=form.cleaned_data["title"], text=form.cleaned_data["text"], actor=request.user
+            title=form.cleaned_data["title"], text=form.cleaned_data["text"], actor=member(request)
         )
         return redirect("documents:collection", slug=made.slug)
     found = lists.counted_collections(request.user)
@@ -95,7 +95,7 @@ def change_collection(request: HttpRequest, slug: str) -> HttpResponse:
 def show_collection(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a collection public, or hide it."""
     found = _collection(request, slug)
-    services.show_collection(found, actor=request.user, is_public="hide" not in request.POST)
+    services.show_collection(found, actor=member(request), is_public="hide" not in request.POST)
     return redirect(reverse("documents:collection", args=[slug]))
 
 

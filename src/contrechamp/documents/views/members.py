@@ -15,7 +15,7 @@ from contrechamp.documents.queries import cards
 from contrechamp.foundation.access import editors_only, members_only
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .access import find_document
+from .access import find_document, member
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def edit(request: HttpRequest, document_id: str) -> HttpResponse:
             services.describe_document(
                 document,
                 expected_version=form.cleaned_data["expected_version"],
-                actor=request.user,
+                actor=member(request),
                 now=timezone.now(),
                 **form.fields_for_service(),
             )
@@ -72,7 +72,7 @@ def _again(request: HttpRequest, current: Document) -> EditForm:
 def submit(request: HttpRequest, document_id: str) -> HttpResponse:
     """Hand a draft to a second person."""
     document = find_document(request, document_id)
-    services.submit_document(document, actor=request.user, now=timezone.now())
+    services.submit_document(document, actor=member(request), now=timezone.now())
     return _back(document, "submitted")
 
 
@@ -81,7 +81,7 @@ def submit(request: HttpRequest, document_id: str) -> HttpResponse:
 def publish(request: HttpRequest, document_id: str) -> HttpResponse:
     """Make a document public."""
     document = find_document(request, document_id)
-    services.publish_document(document, reviewer=request.user, now=timezone.now())
+    services.publish_document(document, reviewer=member(request), now=timezone.now())
     return _back(document, "published")
 
 
@@ -91,7 +91,7 @@ def give_back(request: HttpRequest, document_id: str) -> HttpResponse:
     """Return a document to its author with the reason."""
     document = find_document(request, document_id)
     services.return_document(
-        document, reviewer=request.user, now=timezone.now(), reason=_reason(request)
+        document, reviewer=member(request), now=timezone.now(), reason=_reason(request)
     )
     return _back(document, "returned")
 
@@ -102,7 +102,7 @@ def withdraw(request: HttpRequest, document_id: str) -> HttpResponse:
     """Take a document away from the public; its address says why."""
     document = find_document(request, document_id)
     services.withdraw_document(
-        document, actor=request.user, now=timezone.now(), reason=_reason(request)
+        document, actor=member(request), now=timezone.now(), reason=_reason(request)
     )
     return _back(document, "withdrawn")
 

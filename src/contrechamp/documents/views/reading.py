@@ -116,9 +116,7 @@ def page_text(request: HttpRequest, version: Version, number: int) -> HttpRespon
 def page_json(request: HttpRequest, version: Version, number: int) -> HttpResponse:
     """Give a page to programs: text, words with their boxes, layers, quotes."""
     read = reading.read_page(_page(version, number), public_only=is_visitor(request))
-    return JsonResponse(
-        cards.page_record(version, read), json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse(cards.page_record(version, read), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
