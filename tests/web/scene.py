@@ -17,6 +17,14 @@ class Scene:
 
     def __init__(self, author: User, reviewer: User, now: datetime = NOW) -> None:
         self.author, self.reviewer, self.now = author, reviewer, now
+        self._waiting: list[str] = []
+
+    def appears(self) -> None:
+        """What was said since is read and published by the second person."""
+        services.submit(self._waiting, actor=self.author, now=self.now)
+        report = services.publish(self._waiting, reviewer=self.reviewer, now=self.now)
+        assert not report.refused, report.refused
+        self._waiting = []
 
     def project(self, name: str, place: str, **facts: Any) -> Entity:
         """A project somewhere, published, with values by property."""
@@ -67,11 +75,9 @@ class Scene:
         )
 
     def says(self, subject: Entity, property_: str, value: object = None, **more: Any) -> Claim:
-        """A claim with an act as its source, read and published by a second person."""
+        """A claim with an act as its source, to be published by `appears`."""
         claim = self.drafts(subject, property_, value, **more)
-        services.submit([claim.pk], actor=self.author, now=self.now)
-        report = services.publish([claim.pk], reviewer=self.reviewer, now=self.now)
-        assert not report.refused, report.refused
+        self._waiting.append(claim.pk)
         return claim
 
     def drafts(self, subject: Entity, property_: str, value: object = None, **more: Any) -> Claim:
@@ -130,4 +136,5 @@ def toulon(author: User, reviewer: User) -> Scene:
     scene.uses(drones, "drones")
     scene.project("Fichier national", "country:FR")
     scene.says(scene.place("commune:83137"), "systems_authorised", 12, from_text="2025-02-11")
+    scene.appears()
     return scene

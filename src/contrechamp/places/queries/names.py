@@ -40,9 +40,8 @@ def split_towns(names: Sequence[str]) -> list[tuple[str, str, Town]]:
 def _towns(folds: Sequence[str]) -> list[tuple[str, Town]]:
     towns: list[tuple[str, Town]] = []
     for start in range(0, len(folds), 500):
-        rows = Territory.objects.filter(
-            kind=Kind.COMMUNE, successor="", folded__in=folds[start : start + 500]
-        )
+        # By the name alone: with the kind as well SQLite would choose the index of kinds.
+        rows = Territory.objects.filter(folded__in=folds[start : start + 500])
         towns += [
             (
                 row.folded,
@@ -54,5 +53,6 @@ def _towns(folds: Sequence[str]) -> list[tuple[str, Town]]:
                 ),
             )
             for row in rows
+            if row.kind == Kind.COMMUNE and not row.successor
         ]
     return towns

@@ -29,7 +29,7 @@ QUESTIONS = (
     Question(
         code="cameras",
         unknown=gettext_noop("Combien de caméras filment l'espace public, et où ?"),
-        document=gettext_noop(
+        document=(
             "les arrêtés préfectoraux autorisant le système de vidéoprotection de la collectivité, "
             "et la liste des emplacements de ses caméras"
         ),
@@ -38,7 +38,7 @@ QUESTIONS = (
     Question(
         code="contracts",
         unknown=gettext_noop("À qui le matériel et les logiciels sont-ils achetés, à quel prix ?"),
-        document=gettext_noop(
+        document=(
             "les marchés publics conclus depuis cinq ans pour la vidéoprotection, les logiciels "
             "d'analyse d'images et la maintenance, avec leurs avenants et leurs factures"
         ),
@@ -47,7 +47,7 @@ QUESTIONS = (
     Question(
         code="software",
         unknown=gettext_noop("Un logiciel analyse-t-il automatiquement les images ?"),
-        document=gettext_noop(
+        document=(
             "tout document décrivant les logiciels reliés aux caméras et les fonctions d'analyse "
             "automatique activées, ainsi que le cahier des clauses techniques du marché"
         ),
@@ -56,7 +56,7 @@ QUESTIONS = (
     Question(
         code="impact",
         unknown=gettext_noop("Une analyse d'impact sur la vie privée a-t-elle été faite ?"),
-        document=gettext_noop(
+        document=(
             "l'analyse d'impact relative à la protection des données (AIPD) des traitements "
             "d'images mis en œuvre"
         ),
@@ -65,9 +65,7 @@ QUESTIONS = (
     Question(
         code="money",
         unknown=gettext_noop("Qui paie : la commune, l'État, la région ?"),
-        document=gettext_noop(
-            "les décisions de subvention reçues pour ces équipements depuis cinq ans"
-        ),
+        document=("les décisions de subvention reçues pour ces équipements depuis cinq ans"),
         answered_by=("subsidy", "funds"),
     ),
     Question(
@@ -75,7 +73,7 @@ QUESTIONS = (
         unknown=gettext_noop(
             "Combien de temps les images sont-elles gardées, et qui les regarde ?"
         ),
-        document=gettext_noop(
+        document=(
             "le registre des visionnages et des extractions d'images de l'année écoulée, les noms "
             "occultés"
         ),
@@ -84,7 +82,7 @@ QUESTIONS = (
     Question(
         code="results",
         unknown=gettext_noop("Quels résultats ont été mesurés ?"),
-        document=gettext_noop(
+        document=(
             "les bilans et évaluations de ces équipements présentés aux élus depuis leur mise en "
             "service"
         ),
