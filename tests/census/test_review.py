@@ -335,7 +335,7 @@ def test_a_new_name_waits_for_a_reviewer() -> None:
     services.publish_entities([made.subject_id], reviewer=amina(), now=LATER)
     assert published.get_record(made.subject_id).name == "Essai 2"
     assert published.get_fact(made.pk).subject.name == "Essai 2"
-    assert [each.what for each in published.changes_of(made.subject_id)][0] == "changed"
+    assert published.changes_of(made.subject_id)[0].what == "changed"
 
 
 def test_who_renamed_does_not_accept_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -412,7 +413,7 @@ def test_an_act_of_many_rows_is_one_change() -> None:
     with services.recording(actor=marianne(), now=NOW, verb="import", reason="liste") as act:
         ends = [entity(f"Société {n}", identifiers=[("wikidata", f"Q{n + 1}")]) for n in range(20)]
         assert entity("Encore", identifiers=[("wikidata", "Q3")]) == ends[2]
-        claims = [claim(a, "supplies", target=b) for a, b in zip(ends, ends[1:], strict=False)]
+        claims = [claim(a, "supplies", target=b) for a, b in pairwise(ends)]
         for each in claims:
             assert facts.act(each) == facts.act(each)
         services.add_name(ends[0], text="Autre", **by())
@@ -425,16 +426,28 @@ def test_an_act_of_many_rows_is_one_change() -> None:
 
 
 def test_an_act_that_fails_leaves_nothing() -> None:
-    with (
-        pytest.raises(Refused),
-        services.recording(actor=marianne(), now=NOW, verb="import"),
-    ):
-        made = entity("A")
-        facts.act(claim(made, "address", value="rue"))
-        claim(made, "colour", value="red")
+    def fail() -> None:
+        with services.recording(actor=marianne(), now=NOW, verb="import"):
+            made = entity("A")
+            facts.act(claim(made, "address", value="rue"))
+            claim(made, "colour", value="red")
+
+    with pytest.raises(Refused):
+        fail()
     assert not Entity.objects.exists()
     assert not Change.objects.exists()
     assert not Identifier.objects.exists()
+
+
+def test_copies_of_a_row_in_one_act_keep_what_each_changed() -> None:
+    made = claim(from_text="2018")
+    with services.recording(actor=marianne(), now=NOW, verb="import"):
+        one = services.change_claim(made.pk, expected_version=1, value=15, **by())
+        facts.act(made)
+        services.submit([made.pk], **by())
+        assert one.version == 2
+    made = Claim.objects.get(pk=made.pk)
+    assert (made.value, made.from_text, made.state, made.version) == (15, "2018", "IN_REVIEW", 2)
 
 
 def test_an_act_goes_on_when_it_was_written_in_part(monkeypatch: pytest.MonkeyPatch) -> None:

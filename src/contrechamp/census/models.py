@@ -459,6 +459,8 @@ class Redirect(models.Model):
 
     old = models.CharField(primary_key=True, max_length=20)
     new = models.CharField(max_length=20)
+    is_public = models.BooleanField(default=False)
+    """Whether the old record was public: else a visitor learns nothing of it."""
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"

@@ -149,5 +149,7 @@ PLUG = (
         label=gettext_noop("Relecture"), url_name="census:review", audience="editors", order=70
     ),
     MenuItem(label=gettext_noop("Fusions"), url_name="census:merges", audience="editors", order=72),
-    MenuItem(label=gettext_noop("Imports"), url_name="census:imports", audience="editors", order=74),
+    MenuItem(
+        label=gettext_noop("Imports"), url_name="census:imports", audience="editors", order=74
+    ),
 )

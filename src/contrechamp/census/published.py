@@ -390,7 +390,7 @@ def resolve_redirect(entity_id: str) -> str | None:
     current = entity_id
     while current not in seen:
         seen.add(current)
-        row = Redirect.objects.filter(old=current).first()
+        row = Redirect.objects.filter(old=current, is_public=True).first()
         if row is None:
             break
         current = row.new
@@ -586,7 +586,9 @@ def ids_in(territory_keys: Iterable[str]) -> set[str]:
     sites = set(Published.objects.filter(pk__in=there, kind="place").values_list("pk", flat=True))
     there |= set(placed.filter(target__in=sites).values_list("subject", flat=True))
     led = PublishedFact.objects.filter(
-        subject__in=there | places, subject__kind="actor", property__in=["buyer_of", "participates_in"]
+        subject__in=there | places,
+        subject__kind="actor",
+        property__in=["buyer_of", "participates_in"],
     )
     bought = {
         fact.target_id

@@ -14,6 +14,7 @@ from contrechamp.census.models import (
     Claim,
     Entity,
     Evidence,
+    EvidenceCheck,
     Identifier,
     Merge,
     Name,
@@ -60,6 +61,7 @@ def revert(change_id: str, *, actor: User, now: datetime, reason: str) -> Change
             _check(lines)
             for line in lines:
                 _undo(line, actor, act)
+                act.flush()  # The next line may be of the same row, and reads it again.
         act.ensure_change()
     return act.change
 
@@ -127,9 +129,11 @@ def _touch(row: models.Model, actor: User, act: Recorder) -> None:
             touch_claim(row, actor, act)
         case Name() | Identifier():
             touch(row.entity, actor, act)
-        case Evidence():
-            claim = Claim.objects.select_related("subject", "target").get(pk=row.claim_id)
-            touch_claim(claim, actor, act)
+        case Evidence() | EvidenceCheck():
+            evidence = row.evidence if isinstance(row, EvidenceCheck) else row
+            claim = Claim.objects.select_related("subject", "target").get(pk=evidence.claim_id)
+            if row is evidence:
+                touch_claim(claim, actor, act)
             act.rate(claim)
             act.show(claims=[claim.pk])
 

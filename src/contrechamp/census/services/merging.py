@@ -80,7 +80,8 @@ def merge(survivor: Entity, absorbed: Entity, *, actor: User, now: datetime, rea
         _check(survivor, absorbed)
         moved = _move(survivor, absorbed, act)
         act.change_row(absorbed, merged_into=survivor)
-        Redirect.objects.create(old=absorbed.pk, new=survivor.pk)
+        was_public = absorbed.published_as is not None
+        Redirect.objects.create(old=absorbed.pk, new=survivor.pk, is_public=was_public)
         act.show(entities=[survivor.pk, absorbed.pk], claims=moved["subject"] + moved["target"])
         act.ensure_change()
         return Merge.objects.create(

@@ -254,12 +254,11 @@ class _Work:
     def _held(self, keys: Sequence[str]) -> set[str]:
         """Return the records that have at least one fact, or are at the end of one."""
         held = {e for fact in self.put for e in (fact.subject_id, fact.target_id) if e}
+        moved = {fact.pk for fact in self.put}  # What is there of these will be replaced.
         for part in chunks(keys, PART):
-            facts = PublishedFact.objects.exclude(pk__in=[])
-            held.update(facts.filter(subject__in=part).values_list("subject", flat=True))
-            held.update(
-                key for key in facts.filter(target__in=part).values_list("target", flat=True) if key
-            )
+            for end in ("subject", "target"):
+                rows = PublishedFact.objects.filter(**{f"{end}__in": part})
+                held.update(key for fact, key in rows.values_list("pk", end) if fact not in moved)
         return held & set(keys)
 
     def _put_records(

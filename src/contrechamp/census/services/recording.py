@@ -64,7 +64,7 @@ class Recorder:
         self.places: dict[str, Entity] = {}
         self.names: set[tuple[str, str, str, str]] = set()
         self.sources: dict[tuple[str, str], Evidence] = {}
-        self._bumped: set[str] = set()
+        self._bumped: dict[str, int] = {}
         self._new: dict[type[models.Model], list[Any]] = defaultdict(list)
         self._fresh: set[tuple[type[models.Model], Any]] = set()
         self._dirty: dict[tuple[type[models.Model], Any], tuple[Any, set[str]]] = {}
@@ -114,17 +114,23 @@ class Recorder:
 
     def bump(self, row: models.Model) -> None:
         """Raise the version of a record or claim, once in an act."""
-        if isinstance(row, Entity | Claim) and not self.is_fresh(row):
-            if row.pk not in self._bumped:
-                self._bumped.add(row.pk)
-                row.version += 1
-            self._names_of(row).add("version")
+        if not isinstance(row, Entity | Claim) or self.is_fresh(row):
+            return
+        if row.pk in self._bumped:  # Perhaps by another copy of the row.
+            row.version = self._bumped[row.pk]
+            return
+        row.version += 1
+        self._bumped[row.pk] = row.version
+        self._names_of(row).add("version")
 
     def _names_of(self, row: models.Model) -> set[str]:
-        """Return the names of the fields to write of a row. The last copy of a row counts."""
+        """Return the names of the fields to write of a row."""
         self._held += 1
-        _, names = self._dirty.get((type(row), row.pk), (row, set()))
-        self._dirty[type(row), row.pk] = (row, names)
+        known, names = self._dirty.setdefault((type(row), row.pk), (row, set()))
+        if known is not row:  # Another copy: each writes what was changed on it, in turn.
+            update_rows([(known, names)])
+            names = set()
+            self._dirty[type(row), row.pk] = (row, names)
         return names
 
     def note(self, entity: str, table: str, row: str, field: str, before: Any, after: Any) -> None:
