@@ -635,7 +635,8 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
     for fact in relations:
         facts = inside.get(fact.other.id, []) if fact.other else []
         shown = facts_of(facts, pile.titles)
-        days = [one for code in CONTRACT_DATES for one in shown if one.code == code and one.year]
+        codes = (*CONTRACT_DATES, "awarded_to")
+        days = [one for code in codes for one in shown if one.code == code and one.year]
         dated = fact
         if fact.year is None and days:
             dated = replace(fact, earliest=days[0].earliest, latest=days[0].latest)
