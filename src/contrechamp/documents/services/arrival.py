@@ -162,6 +162,9 @@ class _Work:
     """Units that are not settled."""
     deaths: int = 0
     twins: list[tuple[Entry, _Source]] = field(default_factory=list)
+    """Files with the same content, to be told of when it is known whether it is taken in."""
+    to_count: list[Entry] = field(default_factory=list)
+    """Lines whose counts of pages are looked up when all are read."""
 
 
 class _Intake:
@@ -246,10 +249,18 @@ class _Intake:
         self._keep(entry, source)
         assert entry.sha256  # noqa: S101 - for the reader; it was just set
         if work := self._works.get(entry.sha256):
-            work.twins.append((entry, source))
+            self._join(work, entry, source)
             return None
         self._start(entry, source, content)
         return None
+
+    def _join(self, work: _Work, entry: Entry, source: _Source) -> None:
+        """Let a file wait for the same content, which is being read."""
+        if work.document is None:
+            work.twins.append((entry, source))
+        else:
+            self._tell_known(entry, source, work.document)
+            work.to_count.append(entry)
 
     def _identify(self, entry: Entry, source: _Source) -> tuple[Content | None, Problem | None]:
         """Find out what a file is, from its ends alone: before it is copied anywhere."""
@@ -359,12 +370,14 @@ class _Intake:
             File.objects.filter(pk=file.pk).update(read_by=lease.holder())
             firsts = missing_pages(file, work.unit.count) if file.pages_count else [1]
             self._works[file.pk] = work
+            work.to_count.append(work.entry)
             self._append_units(work, firsts, file.rendition)
             if not firsts:
                 self._finish(work)
         if self.wanted.ocr != "never" and file.read_state != "waiting":
             queue_pages(file)
-        self._count_pages(work)
+        if file.pk not in self._works:
+            _count_pages(work.entry, file)
 
     def _append_units(self, work: _Work, firsts: Iterable[int], rendition: str) -> None:
         for first in firsts:
@@ -643,18 +656,8 @@ class _Intake:
         with transaction.atomic():
             file.save(update_fields=["read_state", "read_by", "read_error", "read_message"])
             self._record(document, file, "read", detail=f"{read}/{file.pages_count}")
-
-    def _count_pages(self, work: _Work) -> None:
-        """Fill in the counts of a content that was read before."""
-        file = work.file
-        if file is None or file.pk in self._works:
-            return
-        work.entry.pages = file.pages_count
-        layers = TextLayer.objects.filter(page__file=file, is_current=True)
-        work.entry.pages_text = layers.count()
-        work.entry.pages_ocr = (
-            OcrPage.objects.filter(page__file=file).exclude(state=OcrPage.State.DONE).count()
-        )
+        for entry in work.to_count:
+            _count_pages(entry, file)
 
     def _end(self, work: _Work, problem: Problem) -> None:
         """Refuse a content under all the names that it came with."""
@@ -673,9 +676,8 @@ class _Intake:
     def _tell_twins(self, work: _Work) -> None:
         """Tell of the files with the same content that came meanwhile."""
         for entry, source in work.twins:
-            assert work.document and work.file  # noqa: S101
-            entry.pages = work.file.pages_count
-            self._tell_known(entry, source, work.document)
+            assert work.document  # noqa: S101
+            self._join(work, entry, source)
         work.twins.clear()
 
     @transaction.atomic
@@ -705,6 +707,14 @@ class _Intake:
             message=entry.message or "",
             document=document,
         )
+
+
+def _count_pages(entry: Entry, file: File) -> None:
+    """Fill in the counts of a content from the tables."""
+    entry.pages = file.pages_count
+    entry.pages_text = TextLayer.objects.filter(page__file=file, is_current=True).count()
+    waiting = OcrPage.objects.filter(page__file=file).exclude(state=OcrPage.State.DONE)
+    entry.pages_ocr = waiting.count()
 
 
 def _say(problem: Problem) -> str:
