@@ -26,7 +26,7 @@ NODES, EDGES, TRIES, VIEW = 4_620, 37_099, 200, 300
 def main() -> None:
     """Print each measure beside what it is to be compared with."""
     network = _read(Path(sys.argv[1])) if len(sys.argv) > 1 else _made_up()
-    print(f"{len(network.nodes)} nodes, {len(network.edges)} edges")  # noqa: T201
+    print(f"{len(network.nodes)} nodes, {len(network.edges)} edges")
     _communities(network)
     _layout(network)
     _paths(network)
@@ -40,7 +40,7 @@ def _read(path: Path) -> Network:
 
 
 def _made_up() -> Network:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     ends = [str(int(NODES * chance.random() ** 3)) for _ in range(2 * EDGES)]
     return _network(zip(ends[::2], ends[1::2], strict=True))
 
@@ -67,7 +67,7 @@ def _network(pairs: object) -> Network:
 def _timed(name: str, seconds: list[float], compared: str) -> None:
     seconds = sorted(seconds)
     p95 = seconds[int(len(seconds) * 0.95)]
-    print(  # noqa: T201
+    print(
         f"{name:32} p50 {statistics.median(seconds) * 1000:8.1f} ms"
         f"   p95 {p95 * 1000:8.1f} ms   {compared}"
     )
@@ -86,7 +86,7 @@ def _layout(network: Network) -> None:
 
 
 def _paths(network: Network) -> None:
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)
     nodes = list(network.nodes)
     seconds, one = [], []
     ways(network, nodes[0], nodes[1])  # The links of a network are made once.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .query import Atom, Clause, Parsed
-from .words import STOPWORDS, spans, stem
+from .words import STOPWORDS, folded, stem, word_pattern
 
 PASSAGE = 240
 MOST_WORDS = 20_000
@@ -67,17 +67,29 @@ def hits(text: str, sought: Sought) -> list[tuple[int, int, str]]:
     """Return where what is sought stands: start, end, and what it answers to."""
     if not sought:
         return []
-    words = list(islice(spans(text), MOST_WORDS))
+    pattern = word_pattern(text)
+    words = folded(pattern.findall(text)[:MOST_WORDS])
+    unique = set(words)
+    loose = {word for word in unique if _answers(word, sought)}
+    phrases = [phrase for phrase in sought.phrases if unique.issuperset(phrase)]
+    if not loose and not phrases:  # As for most texts of most lists: no places to compute.
+        return []
+    places = [match.span() for match in islice(pattern.finditer(text), MOST_WORDS)]
     found = [
-        (start, end, stem(word))
-        for start, end, word in words
-        if stem(word) in sought.stems or (sought.prefixes and word.startswith(sought.prefixes))
+        (*place, stem(word)) for word, place in zip(words, places, strict=True) if word in loose
     ]
-    for phrase in sought.phrases:
-        for at in range(len(words) - len(phrase) + 1):
-            if all(words[at + n][2] == word for n, word in enumerate(phrase)):
-                found.append((words[at][0], words[at + len(phrase) - 1][1], " ".join(phrase)))
+    for phrase in phrases:
+        size = len(phrase)
+        for at, word in enumerate(words[: len(words) - size + 1]):
+            if word == phrase[0] and tuple(words[at : at + size]) == phrase:
+                found.append((places[at][0], places[at + size - 1][1], " ".join(phrase)))
     return sorted(found)
+
+
+def _answers(word: str, sought: Sought) -> bool:
+    return stem(word) in sought.stems or (
+        bool(sought.prefixes) and word.startswith(sought.prefixes)
+    )
 
 
 def mark(text: str, sought: Sought) -> list[Piece]:

@@ -25,7 +25,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from contrechamp.foundation.plug import Entry
-from contrechamp.search.domain import Atom, Clause, stem, stems, tokens
+from contrechamp.search.domain import Atom, Clause, indexed, stem, stems, tokens
 
 from . import Found, Hit, Request
 
@@ -179,17 +179,17 @@ class Embedded:
 
 
 def _document(entry: Entry, schema: Any) -> Any:
-    body, title = tokens(entry.text), tokens(entry.title)
+    (body, body_x), (title, title_x) = indexed(entry.text), indexed(entry.title)
     also = tokens(entry.also)
     years = [str(entry.date.year)] if entry.date else []
     places = dict.fromkeys(entry.places)
     return tantivy.Document.from_dict(
         {
             "ref": [entry.ref],
-            "body": [" ".join(stems(body))],
-            "body_x": [" ".join(body)],
-            "title": [" ".join(stems(title))],
-            "title_x": [" ".join(title)],
+            "body": [body],
+            "body_x": [body_x],
+            "title": [title],
+            "title_x": [title_x],
             "also": [" ".join({*also, *stems(also)})],
             "kind": [entry.kind],
             "technology": list(entry.technologies),
