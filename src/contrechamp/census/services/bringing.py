@@ -103,6 +103,8 @@ class Writer:
         self._claims(known)
         if self.restore and self.changed:
             self.act.flush()
+            for claim in self.claims.values():  # Readers count once they are in the tables.
+                self.act.rate(claim)
         return self.changed
 
     # Entities
@@ -120,6 +122,7 @@ class Writer:
             entity = self._create(node, known)
             self._count(self.report.nodes, "created")
         elif self.act.is_fresh(entity):
+            self._join(entity, node)
             known.add(node, entity)
             self._count(self.report.nodes, "unchanged")
         else:
@@ -171,22 +174,39 @@ class Writer:
             made_at=self.now,
         )
         self.act.add(entity)
-        rows = {(name, "", Name.Role.MAIN.value)}
-        rows |= {
-            (text[:300], lang[:8], role)
-            for text, role, lang in node.names
-            if text.strip() and role != Name.Role.MAIN
-        }
-        for text, lang, role in sorted(rows, key=lambda row: (row[2] != "MAIN", row)):
-            self.act.add(
-                Name(entity=entity, text=text, lang=lang, role=role, folded=fold(text)[:300])
-            )
+        self._add_name(entity, name, Name.Role.MAIN.value, "")
+        for text, role, lang in node.names:
+            if role != Name.Role.MAIN:
+                self._add_name(entity, text, role, lang)
         for scheme, value in dict.fromkeys(node.identifiers):
             self._number(entity, scheme, value, node)
         known.add(node, entity)
         if node.state not in {State.DRAFT, ""} and not self.restore:
             self.report.note("state_lowered", node.line, node.id or node.name)
         return entity
+
+    def _add_name(self, entity: Entity, text: str, role: str, lang: str) -> None:
+        key = (entity.pk, text[:300], lang[:8], role)
+        if text.strip() and key not in self.act.names:
+            self.act.names.add(key)
+            folded = fold(text)[:300]
+            self.act.add(
+                Name(entity=entity, text=text[:300], lang=lang[:8], role=role, folded=folded)
+            )
+
+    def _join(self, entity: Entity, node: Node) -> None:
+        """Add to a record made in this act what another node of the file says of it."""
+        keys = {scheme: list(texts) for scheme, texts in entity.keys.items()}
+        for scheme, texts in node.keys.items():
+            keys[scheme] = sorted({*keys.get(scheme, []), *texts})
+        self.act.change_row(entity, keys=keys)
+        if not self._is_theirs(entity):
+            names = [(visible(node.name)[:300], Name.Role.ALIAS.value, ""), *node.names]
+            for text, role, lang in names:
+                if text != entity.name:
+                    self._add_name(entity, text, role, lang)
+        for scheme, value in node.identifiers:
+            self._number(entity, scheme, value, node)
 
     def _number(self, entity: Entity, scheme: str, value: str, node: Node) -> bool:
         """Add an official number; answer whether it was new."""
