@@ -16,7 +16,7 @@ from tests.people import Answer, Person
 LINKS = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|"url":\s*"([^"]+)\"""")
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
 """What is drawn anew for each form."""
-VARIES = {"Date", "Set-Cookie"}
+VARIES = {"Date", "Expires", "Set-Cookie"}
 MOST = 600
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
 TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.?]+)")

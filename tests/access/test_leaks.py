@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from difflib import unified_diff
 from pathlib import Path
 from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -265,13 +266,19 @@ class Site:
                 act(private)
             settle()
             after = crawl(Person(), *SEARCHES)
-            changed = sorted(
-                url for url in {*self.before, *after} if self.before.get(url) != after.get(url)
-            )
-            assert changed == []
+            assert self._changes(after) == []
             self._check_hidden(private.urls)
         finally:
             transaction.savepoint_rollback(point)
+
+    def _changes(self, after: dict[str, Got]) -> list[str]:
+        """Return the pages that changed, with the first lines that did."""
+        nothing: Got = (0, (), b"")
+        return [
+            f"{url}: {_difference(self.before.get(url, nothing), after.get(url, nothing))}"
+            for url in sorted({*self.before, *after})
+            if self.before.get(url) != after.get(url)
+        ]
 
     def _check_hidden(self, urls: Sequence[str]) -> None:
         visitor = Person()
@@ -282,6 +289,18 @@ class Site:
                 assert answer.status == 404, url
                 assert answer.content == never.content, url
                 assert answer.headers == never.headers, url
+
+
+def _difference(before: Got, after: Got) -> str:
+    if before[:2] != after[:2]:
+        return f"{before[:2]} → {after[:2]}"
+    lines = unified_diff(
+        before[2].decode(errors="replace").splitlines(),
+        after[2].decode(errors="replace").splitlines(),
+        n=0,
+        lineterm="",
+    )
+    return " ".join(line.strip()[:300] for line in list(lines)[2:8])
 
 
 def settle() -> None:
@@ -329,6 +348,7 @@ def test_all_private_acts_together_change_no_byte(site: Site) -> None:
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=8), seed=st.integers(0, 9**9))
 @tries(
     max_examples=3,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # To shrink takes minutes.
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
