@@ -30,6 +30,7 @@ import shutil
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,24 @@ SLIVER = 8e-5
 """Square degrees, about 0.7 km²: a smaller face without a commune is a gap, not a place."""
 FOREIGN = ((1.985, 42.465),)
 """Points of other countries that lie wholly inside this one: Llívia."""
-OVERVIEW = {"tolerance": 0.02, "step": 400, "smallest": 6e-4}
-"""For the country: what may be cut off a border (degrees), points per degree, smallest island."""
-DETAIL = {"tolerance": 0.0035, "step": 2000, "smallest": 2e-5}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How finely areas are drawn."""
+
+    tolerance: float
+    """What may be cut off a border, in degrees."""
+    step: int
+    """Points per degree."""
+    smallest: float
+    """Square degrees: a smaller island is left out."""
+
+
+COUNTRY = Detail(tolerance=0.02, step=400, smallest=6e-4)
+OVERSEAS = Detail(tolerance=0.008, step=400, smallest=6e-4)
+"""Each has a box of its own, at a larger scale."""
+DEPARTEMENT = Detail(tolerance=0.0035, step=2000, smallest=2e-5)
 """For a département on its own."""
 
 
@@ -318,12 +334,12 @@ class Outlines:
         for departement, areas in sorted(by_departement.items()):
             loose = [face for where, face in self._loose if where == departement]
             whole[departement] = _joined([*areas.values(), *loose])
-            _write(folder / f"communes-{departement}.json", _drawn(areas, **DETAIL), DETAIL)
+            _write(folder / f"communes-{departement}.json", _drawn(areas, DEPARTEMENT), DEPARTEMENT)
         mainland = {code: area for code, area in whole.items() if len(code) == 2}
-        drawn = _drawn(mainland, **OVERVIEW)
+        drawn = _drawn(mainland, COUNTRY)
         for code in whole.keys() - mainland.keys():  # Each is drawn in a box of its own.
-            drawn |= _drawn({code: whole[code]}, **(OVERVIEW | {"tolerance": 0.008}))
-        _write(folder / "departements.json", drawn, OVERVIEW)
+            drawn |= _drawn({code: whole[code]}, OVERSEAS)
+        _write(folder / "departements.json", drawn, COUNTRY)
 
 
 def departement_of(code: str) -> str:
@@ -364,36 +380,32 @@ def _joined(areas: Sequence[Any]) -> Any:
     return shapely.coverage_union_all(list(areas)) if len(areas) > 1 else areas[0]
 
 
-def _write(path: Path, drawn: dict[str, list[list[int]]], how: dict[str, Any]) -> None:
+def _write(path: Path, drawn: dict[str, list[list[int]]], detail: Detail) -> None:
     """Write simplified areas as {code: [ring…]}, a ring as [x, y, dx, dy, dx, dy…]."""
-    content = {"step": how["step"], "areas": drawn}
+    content = {"step": detail.step, "areas": drawn}
     text = json.dumps(content, separators=(",", ":"), sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _drawn(
-    areas: dict[str, Any], *, tolerance: float, step: int, smallest: float
-) -> dict[str, list[list[int]]]:
+def _drawn(areas: dict[str, Any], detail: Detail) -> dict[str, list[list[int]]]:
     """Return simplified areas whose borders are still shared, in whole numbers."""
     # A degree of longitude is shorter than one of latitude: simplify as the eye sees it.
     middle = float(np.mean([area.centroid.y for area in areas.values()]))
     narrow = float(np.cos(np.radians(middle)))
     seen = shapely.transform(np.array(list(areas.values())), lambda xy: xy * [narrow, 1])
-    simple = shapely.coverage_simplify(seen, tolerance)
+    simple = shapely.coverage_simplify(seen, detail.tolerance)
     back = shapely.transform(simple, lambda xy: xy / [narrow, 1])
-    return {
-        code: list(_rings(area, step, smallest)) for code, area in zip(areas, back, strict=True)
-    }
+    return {code: list(_rings(area, detail)) for code, area in zip(areas, back, strict=True)}
 
 
-def _rings(area: Any, step: int, smallest: float) -> Iterator[list[int]]:
+def _rings(area: Any, detail: Detail) -> Iterator[list[int]]:
     parts = sorted(shapely.get_parts(area), key=lambda part: -part.area)
     for number, part in enumerate(parts):
-        if number and part.area < smallest:
+        if number and part.area < detail.smallest:
             continue
-        holes = [hole for hole in part.interiors if shapely.Polygon(hole).area >= smallest]
+        holes = [hole for hole in part.interiors if shapely.Polygon(hole).area >= detail.smallest]
         for ring in (part.exterior, *holes):
-            points = np.rint(shapely.get_coordinates(ring) * step).astype(int)
+            points = np.rint(shapely.get_coordinates(ring) * detail.step).astype(int)
             moved = (points[1:] != points[:-1]).any(axis=1)
             kept = points[np.concatenate([[True], moved])]
             if len(kept) > 3 or (number == 0 and ring is part.exterior):

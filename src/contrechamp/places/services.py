@@ -22,6 +22,7 @@ from .models import Edition, PostalCode, Territory
 
 TABLE = "data/territories.csv.gz"
 BATCH = 2000
+Cell = str | int | float | None
 COLUMNS = (
     *("key", "kind", "code", "name", "slug", "folded", "siren", "postal_codes", "population"),
     *("departement", "region", "epci", "parent", "lon", "lat", "successor", "former_codes"),
@@ -57,7 +58,7 @@ def _empty(model: type[Model]) -> None:
         cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)}")  # noqa: S608
 
 
-def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> None:
     """Insert rows past the ORM: `bulk_create` needs three times as long for these."""
     names = ", ".join(_quoted(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
@@ -85,11 +86,11 @@ def _packed() -> bytes:
     return table.read_bytes()
 
 
-def _read(packed: bytes) -> Iterator[dict[str, object]]:
+def _read(packed: bytes) -> Iterator[dict[str, Cell]]:
     """Yield the rows as the table has them, in the order of `COLUMNS`."""
     text = io.StringIO(gzip.decompress(packed).decode())
     for row in csv.DictReader(text):
-        values: dict[str, object] = {**row, "folded": fold(row["name"])}
+        values: dict[str, Cell] = {**row, "folded": fold(row["name"])}
         values["postal_codes"] = json.dumps(row["postal_codes"].split())
         values["former_codes"] = f" {row['former_codes']} " if row["former_codes"] else ""
         for name in ("population", "lon", "lat"):

@@ -57,7 +57,7 @@ def _by_name(typed: Typed, limit: int) -> list[Territory]:
     # A range uses the index on the folded name; LIKE on SQLite would read the whole table.
     starting = rows.filter(folded__gte=typed.folded, folded__lt=typed.folded + "\U0010ffff")
     order = (F("successor").asc(), F("population").desc(nulls_last=True), "key")
-    found = list(starting.annotate(rank=rank).order_by("rank", *order)[:limit])
+    found: list[Territory] = list(starting.annotate(rank=rank).order_by("rank", *order)[:limit])
     if found or len(typed.folded) < min(TYPO_ALLOWED):
         return found
     return _by_near_name(typed.folded, rows, limit)

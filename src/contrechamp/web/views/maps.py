@@ -22,16 +22,16 @@ def country(request: HttpRequest) -> HttpResponse:
     year = next((one for one in choices.years if str(one) == asked), None)
     counted = counts.counts(lines, technology=technology, year=year)
     departements = list(places.departements())
+    known = [one for one in departements if counted.of(one.key)]
+    known.sort(key=lambda one: (-counted.of(one.key), one.code))
     rows = [
         {
             "territory": one,
             "count": counted.of(one.key),
             "communes": len(counted.communes.get(one.code, ())),
         }
-        for one in departements
-        if counted.of(one.key)
+        for one in known
     ]
-    rows.sort(key=lambda row: (-counted.of(row["territory"].key), row["territory"].code))
     return render(
         request,
         "web/map.html",
