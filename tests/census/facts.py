@@ -83,7 +83,8 @@ def document(*, is_public: bool = True) -> tuple[Document, str]:
     """Return a document of one page that holds the sentence, and its hash."""
     state = Document.State.PUBLISHED if is_public else Document.State.IN_REVIEW
     access = Document.Access.PUBLIC if is_public else Document.Access.TEAM
-    found = made.document(texts=[(SENTENCE,)], by=marianne(), state=state, access=access)
+    more = () if is_public else ("Personne ne doit lire ceci.",)
+    found = made.document(texts=[(SENTENCE, *more)], by=marianne(), state=state, access=access)
     return found, made.key(found)
 
 
