@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -159,7 +160,7 @@ def test_an_ambiguous_name_is_refused_with_its_candidates(here: Observatory) -> 
 
 
 def test_drafts_are_in_no_graph_but_the_operators(here: Observatory) -> None:
-    by = {"actor": here.author, "now": NOW}
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
     secret = census.add_entity(kind="actor", type="company", name="Zorglub", **by)
     census.add_claim(subject=secret, property="supplies", target=here.city, **by)
 
@@ -170,7 +171,7 @@ def test_drafts_are_in_no_graph_but_the_operators(here: Observatory) -> None:
 def test_private_rows_move_nothing(here: Observatory) -> None:
     services.rebuild_layout(anew=True)
     before = list(Position.objects.order_by("pk").values())
-    by = {"actor": here.author, "now": NOW}
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
     for n in range(5):
         secret = census.add_entity(kind="actor", type="company", name=f"Zorglub {n}", **by)
         census.add_claim(subject=secret, property="supplies", target=here.city, **by)
@@ -182,7 +183,7 @@ def test_private_rows_move_nothing(here: Observatory) -> None:
 
 def test_what_is_withdrawn_leaves_the_graph_at_once(visitor: Person, here: Observatory) -> None:
     services.rebuild_layout()
-    by = {"actor": here.editor, "now": NOW}
+    by: dict[str, Any] = {"actor": here.editor, "now": NOW}
     sold = next(claim for claim in here.claims if claim.property == "supplies")
     assert f"/fait/{sold.pk}" in visitor.opens("/graphe").text
     census.withdraw([sold.pk], reason="erreur", **by)

@@ -75,7 +75,7 @@ def shelf(
 
 def order(key: str = "1", **values: Any) -> Entry:
     """A page of an order, as a prefecture writes them."""
-    given = {
+    given: dict[str, Any] = {
         "text": "Arrêté autorisant des caméras de vidéoprotection à Nice (Alpes-Maritimes).",
         "date": date(2021, 3, 4),
         "places": ("commune:06088", "departement:06"),

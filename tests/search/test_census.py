@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -61,7 +62,7 @@ def test_a_document_that_is_withdrawn_is_gone_before_anything_is_indexed(
 def test_private_rows_change_no_result(visitor: Person, here: Observatory) -> None:
     pages = ("/recherche?q=Nice", "/recherche.json?q=caméras", "/recherche?q=zorglub")
     before = [visitor.opens(page).content for page in pages]
-    by = {"actor": here.author, "now": NOW}
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
     secret = census.add_entity(kind="actor", type="company", name="Zorglub Nice caméras", **by)
     census.add_claim(subject=secret, property="supplies", target=here.city, **by)
     services.refresh()
@@ -72,7 +73,7 @@ def test_private_rows_change_no_result(visitor: Person, here: Observatory) -> No
 def test_the_operator_finds_drafts_and_leaves_no_trace(
     here: Observatory, settings: Settings, io: Person
 ) -> None:
-    by = {"actor": here.author, "now": NOW}
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
     secret = census.add_entity(kind="actor", type="company", name="Zorglub", **by)
     census.add_claim(subject=secret, property="supplies", target=here.city, **by)
     data: Path = settings.CONTRECHAMP.data

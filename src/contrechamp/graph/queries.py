@@ -204,7 +204,7 @@ def find_nodes(text: str, network: Network) -> tuple[list[Node], bool]:
     """
     text = text.strip()
     known = text if text in network.nodes else published.resolve_redirect(text) if text else None
-    if known in network.nodes:
+    if known and known in network.nodes:
         return [network.nodes[known]], True
     scheme, colon, number = text.partition(":")
     if colon and number:

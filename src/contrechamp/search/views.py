@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from . import services
+from .atom import atom
 from .domain import Query
-from .feeds import atom
 from .forms import FACETS, read_query, with_only, with_value, without
 from .queries import Results, contract, stream
 from .queries import search as find

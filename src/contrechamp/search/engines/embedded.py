@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Self
 
 import tantivy
 from tantivy import Occur, Query
@@ -97,10 +97,10 @@ class Embedded:
         self._writer = self._target = None
         writer.wait_merging_threads()  # Else segments pile up, and the lock stays taken.
 
-    def fresh(self) -> Embedded:
-        return Embedded(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
+    def fresh(self) -> Self:
+        return type(self)(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
 
-    def adopt(self, fresh: Embedded) -> None:
+    def adopt(self, fresh: Self) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
         beside = self._root / "CURRENT.new"
         beside.write_text(fresh._name)
@@ -330,7 +330,7 @@ def _close(wanted: Sequence[Clause], schema: Any) -> Any:
     if not 1 < len(words) <= 5:
         return None
     phrases = [
-        (Occur.Should, Query.boost_query(Query.phrase_query(schema, name, words, 2), boost))
+        (Occur.Should, Query.boost_query(Query.phrase_query(schema, name, [*words], 2), boost))
         for name, boost in (("title_x", TITLE_BOOST), ("body_x", CLOSE_BOOST))
     ]
     return Query.boolean_query(phrases)
