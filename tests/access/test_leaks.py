@@ -34,6 +34,7 @@ WORDS = ("Nice", "Optique", "caméras", "vidéosurveillance", "images", "zorglub
 SEARCHES = (
     *(f"/recherche?q={word}" for word in (*WORDS, "06088", "zorg*")),
     *(f"/communes?q={word}" for word in ("Nice", "06000", "zorglub")),
+    "/commune/06029-cannes",
     *("/recherche.json?q=zorglub", "/recherche.atom?q=Nice", "/recherche.csv?q=Nice"),
 )
 NEED_A_QUESTION = {"/graphe/chemin.json"}
@@ -83,7 +84,7 @@ def a_draft_in_another_town(to: Private) -> None:
     town = census.ensure_place("commune:06029", **to.by)
     project = census.add_entity(kind="project", type="programme", name=to.words(), **to.by)
     census.add_claim(subject=project, property="located_in", target=town, **to.by)
-    to.saw("/commune/06029-cannes", f"/lieu/{town.pk}")
+    to.saw(f"/lieu/{town.pk}", f"/projet/{project.pk}")
 
 
 def a_draft_fact_on_what_is_public(to: Private) -> None:

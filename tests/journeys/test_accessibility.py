@@ -1,0 +1,122 @@
+"""Pages read by axe-core, at the width of a screen and of a telephone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Opens
+
+AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = pytest.mark.parametrize("width", [1280, 375])
+PUBLIC = [
+    "/",
+    "/communes?q=Nice",
+    "/commune/06088-nice",
+    "/departement/06-alpes-maritimes",
+    "/carte",
+    "/graphe",
+    "/graphe/chemin",
+    "/recherche?q=Nice",
+    "/recherche?q=zorglub",
+    "/projets",
+    "/acteurs",
+    "/technologies",
+    "/documents/",
+    "/methode/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/a-propos",
+    "/connexion/",
+    "/nothing-is-here",
+]
+FOLLOWED = {
+    "project": ("/projets", "main a[href^='/projet/']"),
+    "actor": ("/acteurs", "main a[href^='/acteur/']"),
+    "technology": ("/technologies", "main a[href^='/technologie/']"),
+    "fact": ("/projets", "main a[href^='/projet/']", "main a[href^='/fait/']"),
+    "history": ("/projets", "main a[href^='/projet/']", "main a[href$='/historique']"),
+    "correction": ("/projets", "main a[href^='/projet/']", "main a[href$='/corriger']"),
+    "document": ("/documents/", "main a[href^='/documents/']:not([href*='/collections'])"),
+    "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
+}
+"""Pages whose address is not known beforehand: where to start, and which links to follow."""
+INSIDE = [
+    ("marianne", "/documents/ajouter"),
+    ("marianne", "/faits/nouveau"),
+    ("marianne", "/faits/brouillons"),
+    ("marianne", "/projets/nouveau"),
+    ("marianne", "/compte/"),
+    ("marianne", "/compte/code/"),
+    ("marianne", "/compte/phrase-de-passe/"),
+    ("amina", "/relecture"),
+    ("amina", "/relecture/messages"),
+    ("amina", "/relecture/documents"),
+    ("amina", "/fusions"),
+    ("amina", "/imports"),
+    ("io", "/comptes/"),
+    ("io", "/comptes/marianne/"),
+]
+
+
+@WIDTHS
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_is_accessible(opens: Opens, path: str, width: int) -> None:
+    check(opens(path, width=width), width)
+
+
+@WIDTHS
+@pytest.mark.parametrize("kind", FOLLOWED)
+def test_a_record_and_what_proves_it_are_accessible(opens: Opens, kind: str, width: int) -> None:
+    start, *links = FOLLOWED[kind]
+    page = opens(start, width=width)
+    for link in links:
+        page.goto(str(page.locator(link).first.get_attribute("href")))
+    check(page, width)
+
+
+@WIDTHS
+@pytest.mark.parametrize(("who", "path"), INSIDE)
+def test_a_page_of_members_is_accessible(opens: Opens, who: str, path: str, width: int) -> None:
+    check(opens(path, who=who, width=width), width)
+
+
+@pytest.mark.parametrize("path", PUBLIC[:9])
+def test_dark_pages_have_contrast_too(opens: Opens, path: str) -> None:
+    check(opens(path, dark=True), 1280)
+
+
+def check(page: Page, width: int) -> None:
+    """Let axe read the page; measure it; count its first headings."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `make setup`")
+    # Through the debugger and not as a script of the page: the policy forbids that, as it should.
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(done => done.violations)", TAGS
+    )
+    assert [_said(each) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+    assert _small(page) == []
+
+
+def _said(violation: dict[str, Any]) -> str:
+    nodes = [node["html"][:200] for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {violation['help']}: {nodes}"
+
+
+def _small(page: Page) -> list[str]:
+    """Return what is smaller than 24 by 24 and not a link within a line of text (WCAG 2.5.8)."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, input:not([type=hidden]), select, summary")]
+            .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden"))
+            .map((one) => [one, one.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+            .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
+    )
+    return found
