@@ -156,31 +156,45 @@ function drag(paper, done) {
     ];
   };
   const zone = (to) => [Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1])];
+  const moved = (event) => Math.hypot(event.clientX - began.clientX, event.clientY - began.clientY) > 6;
+  let began = null;
+  let drew = false;
+  paper.addEventListener("dragstart", (event) => event.preventDefault());
   paper.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch" || event.button !== 0 || event.target.closest("a")) return;
-    event.preventDefault();
-    paper.querySelector(".drag")?.remove();
+    drew = false;
+    if (event.pointerType === "touch" || event.button !== 0) return;
+    began = event;
     from = at(event);
-    box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    box.setAttribute("class", "drag");
-    marks.append(box);
-    paper.setPointerCapture(event.pointerId);
   });
   paper.addEventListener("pointermove", (event) => {
-    if (!from) return;
+    if (!from || (!box && !moved(event))) return;
+    if (!box) {
+      paper.querySelector(".drag")?.remove();
+      getSelection().removeAllRanges();
+      paper.setPointerCapture(event.pointerId);
+      box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      box.setAttribute("class", "drag");
+      marks.append(box);
+    }
     const [x0, y0, x1, y1] = zone(at(event));
     box.setAttribute("x", x0);
     box.setAttribute("y", y0);
     box.setAttribute("width", x1 - x0);
     box.setAttribute("height", y1 - y0);
   });
-  paper.addEventListener("pointerup", (event) => {
-    if (!from) return;
-    const found = zone(at(event));
-    from = null;
-    if (found[2] - found[0] < 0.01 || found[3] - found[1] < 0.005) box.remove();
+  const end = (event) => {
+    const drawn = box;
+    const found = drawn && zone(at(event));
+    from = box = began = null;
+    if (!drawn) return;
+    drew = true;
+    if (event.type === "pointercancel" || found[2] - found[0] < 0.01 || found[3] - found[1] < 0.005) drawn.remove();
     else done(found);
-  });
+  };
+  paper.addEventListener("pointerup", end);
+  paper.addEventListener("pointercancel", end);
+  // A rectangle that ends on a mark does not follow it.
+  paper.addEventListener("click", (event) => drew && event.preventDefault(), true);
 }
 
 function zoom(paper) {

@@ -51,7 +51,21 @@ def test_a_rectangle_cites_the_words_that_it_holds(author: User) -> None:
     quote = cite(key, author, rects=[[0.1, 0.21, 0.9, 0.24]])
 
     assert quote.exact == "Le montant est de 120 000 euros hors taxes."
-    assert quote.rects == {"1": [[0.1, 0.21, 0.9, 0.24]]}
+    (box,) = quote.rects["1"]
+    assert box[0] == pytest.approx(72 / 595, abs=0.003)  # Around the words, not as drawn.
+    assert box[2] < 0.9
+
+
+def test_a_rectangle_over_one_of_two_columns_stays_as_drawn(author: User) -> None:
+    document = made.document(content=made.scan(), texts=[()], kind="image", mime="image/png")
+    key = made.key(document)
+    words = [[n * 2, n * 2 + 1, 0.1 + 0.5 * (n % 2), 0.1 + 0.1 * (n // 2), 0.3 + 0.5 * (n % 2),
+              0.15 + 0.1 * (n // 2), 90] for n in range(4)]  # fmt: skip
+    read_anew(key, "a b c d", words=words)
+    quote = cite(key, author, rects=[[0.05, 0.05, 0.4, 0.3]])
+
+    assert quote.exact == "a b c"
+    assert quote.rects == {"1": [[0.05, 0.05, 0.4, 0.3]]}
 
 
 def test_a_rectangle_without_words_cites_the_picture(author: User) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from contrechamp.documents import rendering, services
 from contrechamp.documents.models import Document, File, Quote
 from contrechamp.foundation.store import store
+from contrechamp.kernel.errors import Unavailable
 from tests import make
 from tests.documents import made
 from tests.documents.made import NOW
@@ -239,7 +240,7 @@ def test_a_drawer_that_dies_or_hangs_is_replaced(
     rendering.forget(key)
     monkeypatch.setattr(rendering, "SECONDS", 0.0)
     assert visitor.opens(f"/documents/{key}/page/1.webp").status == 503
-    monkeypatch.setattr(rendering, "SECONDS", 20.0)
+    monkeypatch.setattr(rendering, "SECONDS", 15.0)
     rendering.forget(key)
     assert visitor.opens(f"/documents/{key}/page/1.webp").status == 200
 
@@ -346,3 +347,18 @@ def test_pages_speak_english(db: None) -> None:
     text = Person(language="en").opens(f"/documents/{key}/page/1").text
     assert "Text of the page" in text
     assert Document.objects.count() == 1
+
+
+def test_a_page_that_waits_in_vain_says_to_members_what_is_missing(
+    visitor: Person, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise Unavailable("Le modèle français manque.")
+
+    monkeypatch.setattr(services, "check_model", missing)
+    key = made.key(made.document(content=made.scan(), texts=[()], kind="image", mime="image/png"))
+    made.queue(File.objects.get(pk=key).pages.get())
+    address = f"/documents/{key}/page/1"
+
+    assert "Le modèle français manque." in noor.opens(address).text
+    assert "modèle" not in visitor.opens(address).text

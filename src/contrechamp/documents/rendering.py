@@ -33,7 +33,7 @@ from .domain.layout import Word, words_of
 
 WIDTHS = (910, 220, 1820)
 """Pixels: the page, its thumbnail, the page enlarged; no other, which could fill the disk."""
-SECONDS = 20.0
+SECONDS = 15.0
 """The most that one page may take."""
 PROCESSES = 2
 _places = BoundedSemaphore(PROCESSES)

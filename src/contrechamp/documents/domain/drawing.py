@@ -35,7 +35,7 @@ SOURCE_PIXELS = 120_000_000
 """The largest photograph or scan that is opened."""
 SIGNS = 200_000
 """The most characters of one page that are measured."""
-MEMORY = 1_536 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 IDLE_S = 300
 """A process that nobody asks anything ends by itself."""
 FRACTION = 10_000_000

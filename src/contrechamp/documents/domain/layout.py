@@ -94,18 +94,20 @@ def rects_of(words: Sequence[Word], start: int, end: int) -> list[Rect]:
 def span_of(words: Sequence[Word], rects: Iterable[Rect]) -> tuple[int, int] | None:
     """Return the offsets from the first to the last word whose middle lies in a rectangle."""
     zones = list(rects)
-    inside = [
-        word
-        for word in words
-        if any(
-            zone.x0 <= (word.x0 + word.x1) / 2 <= zone.x1
-            and zone.y0 <= (word.y0 + word.y1) / 2 <= zone.y1
-            for zone in zones
-        )
-    ]
+    inside = [word for word in words if _is_in(word, zones)]
     if not inside:
         return None
     return min(word.start for word in inside), max(word.end for word in inside)
+
+
+def is_inside(words: Sequence[Word], span: tuple[int, int], rects: Sequence[Rect]) -> bool:
+    """Answer whether every word of a passage has its middle in a rectangle."""
+    return all(_is_in(word, rects) for word in words if span[0] <= word.start < span[1])
+
+
+def _is_in(word: Word, rects: Sequence[Rect]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return any(rect.x0 <= x <= rect.x1 and rect.y0 <= y <= rect.y1 for rect in rects)
 
 
 def align(signs: Sequence[Sign], text: str) -> list[Word]:

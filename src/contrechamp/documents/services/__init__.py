@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .arrival import Wishes, add_paths, finish_readings
+from .arrival import add_paths, finish_readings
 from .batches import add_uploads, describe_all, read_again, submit_all
 from .collections import (
     collect,
@@ -12,6 +12,7 @@ from .collections import (
     take_out,
 )
 from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
+from .ocr import model_folder as check_model
 from .publication import (
     Conflict,
     announce_ended_embargoes,
@@ -25,6 +26,7 @@ from .publication import (
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
 from .report import Entry, Report
 from .verification import Verified, verify
+from .wishes import Wishes
 
 __all__ = [
     "Conflict",
@@ -39,6 +41,7 @@ __all__ = [
     "anchor_again",
     "anchor_pages",
     "announce_ended_embargoes",
+    "check_model",
     "check_publishable",
     "cite",
     "collect",

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from contrechamp.documents import signals
 from contrechamp.documents.domain import quotes as rules
-from contrechamp.documents.domain.layout import Rect, check_rect, rects_of, span_of
+from contrechamp.documents.domain.layout import Rect, check_rect, is_inside, rects_of, span_of
 from contrechamp.documents.models import Page, Quote, TextLayer
 from contrechamp.documents.queries.reading import current_layers, words_on
 from contrechamp.kernel.errors import Refused, gettext_noop
@@ -204,19 +204,17 @@ def _by_rects(sha256: str, page: int, rects: Sequence[Sequence[float]]) -> Passa
         raise NoSuchPassage(
             gettext_noop("Ce rectangle n'est pas sur la page : quatre fractions de 0 à 1.")
         ) from None
-    kept = {str(page): [list(zone) for zone in zones]}
     layers = current_layers(sha256, page, page)
-    span = span_of(words_on(layers[0]), zones) if layers else None
-    if span is None:
-        return Passage(
-            page_from=page, page_to=page, anchor=rules.Anchor(exact=""), rects=kept, layer=None
-        )
+    words = words_on(layers[0]) if layers else []
+    span = span_of(words, zones)
+    # Lines of words are marked better than what a hand has drawn, unless they run on beside it.
+    boxes = rects_of(words, *span) if span and is_inside(words, span, zones) else zones
     return Passage(
         page_from=page,
         page_to=page,
-        anchor=rules.anchor(layers[0].text, *span),
-        rects=kept,
-        layer=layers[0],
+        anchor=rules.anchor(layers[0].text, *span) if span else rules.Anchor(exact=""),
+        rects={str(page): [list(box) for box in boxes]},
+        layer=layers[0] if span else None,
     )
 
 

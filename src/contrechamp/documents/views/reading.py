@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from contrechamp.documents import queries
+from contrechamp.documents import queries, services
 from contrechamp.documents.domain.layout import Rect, check_rect
 from contrechamp.documents.domain.naming import download_name
-from contrechamp.documents.models import Page, Version
+from contrechamp.documents.models import OcrPage, Page, Version
 from contrechamp.documents.queries import cards, reading
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.store import store
-from contrechamp.kernel.errors import gettext_noop
+from contrechamp.foundation.words import say
+from contrechamp.kernel.errors import Unavailable, gettext_noop
 
 from .access import by_hash, is_visitor
 from .citing import choice
@@ -74,6 +75,7 @@ def page(request: HttpRequest, version: Version, number: int) -> HttpResponse:
             "version": version,
             "query": query,
             "choice": chosen,
+            "why_waiting": _why_waiting(request, read),
             "made": next((each for each in view.quotes if each.quote.id == made), None),
         },
     )
@@ -152,6 +154,17 @@ def download(request: HttpRequest, version: Version) -> FileResponse | HttpRespo
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _why_waiting(request: HttpRequest, read: reading.Reading) -> str:
+    """Say to members what a page waits for, when it waits in vain."""
+    if is_visitor(request) or not read.ocr or read.ocr.state != OcrPage.State.QUEUED:
+        return ""
+    try:
+        services.check_model()
+    except Unavailable as why:
+        return say(why)
+    return read.ocr.error
 
 
 def _name(version: Version) -> str:
