@@ -19,9 +19,9 @@ Counting = Callable[..., AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db
 
 
-def project_page(**more: object) -> Entity:
+def project_page() -> Entity:
     """Publish a project with one fact."""
-    project = facts.project(**more)
+    project = facts.project()
     facts.published(facts.claim(project))
     return project
 

@@ -126,7 +126,6 @@ def held(world: World) -> Mapping[str, Any]:
     return {"entity": entity.pk, "decision": "private", "reason": "Une personne."}
 
 
-
 def _records() -> list[Row]:
     rows = []
     for kind, (_, prefix) in WORDS.items():
@@ -140,9 +139,7 @@ def _records() -> list[Row]:
     for part in ("fact", "fact-history", "fact-json", "fact-atom", "propose-fact"):
         name = f"census:{part}"
         rows.append(Row(name, EVERYBODY, public_claim, about="public"))
-        rows.append(
-            Row(name, (GONE,) * 5, draft_claim, about="draft", never=["clm-0000000000"])
-        )
+        rows.append(Row(name, (GONE,) * 5, draft_claim, about="draft", never=["clm-0000000000"]))
     return rows
 
 

@@ -53,7 +53,7 @@ def codes_of(term: dict[str, Any]) -> list[tuple[str, str]]:
 class WholeNumberField(LineField):
     """A number as one writes it in French, with or without spaces and a comma."""
 
-    def clean(self, value: object) -> int | float | None:  # type: ignore[override]
+    def clean(self, value: object) -> int | float | None:
         text: str = super().clean(value)
         if not text:
             return None

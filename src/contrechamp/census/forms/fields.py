@@ -21,6 +21,12 @@ DATE_HINT = _(
 )
 
 
+IS_WEB = URLValidator(
+    schemes=["http", "https"],
+    message=_("Écrivez une adresse complète, qui commence par https:// ou http://."),
+)
+
+
 class LineField(forms.CharField):
     """One line of text, its spaces put in order and what cannot be seen taken out."""
 
@@ -53,7 +59,7 @@ class UncertainDateField(LineField):
 class AmountField(LineField):
     """An amount as one writes it in French: 1 234 567,89 €."""
 
-    def clean(self, value: object) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: object) -> Decimal | None:
         text: str = super().clean(value)
         if not text:
             return None
@@ -66,14 +72,8 @@ class AmountField(LineField):
 class WebAddressField(LineField):
     """An address of the web, and nothing that a browser would run."""
 
-    default_validators = (
-        URLValidator(
-            schemes=["http", "https"],
-            message=_("Écrivez une adresse complète, qui commence par https:// ou http://."),
-        ),
-    )
-
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 2000)
         options.setdefault("widget", forms.URLInput)
+        options.setdefault("validators", [IS_WEB])
         super().__init__(**options)

@@ -110,7 +110,7 @@ def _rank(order: Sequence[str], kind: str) -> tuple[int, str]:
 def by_year(rows: Sequence[ShownFact], sums: Sequence[ShownFact]) -> tuple[Year, ...]:
     """Return how many rows each year has, and what its sums add up to; undated ones last."""
     counts = Counter(fact.year for fact in rows)
-    known: list[int | None] = sorted({year for year in counts if year is not None})
+    known: list[int | None] = [*sorted(year for year in counts if year is not None)]
     if None in counts:
         known.append(None)
     return tuple(

@@ -15,7 +15,8 @@ from django.utils.translation import gettext, ngettext
 from contrechamp.census import published
 from contrechamp.foundation.vocabulary import label, terms
 
-from . import money, timeline
+from . import money as amounts
+from . import timeline as times
 from .facts import STATUSES, ShownFact, code_label
 from .public import facts_of, titles_of
 
@@ -39,10 +40,10 @@ class Section:
     facts: Sequence[ShownFact] = ()
     with_label: bool = False
     column: str = ""
-    money: money.Money | None = None
-    chart: money.Chart | None = None
-    years: Sequence[money.Year] = ()
-    timeline: timeline.Timeline | None = None
+    money: amounts.Money | None = None
+    chart: amounts.Chart | None = None
+    years: Sequence[amounts.Year] = ()
+    timeline: times.Timeline | None = None
     documents: Sequence[Mapping[str, Any]] = ()
     identifiers: Sequence[Mapping[str, str]] = ()
     text: str = ""
@@ -128,7 +129,7 @@ def page_of(record: published.Record) -> Page:
     }
     sections = makers.get(record.kind, _place)(pile)
     sections += _rest(pile)
-    return _page(record, summary, [section for section in sections if section], pile)
+    return _page(record, summary, sections, pile)
 
 
 def _page(record: published.Record, summary: str, sections: Sequence[Section], pile: Pile) -> Page:
@@ -226,12 +227,13 @@ def _summary(record: published.Record, pile: Pile) -> str:
         if fact.code == "summary":
             pile.take("summary")
             return fact.text
-    makers = {
+    makers: dict[str, Callable[[published.Record, Pile], str]] = {
         "project": _project_sentence,
         "actor": _actor_sentence,
         "contract": _contract_sentence,
     }
-    return makers.get(record.kind, lambda record, pile: "")(record, pile)
+    maker = makers.get(record.kind)
+    return maker(record, pile) if maker else ""
 
 
 def _project_sentence(record: published.Record, pile: Pile) -> str:
@@ -602,7 +604,7 @@ def _money(pile: Pile, more: Sequence[ShownFact]) -> Section | None:
         id="argent",
         title=gettext("Argent"),
         template="census/sections/money.html",
-        money=money.Money(money.add_up(facts), (*facts, *left)),
+        money=amounts.Money(amounts.add_up(facts), (*facts, *left)),
     )
 
 
@@ -654,13 +656,13 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
         template="census/sections/years.html",
         facts=rows,
         column=gettext("Marché"),
-        chart=money.draw(rows),
-        years=money.by_year(rows, sums),
+        chart=amounts.draw(rows),
+        years=amounts.by_year(rows, sums),
     )
 
 
 def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
-    drawn = timeline.draw(list({fact.id: fact for fact in facts}.values()))
+    drawn = times.draw(list({fact.id: fact for fact in facts}.values()))
     if drawn is None:
         return None
     return Section(

@@ -32,9 +32,9 @@ def desk(request: HttpRequest, entity: str) -> HttpResponse:
     name_form = NameForm(request.POST if act == "name" else None)
     identifier_form = IdentifierForm(request.POST if act == "identifier" else None)
     why = ""
-    form: NameForm | IdentifierForm | None = {"name": name_form, "identifier": identifier_form}.get(
-        act
-    )
+    form: NameForm | IdentifierForm | None = None
+    if act in {"name", "identifier"}:
+        form = name_form if act == "name" else identifier_form
     if form is not None and form.is_valid():
         try:
             _write(request, found, act, form.cleaned_data)

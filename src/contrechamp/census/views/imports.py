@@ -36,7 +36,7 @@ def imports(request: HttpRequest) -> HttpResponse:
                     "kind": run.kind,
                     "at": run.at,
                     "by": run.by.get_username(),
-                    "issues_count": run.issues_count,
+                    "issues_count": getattr(run, "issues_count", 0),
                 }
                 for run in queries.import_runs()[:200]
             ]
