@@ -22,10 +22,12 @@ from contrechamp.web.domain.questions import Question, open_questions
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
-CARDS = 60
+CARDS = 24
 """Projects shown in full on one page; the rest is one search away."""
 CARDS_ABOVE = 12
 DOCUMENTS = 20
+ACTS_SHOWN = 20
+NEWS = 8
 ACTS = ("authorising_act", "modifying_act", "refusing_act")
 COUNTED = ("systems_authorised", "systems_modified", "systems_refused")
 DAYS = ("notified_on", "signed_on", "published_on", "started_on")
@@ -128,11 +130,13 @@ class Dossier:
     documents: tuple[PublicDocument, ...]
     questions: tuple[Question, ...]
     news: tuple[Fact, ...]
+    record_count: int
+    act_count: int
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing at all is known of this very place."""
-        return not (self.project_count or self.counted or self.contracts or self.documents)
+        return not (self.record_count or self.documents)
 
 
 def dossier(territory: Territory) -> Dossier:
@@ -142,42 +146,56 @@ def dossier(territory: Territory) -> Dossier:
     above_keys = places.holders(territory)
     above = _above(above_keys, set(here))
     shown = _newest(here.values(), "project")[:CARDS]
-    wanted = [
-        record.id
-        for record in (*here.values(), *(r for records in above.values() for r in records))
-        if record.kind != "project" or record in shown or record.id not in here
-    ]
-    facts = published.facts_of_many(wanted)
+    facts = published.facts_of_many(
+        [
+            *(record.id for record in shown),
+            *(record.id for record in here.values() if _is_near(record, territory)),
+            *(record.id for records in above.values() for record in records),
+        ],
+        without=ACTS,
+    )
     every = _once(facts, here)
-    projects = tuple(_card(record, facts[record.id]) for record in shown)
+    acts, act_count = published.latest_facts(here, ACTS, ACTS_SHOWN)
     contracts = tuple(
         _contract(record, facts[record.id]) for record in _newest(here.values(), "contract")
     )
-    known = places.territories(above_keys)
     project_count = sum(record.kind == "project" for record in here.values())
     return Dossier(
-        projects=projects,
+        record_count=len(here),
+        projects=tuple(_card(record, facts[record.id]) for record in shown),
         project_count=project_count,
-        levels=_levels(above_keys, known, above, facts),
+        levels=_levels(above_keys, places.territories(above_keys), above, facts),
         cameras=_cameras(territory, set(here)),
         counted=tuple(fact for fact in every if fact.property in COUNTED),
         contracts=contracts,
         money=sums(_payments(contracts)),
-        authorities=_authorities(here, every, set(own)),
+        authorities=_authorities(here, every, set(own), territory),
         roles=_roles(every, {record.id for record in shown}),
-        acts=tuple(sorted((f for f in every if f.property in ACTS), key=_day, reverse=True)),
-        documents=_documents(own, every) if territory.kind != "country" else (),
+        acts=tuple(acts),
+        act_count=act_count,
+        documents=_documents(own, [*every, *acts]) if territory.kind != "country" else (),
         questions=open_questions(_properties(every), has_projects=project_count > 0),
-        news=tuple(sorted(every, key=lambda f: (f.at, f.id), reverse=True)),
+        news=tuple(published.newest_facts(here, NEWS)),
+    )
+
+
+def _is_near(record: Record, territory: Territory) -> bool:
+    """Say whether all facts of a record are wanted: of a town all, of a region its own only."""
+    if record.kind == "contract" or territory.kind in ("commune", "arrondissement"):
+        return record.kind != "project"
+    return record.territory == territory.key or _bears(record, territory.siren)
+
+
+def _bears(record: Record, siren: str) -> bool:
+    return bool(siren) and any(
+        number.scheme == "siren" and number.value == siren for number in record.identifiers
     )
 
 
 def feed_facts(territory: Territory, limit: int) -> list[Fact]:
     """Return the newest facts of a territory, for its feed."""
-    own = places.inside(territory.key).values_list("key", flat=True)
-    here = _records(list(own), territory)
-    facts = _once(published.facts_of_many(here), here)
-    return sorted(facts, key=lambda fact: (fact.at, fact.id), reverse=True)[:limit]
+    own = list(places.inside(territory.key).values_list("key", flat=True))
+    return published.newest_facts(_records(own, territory), limit)
 
 
 def _records(own: Sequence[str], territory: Territory) -> dict[str, Record]:
@@ -358,15 +376,19 @@ def per_thousand(cameras: int, population: int | None) -> Decimal | None:
 
 
 def _authorities(
-    here: Mapping[str, Record], facts: Sequence[Fact], own: set[str]
+    here: Mapping[str, Record], facts: Sequence[Fact], own: set[str], territory: Territory
 ) -> tuple[Record, ...]:
+    """Return who administers the place: not, on the page of a region, all its towns."""
     administering = {
         fact.subject.id
         for fact in facts
         if fact.property == "administers" and fact.target and fact.target.territory in own
     }
-    by_number = {key for key, record in here.items() if record.kind == "actor"}
-    return tuple(record for key, record in here.items() if key in administering | by_number)
+    return tuple(
+        record
+        for key, record in here.items()
+        if record.kind == "actor" and (key in administering or _bears(record, territory.siren))
+    )
 
 
 def _roles(facts: Sequence[Fact], projects: set[str]) -> tuple[Role, ...]:

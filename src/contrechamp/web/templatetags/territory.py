@@ -79,6 +79,22 @@ def _area(shape: Area) -> tuple[object, ...]:
     return (shape.tint, here, shape.url, shape.words, shape.words, shape.path, number)
 
 
+PROOF = (
+    '<a class="proof" href="{}"{}><span aria-hidden="true">⌖</span> {}'
+    '<span class="visually-hidden"> : {}, {}</span></a>'
+)
+OUTSIDE = SafeString(' rel="noopener noreferrer nofollow external"')
+
+
+@register.simple_tag
+def proof(fact: Fact) -> SafeString:
+    """Return the link to the passage that a fact rests on; failing that, to the fact."""
+    best = fact.proof
+    url = (best.url if best else "") or fact.url
+    outside = OUTSIDE if best and best.is_outside else ""
+    return format_html(PROOF, url, outside, gettext("preuve"), fact.subject.name, fact.label)
+
+
 @register.simple_tag
 def money_kind(code: str) -> str:
     """Say what kind of amount it is."""
