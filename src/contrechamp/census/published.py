@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from contrechamp.foundation.vocabulary import label, terms
@@ -432,19 +432,39 @@ def facts_about(entity_id: str) -> list[Fact]:
     return _facts(PublishedFact.objects.filter(target=entity_id))
 
 
-def facts_of_many(entity_ids: Iterable[str]) -> dict[str, list[Fact]]:
-    """Return what is said of each of several records, relations from both ends."""
+def facts_of_many(
+    entity_ids: Iterable[str], *, without: Sequence[str] = ()
+) -> dict[str, list[Fact]]:
+    """Return what is said of each of several records, relations from both ends.
+
+    `without` leaves out properties that a page does not need: a project may have a thousand acts.
+    """
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, list[Fact]] = {key: [] for key in wanted}
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
-        for fact in _facts(
-            PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part)).distinct()
-        ):
+        rows = PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part))
+        for fact in _facts(rows.exclude(property__in=without)):
             for end in (fact.subject, fact.target):
                 if end is not None and end.id in found:
                     found[end.id].append(fact)
     return found
+
+
+def latest_facts(
+    entity_ids: Iterable[str], properties: Sequence[str], limit: int
+) -> tuple[list[Fact], int]:
+    """Return the latest values of some properties of these records, and how many there are."""
+    rows = PublishedFact.objects.filter(subject__in=list(entity_ids), property__in=properties)
+    ordered = rows.order_by(F("earliest").desc(nulls_last=True), "-at", "claim")
+    return [_fact(row) for row in _with_ends(ordered)[:limit]], rows.count()
+
+
+def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
+    """Return the facts of these records, from either end, that were published or changed last."""
+    ids = list(entity_ids)
+    rows = PublishedFact.objects.filter(Q(subject__in=ids) | Q(target__in=ids))
+    return [_fact(row) for row in _with_ends(rows.order_by("-at", "claim"))[:limit]]
 
 
 def get_fact(claim_id: str) -> Fact:
