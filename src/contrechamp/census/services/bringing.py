@@ -126,7 +126,7 @@ class Writer:
             known.add(node, entity)
             self._count(self.report.nodes, "unchanged")
         else:
-            updated = self._update(entity, node, how)
+            updated = self._update(entity, node, how, known)
             self._count(self.report.nodes, "updated" if updated else "unchanged")
         self.entities[key] = entity
 
@@ -232,7 +232,7 @@ class Writer:
         self.act.numbers[scheme, number] = entity
         return True
 
-    def _update(self, entity: Entity, node: Node, how: str) -> bool:
+    def _update(self, entity: Entity, node: Node, how: str, known: _Known) -> bool:
         if entity.state == State.WITHDRAWN:
             return False
         updated = False
@@ -242,7 +242,7 @@ class Writer:
         if keys != {scheme: sorted(texts) for scheme, texts in entity.keys.items()}:
             updated = self.act.change_row(entity, keys=keys)
         if not self._is_theirs(entity):
-            updated = self._names(entity, node, how) or updated
+            updated = self._names(entity, node, how, known.names_of(entity)) or updated
         for scheme, value in node.identifiers:
             updated = self._number(entity, scheme, value, node) or updated
         return updated
@@ -252,8 +252,7 @@ class Writer:
         """Answer whether names come from the gazetteer or vocabulary, not from a file."""
         return bool(entity.territory and entity.kind == "place") or "vocabulary" in entity.keys
 
-    def _names(self, entity: Entity, node: Node, how: str) -> bool:
-        there = {name.text for name in Name.objects.filter(entity=entity)} | {entity.name}
+    def _names(self, entity: Entity, node: Node, how: str, there: set[str]) -> bool:
         name = visible(node.name)[:300] or node.name
         updated = False
         if node.name and name not in there:
@@ -300,7 +299,7 @@ class Writer:
                 if self._add_claim(statement, subject, target, known):
                     self._count(where, "created")
             else:
-                updated = self._change_claim(claim, statement, target, how)
+                updated = self._change_claim(claim, statement, target, how, known)
                 self._count(where, "updated" if updated else "unchanged")
 
     def _add_claim(
@@ -346,7 +345,12 @@ class Writer:
         return True
 
     def _change_claim(
-        self, claim: Claim, statement: Statement, target: Entity | None, how: str
+        self,
+        claim: Claim,
+        statement: Statement,
+        target: Entity | None,
+        how: str,
+        known: _Known,
     ) -> bool:
         if self.act.is_fresh(claim):
             for proof in statement.evidence:
@@ -364,7 +368,7 @@ class Writer:
                 updated = self.act.change_row(claim, keys=keys)
         if how != "same":
             updated = self._change_fields(claim, statement, target) or updated
-        there = [proof_row(row) for row in Evidence.objects.filter(claim=claim)]
+        there = [*known.proofs_of(claim), *known_proofs(self.act, claim)]
         for proof in statement.evidence:
             if _has(proof, there):
                 self.report.evidence["unchanged"] += 1
@@ -572,6 +576,8 @@ class _Known:
         self._keys: dict[tuple[str, str], Entity] = {}
         self._numbers: dict[tuple[str, str], Entity] = {}
         self._places: dict[str, Entity] = {}
+        self._names: dict[str, set[str]] | None = None
+        self._proofs: dict[str, list[Proof]] | None = None
         self._claims: dict[str, Claim] = {}
         self._claim_keys: dict[tuple[str, str], Claim] = {}
         self._same: dict[tuple[object, ...], Claim] = {}
@@ -617,6 +623,16 @@ class _Known:
             rows = Entity.objects.filter(kind="place", territory__in=part, merged_into=None)
             for entity in rows.order_by("-pk"):
                 self._places[entity.territory] = entity
+
+    def names_of(self, entity: Entity) -> set[str]:
+        """Return the names of a record. Those of all that was found are read at once."""
+        if self._names is None:
+            found = (self._ids, self._keys, self._numbers, self._places)
+            self._names = {each.pk: {each.name} for table in found for each in table.values()}
+            for part in _parts(sorted(self._names)):
+                for key, text in Name.objects.filter(entity__in=part).values_list("entity", "text"):
+                    self._names[key].add(text)
+        return self._names.setdefault(entity.pk, {entity.name})
 
     def entity(self, node: Node) -> tuple[Entity | None, str]:
         """Return the record that a node is, and how that is known."""
@@ -678,6 +694,17 @@ class _Known:
             if pair in self._claim_keys:
                 return self._claim_keys[pair], "key"
         return self._same.get(_stated(statement, subject, target)), "same"
+
+    def proofs_of(self, claim: Claim) -> list[Proof]:
+        """Return the evidence of a claim. That of all that was found is read at once."""
+        if self._proofs is None:
+            self._proofs = defaultdict(list)
+            tables: tuple[dict[Any, Claim], ...] = (self._claims, self._claim_keys, self._same)
+            keys = {each.pk for table in tables for each in table.values()}
+            for part in _parts(sorted(keys)):
+                for row in Evidence.objects.filter(claim__in=part).order_by("pk"):
+                    self._proofs[row.claim_id].append(proof_row(row))
+        return self._proofs[claim.pk]
 
     def keep(self, statement: Statement, claim: Claim) -> None:
         """Remember a claim that was made."""

@@ -147,7 +147,7 @@ def _misspelt(value: str) -> Reading | None:
     told = _told(value)
     if AGAINST & set(told):
         return None
-    near = {}
+    near: dict[str, int] = {}
     for known_words, known in _by_words().items():
         distance = _slips(told, known_words)
         if distance is not None:

@@ -115,14 +115,14 @@ def _aliases(node: yaml.Node) -> Refused:
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     found = Mapping()
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in found:
             raise Refused(
                 gettext_noop("Ligne {line} : « {key} » est donné deux fois."),
                 line=key_node.start_mark.line + 1,
                 key=key,
             )
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        found[key] = loader.construct_object(value_node, deep=True)
     found.line = node.start_mark.line + 1
     return found
 
