@@ -38,7 +38,7 @@ def io() -> User:
 def entity(
     name: str = "Exemple", kind: str = "actor", type_: str = "company", **more: Any
 ) -> Entity:
-    given = {"actor": marianne(), "now": NOW} | more
+    given: dict[str, Any] = {"actor": marianne(), "now": NOW} | more
     return services.add_entity(kind=kind, type=type_, name=name, **given)
 
 
@@ -51,20 +51,26 @@ def claim(subject: Entity | None = None, property_: str = "retention_days", **mo
     subject = subject or project()
     if "target" not in more and "value" not in more:
         more["value"] = 30
-    given = {"actor": marianne(), "now": NOW} | more
+    given: dict[str, Any] = {"actor": marianne(), "now": NOW} | more
     return services.add_claim(subject=subject, property=property_, **given)
 
 
 def act(claim_: Claim, **more: Any) -> Any:
     """Attach an act of a register."""
-    given = {"kind": "register", "register": "raa", "record_id": "83-2025-008"}
-    return services.add_evidence(claim_, **{"actor": marianne(), "now": NOW, **given, **more})
+    given: dict[str, Any] = {"kind": "register", "register": "raa", "record_id": "83-2025-008"}
+    given |= {"actor": marianne(), "now": NOW} | more
+    return services.add_evidence(claim_, **given)
 
 
 def page(claim_: Claim, **more: Any) -> Any:
     """Attach an address of the web, which alone only alleges."""
-    given = {"kind": "url", "url": "https://www.exemple.fr/", "actor": marianne(), "now": NOW}
-    return services.add_evidence(claim_, **{**given, **more})
+    given: dict[str, Any] = {
+        "kind": "url",
+        "url": "https://www.exemple.fr/",
+        "actor": marianne(),
+        "now": NOW,
+    }
+    return services.add_evidence(claim_, **(given | more))
 
 
 def published(*claims: Claim, as_alleged: bool = False) -> list[Claim]:
@@ -90,6 +96,6 @@ def document(*, is_public: bool = True) -> tuple[Document, str]:
 
 def passage(claim_: Claim, sha256: str, **more: Any) -> Any:
     """Cite the sentence for a claim."""
-    given = {"actor": marianne(), "now": NOW} | more
+    given: dict[str, Any] = {"actor": marianne(), "now": NOW} | more
     quote = documents.cite(sha256, page=1, exact=SENTENCE, actor=marianne(), now=NOW)
     return services.add_evidence(claim_, kind="document", quote=quote.pk, **given)

@@ -24,7 +24,7 @@ def last(verb: str) -> Change:
 
 
 def back(verb: str, **more: Any) -> Change:
-    given = {"actor": amina(), "now": LATER, "reason": "erreur"} | more
+    given: dict[str, Any] = {"actor": amina(), "now": LATER, "reason": "erreur"} | more
     return services.revert(last(verb).pk, **given)
 
 

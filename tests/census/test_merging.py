@@ -36,12 +36,13 @@ pytestmark = pytest.mark.django_db
 
 
 def merge(survivor: Entity, absorbed: Entity, **more: Any) -> Merge:
-    given = {"actor": amina(), "now": LATER, "reason": "la même"} | more
+    given: dict[str, Any] = {"actor": amina(), "now": LATER, "reason": "la même"} | more
     return services.merge(survivor, absorbed, **given)
 
 
 def undo(done: Merge, **more: Any) -> services.Undone:
-    return services.undo_merge(done.pk, **({"actor": amina(), "now": LATER} | more))
+    given: dict[str, Any] = {"actor": amina(), "now": LATER} | more
+    return services.undo_merge(done.pk, **given)
 
 
 def working() -> list[Any]:
@@ -49,8 +50,7 @@ def working() -> list[Any]:
     rows: list[Any] = []
     for model in (Entity, Name, Identifier, Claim, Evidence, Notice):
         for row in model.objects.order_by("pk").values():
-            row.pop("version", None)
-            rows.append(row)
+            rows.append({k: v for k, v in row.items() if k != "version"})
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What visitors get: only what was accepted, the same after a rebuild, unmoved by what is hidden."""
+"""What visitors get: what was accepted, the same after a rebuild, unmoved by what is hidden."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel import uncertain
 from contrechamp.kernel.names import fold
 
-from .evidence import checks_of, chunks, proof_of
+from .rating import checks_of, chunks, proof_of
 from .writing import insert_rows, update_rows
 
 PART = 900

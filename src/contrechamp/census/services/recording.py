@@ -33,6 +33,8 @@ from contrechamp.census.models import (
     Name,
 )
 
+from .projection import refresh
+from .rating import rate, rate_claims
 from .writing import insert_rows, update_rows
 
 if TYPE_CHECKING:
@@ -190,8 +192,6 @@ class Recorder:
 
     def finish(self) -> None:
         """Write everything, rate the claims and refresh what visitors get."""
-        from .projection import refresh
-
         self.flush()
         self._rate_written()
         self.flush()
@@ -218,8 +218,6 @@ class Recorder:
 
     def _rate_fresh(self) -> None:
         """Rate the claims that are not written yet by the evidence that waits beside them."""
-        from .evidence import rate
-
         waiting: dict[str, list[Evidence]] = defaultdict(list)
         for evidence in self._new.get(Evidence, []):
             waiting[evidence.claim_id].append(evidence)
@@ -229,8 +227,6 @@ class Recorder:
                 del self._rated[key]
 
     def _rate_written(self) -> None:
-        from .evidence import rate_claims
-
         if self._rated:
             rate_claims(self._rated)
             self._rated.clear()

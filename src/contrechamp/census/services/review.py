@@ -17,8 +17,8 @@ from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .claims import PERSON, take_back, touch_claim
-from .evidence import checks_of, chunks, proof_of
 from .projection import is_open, open_documents
+from .rating import checks_of, chunks, proof_of
 from .recording import Recorder, recording
 
 if TYPE_CHECKING:
