@@ -153,3 +153,16 @@ def test_who_is_signed_in_sees_it_and_can_leave(noor: Person) -> None:
     assert "noor" in noor.opens("/methode/").text
     noor.sends("/deconnexion/")
     assert noor.opens("/compte/").asks_to_sign_in
+
+
+@pytest.mark.django_db
+def test_what_a_member_gets_stays_out_of_caches(noor: Person, visitor: Person) -> None:
+    assert noor.opens("/methode/").headers["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in visitor.opens("/methode/").headers
+
+
+@pytest.mark.django_db
+def test_who_sends_a_form_without_an_account_is_not_led_back_to_it(visitor: Person) -> None:
+    answer = visitor.sends("/compte/sessions/", session="others")
+    assert answer.location == "/connexion/?next=/"
+    assert visitor.opens("/compte/").location == "/connexion/?next=/compte/"

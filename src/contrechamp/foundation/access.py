@@ -20,7 +20,10 @@ def _only(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # What was sent is lost: afterwards one is led home, not to an address that only
+                # takes forms.
+                is_page = request.method in {"GET", "HEAD"}
+                return redirect_to_login(request.get_full_path() if is_page else "/")
             if not may(request):
                 raise Http404
             return view(request, *args, **kwargs)

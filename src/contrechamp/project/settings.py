@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contrechamp.foundation.middleware.OwnEyesMiddleware",
     "contrechamp.foundation.middleware.RefusedMiddleware",
 ]
 TEMPLATES = [
