@@ -154,6 +154,8 @@ def test_the_whole_text_has_an_address_for_each_page(visitor: Person) -> None:
     assert 'id="p20"' in first
     assert 'id="p21"' not in first
     assert "Page numéro 23." in second
+    assert visitor.opens(f"/documents/{key}/texte?p=23").text.count('id="p23"') == 1
+    assert f"/documents/{key}/texte?p=22#p22" in visitor.opens(f"/documents/{key}/page/22").text
 
 
 def test_parts_for_programs(visitor: Person) -> None:

@@ -44,7 +44,7 @@ def test_the_mark_lies_on_the_picture_where_the_words_are(opens: Opens, scripts:
 
     assert picture
     assert marks
-    assert all(abs(picture[side] - marks[side]) < 2 for side in ("x", "y", "width", "height"))  # type: ignore[literal-required]
+    assert all(abs(picture[side] - marks[side]) < 2 for side in ("x", "y", "width", "height"))
 
 
 @BOTH

@@ -186,15 +186,20 @@ def texts_of(sha256: str) -> QuerySet[TextLayer]:
     )
 
 
-def search_pages(sha256: str, query: str) -> list[Hit]:
-    """Return the pages on which every word looked for stands, with what is around."""
+def matching_pages(sha256: str, query: str) -> list[int]:
+    """Return the numbers of the pages on which every word looked for stands."""
     wanted = passages.terms(query)
-    return [_hit(number, text, wanted) for number, text in _matching(sha256, wanted)]
-
-
-def _matching(sha256: str, wanted: Sequence[str]) -> Iterator[tuple[int, str]]:
+    if not wanted:
+        return []
     rows = texts_of(sha256).values_list("page__number", "text").iterator(chunk_size=100)
-    return ((number, text) for number, text in rows if wanted and passages.has_all(text, wanted))
+    return [number for number, text in rows if passages.has_all(text, wanted)]
+
+
+def hits_on(sha256: str, numbers: Sequence[int], query: str) -> list[Hit]:
+    """Return where the words looked for stand on some pages, with what is around."""
+    wanted = passages.terms(query)
+    rows = texts_of(sha256).filter(page__number__in=numbers).values_list("page__number", "text")
+    return [_hit(number, text, wanted) for number, text in rows]
 
 
 def _hit(number: int, text: str, wanted: Sequence[str]) -> Hit:
@@ -214,6 +219,11 @@ def thumbnails(pages_count: int, number: int) -> Sequence[int]:
 def text_pages(sha256: str) -> Paginator[TextLayer]:
     """Return the whole text in portions that a browser bears."""
     return Paginator(texts_of(sha256), PER_PAGE)
+
+
+def portion_of(sha256: str, number: int) -> int:
+    """Return the portion of the whole text that holds a page."""
+    return texts_of(sha256).filter(page__number__lt=number).count() // PER_PAGE + 1
 
 
 def _mark(quote: Quote, page: int, number: int) -> Mark:

@@ -125,7 +125,10 @@ def page_json(request: HttpRequest, version: Version, number: int) -> HttpRespon
 @by_hash
 def whole_text(request: HttpRequest, version: Version) -> HttpResponse:
     """Show the text of all pages, twenty at a time."""
-    portion = reading.text_pages(version.file_id).get_page(request.GET.get("page"))
+    number, wanted = request.GET.get("p", "")[:7], request.GET.get("page")
+    if number.isdecimal() and wanted is None:
+        wanted = str(reading.portion_of(version.file_id, int(number)))
+    portion = reading.text_pages(version.file_id).get_page(wanted)
     return render(request, "documents/text.html", {"version": version, "portion": portion})
 
 
@@ -134,10 +137,13 @@ def whole_text(request: HttpRequest, version: Version) -> HttpResponse:
 def search(request: HttpRequest, version: Version) -> HttpResponse:
     """List the pages on which words stand."""
     query = request.GET.get("q", "").strip()[:300]
-    found = reading.search_pages(version.file_id, query) if query else []
-    hits = Paginator(found, reading.PER_PAGE).get_page(request.GET.get("page"))
+    found = reading.matching_pages(version.file_id, query)
+    portion = Paginator(found, reading.PER_PAGE).get_page(request.GET.get("page"))
+    hits = reading.hits_on(version.file_id, list(portion.object_list), query)
     return render(
-        request, "documents/search.html", {"version": version, "query": query, "hits": hits}
+        request,
+        "documents/search.html",
+        {"version": version, "query": query, "portion": portion, "hits": hits},
     )
 
 
