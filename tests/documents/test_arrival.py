@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings as tries
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -35,11 +35,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def instance(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def instance(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A data folder of the test's own."""
     data = tmp_path_factory.mktemp("data")
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=data, workers=2)
-    yield
 
 
 @pytest.fixture
@@ -96,7 +95,8 @@ def test_pages_texts_and_origin_are_kept(sarah: User, tmp_path: Path) -> None:
     assert (entry.pages, entry.pages_text, entry.pages_ocr, entry.kind) == (2, 2, 0, "pdf")
     document = Document.objects.get(pk=entry.id)
     assert (document.title, document.origin, document.state) == ("arrete nice", "FOI", "DRAFT")
-    assert entry.sha256 and entry.sha1
+    assert entry.sha256
+    assert entry.sha1
     assert "page numéro 2" in (queries.current_text(entry.sha256, 2) or "")
     assert queries.current_text(entry.sha256, 3) is None
     assert [event.what for event in document.custody.order_by("pk")] == ["received", "read"]
@@ -314,9 +314,7 @@ def test_recognition_can_be_refused(sarah: User, tmp_path: Path) -> None:
     assert (entry.pages_ocr, OcrPage.objects.count()) == (2, 0)
 
 
-def test_what_a_cut_left_is_taken_up_and_nothing_is_read_twice(
-    sarah: User, tmp_path: Path
-) -> None:
+def test_what_a_cut_left_is_taken_up_and_nothing_is_read_twice(sarah: User, tmp_path: Path) -> None:
     """As after kill -9: some chunks are in the tables, and the reader is gone."""
     add(sarah, files.pdf(tmp_path / "long.pdf", 300))
     Page.objects.filter(number__gt=64, number__lte=192).delete()

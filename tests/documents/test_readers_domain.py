@@ -73,7 +73,9 @@ def test_pages_are_cut_between_paragraphs() -> None:
     assert len(pages) == 7
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16"]
+)
 def test_french_is_read_in_whatever_it_was_written(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "texte.txt"
     path.write_bytes((f"{SENTENCE} Où ça ? À Évry, « l'été ».\n" * 3).encode(encoding))
@@ -127,7 +129,10 @@ def test_an_email_is_read_with_its_attachments_and_without_addresses() -> None:
     assert "De : Mairie de Nice" in message.text
     assert "À : …@example.org" in message.text
     assert "secretariat@" not in message.text
-    assert [attached.name for attached in message.attachments] == ["délibération.pdf", "piece-2.eml"]
+    assert [attached.name for attached in message.attachments] == [
+        "délibération.pdf",
+        "piece-2.eml",
+    ]
     assert [a.name for a in emails.parse(message.attachments[1].content).attachments] == [
         "annexe.pdf"
     ]
@@ -183,8 +188,11 @@ def test_what_climbs_out_of_an_archive_is_refused_and_the_rest_is_read(tmp_path:
 def test_links_and_devices_of_a_tar_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.tar.gz"
     with tarfile.open(path, "w:gz") as made:
-        for name, kind in (("lien", tarfile.SYMTYPE), ("dur", tarfile.LNKTYPE),
-                           ("tube", tarfile.FIFOTYPE)):
+        for name, kind in (
+            ("lien", tarfile.SYMTYPE),
+            ("dur", tarfile.LNKTYPE),
+            ("tube", tarfile.FIFOTYPE),
+        ):
             info = tarfile.TarInfo(name)
             info.type, info.linkname = kind, "/etc/passwd"
             made.addfile(info)

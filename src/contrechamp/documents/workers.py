@@ -48,7 +48,7 @@ class Unit:
     rendition: str = ""
     passwords: tuple[str, ...] = ()
     page_limit: int = 5_000
-    archive_limits: archives.Limits = archives.Limits()
+    archive_limits: archives.Limits = field(default_factory=archives.Limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,7 @@ def read(unit: Unit) -> Reading:
 
 def _check_count(unit: Unit, count: int) -> None:
     if count > unit.page_limit:
-        raise CannotRead(
-            Reason.TOO_MANY_PAGES, TOO_MANY_PAGES, pages=count, limit=unit.page_limit
-        )
+        raise CannotRead(Reason.TOO_MANY_PAGES, TOO_MANY_PAGES, pages=count, limit=unit.page_limit)
     if not count:
         raise CannotRead(Reason.EMPTY, gettext_noop("Le document n'a aucune page."))
 
@@ -176,9 +174,7 @@ def _plain_pages(first: int, texts: list[str]) -> tuple[PageText, ...]:
 def _read_text(unit: Unit, path: Path) -> Reading:
     if path.stat().st_size > unit.page_limit * textual.PAGE * 4:
         pages = path.stat().st_size // textual.PAGE
-        raise CannotRead(
-            Reason.TOO_MANY_PAGES, TOO_MANY_PAGES, pages=pages, limit=unit.page_limit
-        )
+        raise CannotRead(Reason.TOO_MANY_PAGES, TOO_MANY_PAGES, pages=pages, limit=unit.page_limit)
     texts = textual.some_pages(path, unit.first, unit.count)
     count = unit.first - 1 + len(texts)
     if len(texts) == unit.count:

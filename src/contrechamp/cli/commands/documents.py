@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from rich.progress import Progress as Bar
 
 from contrechamp.accounts.queries import find_account
 from contrechamp.accounts.services import system_account
-from contrechamp.cli.ready import ensure_ready
 from contrechamp.documents import queries, services
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
+
+from .init import ensure_ready
 
 SIGNS = {"added": "+", "known": "=", "refused": "✗"}
 PART = 3

@@ -120,7 +120,14 @@ def unpack(path: Path, mime: str, take: Take, limits: Limits) -> Iterator[Entry]
             yield from _mbox(path, take, swelling)
         else:
             yield from _tar(path, take, swelling)
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, zlib.error, LZMAError) as error:
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        EOFError,
+        OSError,
+        zlib.error,
+        LZMAError,
+    ) as error:
         detail = str(error) or type(error).__name__
         raise CannotRead(Reason.BROKEN, DAMAGED, detail=detail) from None
 

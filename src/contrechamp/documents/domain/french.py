@@ -1,7 +1,8 @@
-"""Is this French, or the noise of a scan? A list of words, made from Tesseract's own by `assets/ocr.py`.
+"""Is this French, or the noise of a scan?
 
-The list holds a 32-bit sum of each of its 36,000 folded words, sorted: 150 kB, a microsecond a
-word. One word in a hundred thousand that is none passes: that tells a language from gibberish.
+The words known are those of Tesseract's own model, listed by `assets/ocr.py`: a 32-bit sum of each
+of 36,000 folded words, sorted. A look-up takes a microsecond, and one word in a hundred thousand
+that is none passes: that tells a language from gibberish.
 """
 
 from __future__ import annotations

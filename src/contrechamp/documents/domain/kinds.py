@@ -100,8 +100,11 @@ def _text(head: bytes) -> Content | None:
     if head.count(0):
         return None
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:2048].lower()
-    if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-                start, re.DOTALL):
+    if re.match(
+        rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+        start,
+        re.DOTALL,
+    ):
         return Content("html", "text/html")
     if is_mbox(head):
         return Content("archive", "application/mbox")

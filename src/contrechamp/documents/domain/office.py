@@ -7,6 +7,7 @@ import resource
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from contrechamp.kernel.errors import gettext_noop
@@ -90,8 +91,6 @@ def _widen() -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the program and all that it started."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()

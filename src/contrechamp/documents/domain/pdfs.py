@@ -119,7 +119,7 @@ def _covered(page: Any) -> float:
         ):
             left, bottom, right, top = (side.value for side in sides)
             largest = max(largest, (right - left) * (top - bottom))
-    return min(largest / surface, 1.0)
+    return min(float(largest / surface), 1.0)
 
 
 def title_of(document: Any) -> str:

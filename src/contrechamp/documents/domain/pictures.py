@@ -37,8 +37,20 @@ def opened(path: Path) -> Iterator[Image.Image]:
     except UnidentifiedImageError:
         raise CannotRead(Reason.BROKEN, BAD_IMAGE, detail="en-tête illisible") from None
     # Pillow's readers raise nearly anything on damaged files.
-    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError,
-            ArithmeticError, AttributeError, RuntimeError, MemoryError, Image.DecompressionBombError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        KeyError,
+        IndexError,
+        TypeError,
+        ArithmeticError,
+        AttributeError,
+        RuntimeError,
+        MemoryError,
+        Image.DecompressionBombError,
+    ) as error:
         detail = str(error).split("\n")[0][:120] or type(error).__name__
         raise CannotRead(Reason.BROKEN, BAD_IMAGE, detail=detail) from None
 
@@ -47,9 +59,7 @@ def check_size(image: Image.Image) -> None:
     """Refuse an image that would fill the memory when decoded."""
     if image.width * image.height > PIXELS:
         size = round(image.width * image.height / 1e6)
-        raise CannotRead(
-            Reason.TOO_LARGE, TOO_MANY_PIXELS, size=size, limit=PIXELS // 1_000_000
-        )
+        raise CannotRead(Reason.TOO_LARGE, TOO_MANY_PIXELS, size=size, limit=PIXELS // 1_000_000)
 
 
 def count_pages(image: Image.Image) -> int:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -94,7 +95,9 @@ def draw(path: Path, kind: str, page: int) -> tuple[Image.Image, float]:
 
 def is_blank(image: Image.Image) -> bool:
     """Answer whether there is nothing on the page: one shade, up to the grain of a scan."""
-    small = image.resize((max(image.width // 8, 1), max(image.height // 8, 1)), Image.Resampling.BOX)
+    small = image.resize(
+        (max(image.width // 8, 1), max(image.height // 8, 1)), Image.Resampling.BOX
+    )
     low, high = small.getextrema()
     return bool(int(high) - int(low) < 24)  # type: ignore[arg-type]
 
@@ -165,16 +168,12 @@ def _worth(found: _Read) -> float:
     return found.confidence if found.words else 0.0
 
 
-def _straight(
-    image: Image.Image, dpi: float, engine: Any
-) -> tuple[float, Image.Image, _Read]:
+def _straight(image: Image.Image, dpi: float, engine: Any) -> tuple[float, Image.Image, _Read]:
     """Set the page straight if it is not, and read it."""
     skew = find_skew(image)
     straight = image
     if abs(skew) >= STRAIGHT:
-        straight = image.rotate(
-            skew, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255
-        )
+        straight = image.rotate(skew, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     else:
         skew = 0.0
     return skew, straight, _read(straight, dpi, engine)
@@ -204,7 +203,7 @@ def _ink(image: Image.Image) -> Image.Image:
 def _contrast(ink: Image.Image, degrees: float) -> float:
     turned = ink.rotate(degrees, resample=Image.Resampling.BILINEAR) if degrees else ink
     rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return float(sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False)))
+    return float(sum((one - other) ** 2 for one, other in pairwise(rows)))
 
 
 @cache
@@ -258,9 +257,7 @@ def _gap(word: Any, level: Any) -> str:
 Back = Callable[[float, float], tuple[float, float]]
 
 
-def _way_back(
-    seen: tuple[int, int], straight: tuple[int, int], turned: int, skew: float
-) -> Back:
+def _way_back(seen: tuple[int, int], straight: tuple[int, int], turned: int, skew: float) -> Back:
     """Return what leads from a point of the straight image to the page as it is seen."""
     width, height = seen
     upright = (height, width) if turned in {90, 270} else (width, height)
@@ -302,9 +299,7 @@ def _result(
     )
 
 
-def _box(
-    back: Back, size: tuple[int, int], box: list[Any]
-) -> tuple[float, float, float, float]:
+def _box(back: Back, size: tuple[int, int], box: list[Any]) -> tuple[float, float, float, float]:
     """Return a box as fractions of the page, around its four corners as they are seen."""
     x0, y0, x1, y1 = box
     corners = [back(x, y) for x in (x0, x1) for y in (y0, y1)]

@@ -1,4 +1,4 @@
-"""Text without pages: its encoding, its cleaning, its cutting into pages of about 3,000 characters."""
+"""Text without pages: its encoding, its cleaning, its cutting into pages."""
 
 from __future__ import annotations
 

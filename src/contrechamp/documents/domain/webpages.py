@@ -12,11 +12,11 @@ from .textual import clean, decode
 LARGEST = 64 << 20
 """Bytes of a page or message that is held in memory."""
 HIDDEN = frozenset({"script", "style", "template", "svg", "math", "object", "iframe", "noscript"})
-BLOCKS = frozenset(
+_BLOCKS = (
     "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody tr ul"
-    .split()
 )
+BLOCKS = frozenset(_BLOCKS.split())
 APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"})
 
 

@@ -107,9 +107,7 @@ def find_page(sha256: str, number: int) -> Page | None:
 
 def current_layer(sha256: str, page: int) -> TextLayer | None:
     """Return the text of a page that is shown and searched, with its boxes, or None."""
-    return TextLayer.objects.filter(
-        page__file=sha256, page__number=page, is_current=True
-    ).first()
+    return TextLayer.objects.filter(page__file=sha256, page__number=page, is_current=True).first()
 
 
 def current_text(sha256: str, page: int) -> str | None:

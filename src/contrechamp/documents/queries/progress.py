@@ -54,7 +54,7 @@ def recognition_failures() -> QuerySet[OcrPage]:
 def seconds_per_page() -> float | None:
     """Return how long the last pages took, on one core; None before the first."""
     last = OcrPage.objects.filter(seconds__isnull=False).order_by("-pk").values_list("seconds")
-    found = [row[0] for row in last[:50]]
+    found = [row[0] for row in last[:50] if row[0] is not None]
     return sum(found) / len(found) if found else None
 
 

@@ -200,9 +200,7 @@ def return_document(document: Document, *, reviewer: User, now: datetime, reason
 
 
 @transaction.atomic
-def withdraw_document(
-    document: Document, *, actor: User, now: datetime, reason: str
-) -> Document:
+def withdraw_document(document: Document, *, actor: User, now: datetime, reason: str) -> Document:
     """Take a document away from the public. The reason stays readable at its address."""
     current = _locked(document)
     if current.state == State.WITHDRAWN:
