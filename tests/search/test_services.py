@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from contrechamp.foundation.signals import public_changed
 from contrechamp.search import services
 from contrechamp.search.models import Dirty
 from contrechamp.search.queries import Query, engine, search
+from tests.people import Person
 
 from .conftest import Shelf, entry
 
@@ -130,3 +132,11 @@ def test_the_same_words_are_asked_of_every_index_without_its_private_things(shel
     services.refresh()
     after = search(Query(text="drone"))
     assert replace(after, took_ms=0) == replace(before, took_ms=0)
+
+
+def test_an_index_that_was_removed_is_made_again_by_the_next_search(
+    shelf: Shelf, visitor: Person
+) -> None:
+    shelf.publishes(entry("1", "drone"))
+    shutil.rmtree(settings.CONTRECHAMP.data / "index")
+    assert "1 résultat" in visitor.opens("/recherche?q=drone").text

@@ -32,11 +32,11 @@ def refresh(*, most: int | None = None, wait: bool = False) -> bool:
     One process writes at a time. When another one does, this returns at once (unless it is to
     wait): that one looks again before it stops. What waits is hidden from every search meanwhile.
     """
-    while Dirty.objects.exists():
+    while Dirty.objects.exists() or not engine().exists():
         with _writing(wait=wait) as is_ours:
             if not is_ours:
                 return False
-            if not engine().exists():
+            if not engine().exists():  # A new site, another version, or somebody removed it.
                 _rebuild(lambda done: None)
             done = _drain(engine(), most)
         if most is not None and done >= most:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from contrechamp.census import published
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.search.engines import Found
 
-from .index import Hydrate
 from .results import FacetValue
 
 KIND_LABELS = {
@@ -29,7 +29,7 @@ STATUS_LABELS = {
 }
 
 
-def facets_of(found: Found, hydrate: Hydrate) -> dict[str, list[FacetValue]]:
+def facets_of(found: Found) -> dict[str, list[FacetValue]]:
     """Return the values of each facet with their labels, the most frequent first."""
     merged = {
         "kind": found.facets.get("kind", []),
@@ -42,21 +42,21 @@ def facets_of(found: Found, hydrate: Hydrate) -> dict[str, list[FacetValue]]:
         name: [
             FacetValue(value=value, label=label, count=count)
             for (value, count), label in zip(
-                counts, _labels(name, [value for value, _ in counts], hydrate), strict=True
+                counts, _labels(name, [value for value, _ in counts]), strict=True
             )
         ]
         for name, counts in merged.items()
     }
 
 
-def _labels(name: str, values: list[str], hydrate: Hydrate) -> list[str]:
+def _labels(name: str, values: list[str]) -> list[str]:
     if name == "kind":
         return [gettext(KIND_LABELS[v]) if v in KIND_LABELS else v for v in values]
     if name == "status":
         return [gettext(STATUS_LABELS[v]) if v in STATUS_LABELS else v for v in values]
     if name == "technology":
-        entries = hydrate([f"census:entity:{value}" for value in values])
-        return [entry.title if (entry := entries.get(f"census:entity:{v}")) else v for v in values]
+        records = published.find_records(values)
+        return [records[v].name if v in records else v for v in values]
     if name == "place":
         known = places.territories(values)
         return [known[v].name if v in known else v for v in values]
