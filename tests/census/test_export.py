@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contrechamp.accounts.domain import Role
 from contrechamp.census.domain.exchange import flat, ftm
 from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Proof, Statement
 from contrechamp.census.models import Claim, Entity
@@ -24,10 +26,13 @@ from contrechamp.census.services import (
     add_name,
     change_claim,
     exports,
+    publish,
+    submit,
 )
 from contrechamp.kernel.errors import Refused
 from tests import make
-from tests.census.exchange import LATER, bring, empty, rows, write
+from tests.census import facts
+from tests.census.exchange import LATER, NOW, bring, empty, rows, write
 from tests.census.test_import_ftm import fill
 
 CANARY = "canari-7f3a"
@@ -255,3 +260,48 @@ def test_reading_a_line_gives_what_was_written(proofs: list[Proof], value: str, 
 
 def test_nothing_of_an_empty_census_is_an_empty_file(tmp_path: Path) -> None:
     assert list(ftm.render(Bundle(), types={}, properties={})) == []
+
+
+@pytest.mark.django_db
+def test_a_cited_document_has_its_line_and_comes_back_quoted(tmp_path: Path) -> None:
+    noor, amina = make.user("noor"), make.user("amina", Role.EDITOR)
+    entity = add_entity(kind="project", type="trial", name="Essai", actor=noor, now=NOW)
+    claim = add_claim(subject=entity, property="cameras_authorised", value=4, actor=noor, now=NOW)
+    _, digest = facts.document()
+    facts.passage(claim, digest)
+    submit([claim.pk], actor=noor, now=NOW)
+    assert publish([claim.pk], reviewer=amina, now=NOW).refused == []
+
+    exports.export("ftm", tmp_path / "x.jsonl")
+    lines = (tmp_path / "x.jsonl").read_text()
+    records = {r["schema"]: r for r in map(json.loads, lines.splitlines())}
+    paper, project = records["Pages"], records["Project"]
+    assert len(paper["properties"]["contentHash"][0]) == 40
+    assert paper["contrechamp"]["sha256"] == digest
+    assert project["properties"]["proof"] == [paper["id"]]
+    (said,) = project["contrechamp"]["claims"]
+    (proof,) = said["evidence"]
+    assert (proof["document"], proof["page"]) == (digest, 1)
+    assert proof["quote"]["exact"] == facts.SENTENCE
+
+    empty()
+    report = bring(tmp_path / "x.jsonl", "ftm", now=LATER, restore=True)
+    assert report["counts"] == {}
+    exports.export("ftm", tmp_path / "y.jsonl")
+    assert (tmp_path / "y.jsonl").read_text() == lines
+
+
+@pytest.mark.django_db
+def test_a_document_that_is_not_here_is_reported_and_publishes_nothing(tmp_path: Path) -> None:
+    line = {
+        "id": "prj-0123456789", "schema": "Project", "properties": {},
+        "contrechamp": {"v": 1, "kind": "project", "type": "trial", "state": "published",
+            "names": [{"text": "Essai", "role": "main"}],
+            "claims": [{"id": "clm-0123456789", "property": "cameras_authorised", "value": 4,
+                "state": "published", "status": "documented",
+                "evidence": [{"kind": "document", "document": "0" * 64, "page": 1}]}]},
+    }  # fmt: skip
+    path = write(tmp_path, "x.jsonl", json.dumps(line) + "\n")
+    report = bring(path, "ftm", restore=True)
+    assert report["counts"] == {"document_missing": 1, "state_lowered": 1}
+    assert Claim.objects.get().state == "DRAFT"

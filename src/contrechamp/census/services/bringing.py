@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from contrechamp.accounts.domain import Role
+from contrechamp.accounts.queries import accounts, find_account
 from contrechamp.accounts.services import open_account, system_account
 from contrechamp.census.domain.exchange.bundle import Bundle, Node, Proof, Statement
 from contrechamp.census.domain.exchange.report import Report
@@ -69,6 +70,12 @@ PLAIN = ("from_text", "to_text", "currency", "tax", "amount_kind")
 def operator() -> User:
     """Return the account of whoever runs the machine: it reads over what the machine restores."""
     return open_account(name=OPERATOR, role=Role.EDITOR)
+
+
+def find_operator() -> User | None:
+    """Return an account that may see everything, without making one."""
+    administrators = accounts().filter(role=Role.ADMINISTRATOR, is_active=True)
+    return find_account(OPERATOR) or administrators.order_by("pk").first()
 
 
 class Writer:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
+
 from contrechamp.census import published
-from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Proof, Statement
+from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Paper, Proof, Statement
 from contrechamp.census.models import Claim, Entity, Evidence, EvidenceCheck, Identifier, Name
 from contrechamp.documents import queries as documents
 
-from .bringing import proof_row
+from .bringing import find_operator, proof_row
+from .rating import chunks
 
 
 def public_bundle() -> Bundle:
@@ -49,7 +52,20 @@ def public_bundle() -> Bundle:
             keys=fact.keys,
             evidence=[_public_proof(each) for each in fact.evidence if not each.rejected],
         )
+    _add_papers(bundle, documents.public())
     return bundle
+
+
+def _add_papers(bundle: Bundle, rows: QuerySet[Any]) -> None:
+    """Add the documents that the evidence rests on, of those that the reader may see."""
+    cited = {proof.document for each in bundle.statements.values() for proof in each.evidence}
+    for part in chunks(sorted(cited - {""})):
+        found = rows.filter(versions__file__in=part).order_by("pk").distinct()
+        for row in found.prefetch_related("versions__file"):
+            for version in row.versions.all():
+                if version.file_id in cited:
+                    paper = Paper(sha256=version.file_id, sha1=version.file.sha1, title=row.title)
+                    bundle.papers.setdefault(version.file_id, paper)
 
 
 def _public_proof(proof: published.Proof) -> Proof:
@@ -108,7 +124,14 @@ def whole_bundle() -> Bundle:
     evidence = _whole_evidence()
     for claim in Claim.objects.order_by("pk").iterator():
         bundle.statements[claim.pk] = _whole_statement(claim, evidence[claim.pk])
+    _add_papers(bundle, all_documents())
     return bundle
+
+
+def all_documents() -> QuerySet[Any]:
+    """Return the documents that whoever runs the machine may see."""
+    reader = find_operator()
+    return documents.visible_to(reader) if reader else documents.public()
 
 
 def _whole_statement(claim: Claim, evidence: list[Proof]) -> Statement:

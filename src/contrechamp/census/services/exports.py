@@ -21,8 +21,7 @@ from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.places import queries as places
 
-from .bringing import operator
-from .bundles import public_bundle, whole_bundle
+from .bundles import all_documents, public_bundle, whole_bundle
 from .dumps import write_dump
 
 FORMATS = ("ftm", "gexf", "csv", "sqlite", "dump")
@@ -133,7 +132,7 @@ def _documents(bundle: Bundle, scope: str) -> Iterator[list[Any]]:
     yield ["id", "sha256", "title", "type", "date", "source_url", "pages"]
     cited = {proof.document for s in bundle.statements.values() for proof in s.evidence}
     cited -= {""}
-    rows = documents.public() if scope == "public" else documents.visible_to(operator())
+    rows = documents.public() if scope == "public" else all_documents()
     for row in rows.prefetch_related("versions__file").order_by("pk"):
         for version in sorted(row.versions.all(), key=lambda each: each.number):
             if version.file_id in cited:

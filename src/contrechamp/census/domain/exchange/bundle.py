@@ -109,12 +109,23 @@ class Statement:
     line: int | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Paper:
+    """A document that evidence rests on, as far as an export names it."""
+
+    sha256: str
+    sha1: str
+    title: str
+
+
 @dataclass(slots=True)
 class Bundle:
     """All that one file says, in the order of the file."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    """Documents by their SHA-256."""
 
     def add_proof(self, statement: Statement, proof: Proof) -> bool:
         """Add a piece of evidence unless the claim has it already; answer whether it was new."""

@@ -28,7 +28,8 @@ CLAIM = [
 EDGE = ["id", "source", "source_name", "relation", "label", "target", "target_name", *CLAIM]
 VALUE = ["id", "record", "record_name", "property", "label", "value", *CLAIM]
 EVIDENCE = [
-    "claim", "number", "kind", "stance", "url", "document", "page", "quote", "register", "record_id",
+    "claim", "number", "kind", "stance", "url", "document", "page", "quote", "register",
+    "record_id",
     "publication", "publisher", "locator", "dated", "retrieved_on", "file_name",
 ]  # fmt: skip
 

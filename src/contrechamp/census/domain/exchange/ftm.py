@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .bundle import Bundle, Check, Node, Proof, Statement
+from .bundle import Bundle, Check, Node, Paper, Proof, Statement
 from .ftm_schemas import LINKS, is_a
 from .terms import Terms
 
@@ -52,9 +52,11 @@ def records(bundle: Bundle, *, types: Terms, properties: Terms) -> list[dict[str
     found = []
     for key, node in bundle.nodes.items():
         extra = {"buyers": buyers[key], "used": used[key], "parents": parents[key]}
+        extra["proofs"] = _papers([p for each in values[key] for p in each.evidence], bundle)
         found.append(_entity(node, schemas[key], values[key], properties, extra))
     for each in relations:
         found.extend(_relation(each, schemas, bundle))
+    found.extend(map(_paper, bundle.papers.values()))
     return sorted(found, key=lambda record: str(record["id"]))
 
 
@@ -91,6 +93,7 @@ def _entity(
         said["keywords"].extend(extra["used"])
     if schema == "Territory":
         said["partOf"].extend(extra["parents"])
+    said["proof"].extend(extra["proofs"])
     if schema == "PublicBody" and node.type == "authority":
         said["topics"].append("gov.muni" if _is_town(node) else "gov")
     for claim in claims:
@@ -287,6 +290,7 @@ def _relation(
         said["object"].append(claim.target)
         role = claim.property
     _say_details(said, claim, schema, role)
+    said["proof"].extend(_papers(claim.evidence, bundle))
     yield {
         "id": claim.key,
         "schema": schema,
@@ -299,6 +303,27 @@ def _relation(
             "target": claim.target,
             **_common(claim),
         },
+    }
+
+
+def _papers(proofs: Iterable[Proof], bundle: Bundle) -> list[str]:
+    """Return the lines of the documents that evidence rests on."""
+    known = {proof.document for proof in proofs if proof.stance == "SUPPORTS"}
+    return sorted(_paper_id(digest) for digest in known & set(bundle.papers))
+
+
+def _paper_id(digest: str) -> str:
+    return f"doc-{digest[:40]}"
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    """Return a document: FtM knows its content by SHA-1, we by SHA-256."""
+    said = {"title": [paper.title], "contentHash": [paper.sha1]}
+    return {
+        "id": _paper_id(paper.sha256),
+        "schema": "Pages",
+        "properties": {name: texts for name, texts in sorted(said.items()) if texts[0]},
+        "contrechamp": {"v": VERSION, "kind": "document", "sha256": paper.sha256},
     }
 
 

@@ -71,7 +71,7 @@ SILENT = frozenset(
     percentage recordId
     """.split()  # noqa: SIM905  a long list reads better so
 )
-"""Properties of foreign lines that are read elsewhere than as claims, or say nothing of the thing."""
+"""Properties of foreign lines that are read elsewhere than as claims, or say nothing of it."""
 
 
 def is_a(schema: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The public census as one SQLite file: tables, labels, full text, and views for common questions."""
+"""The public census as one SQLite file: tables, labels, full text, views for common questions."""
 
 from __future__ import annotations
 

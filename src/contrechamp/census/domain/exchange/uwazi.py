@@ -144,7 +144,7 @@ def _standard(cell: str) -> str:
 
 
 def draft_mapping(sheets: Iterable[Sheet], vocabularies: Vocabularies) -> str:
-    """Return a plan to fill in: one entry per template and column, with a guess where it is safe."""
+    """Return a plan to fill in: one entry per template and column, guessed where that is safe."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     columns: list[str] = []
     for sheet in sheets:
@@ -161,7 +161,7 @@ def draft_mapping(sheets: Iterable[Sheet], vocabularies: Vocabularies) -> str:
         "# Plan de lecture d'un export Uwazi. Pour chaque modèle, dites ce que sont ses fiches",
         f"# (kind: {', '.join(KINDS)}), puis ce que dit chaque colonne :",
         "#   {role: value, property: summary}      une propriété du vocabulaire",
-        "#   {role: relation, relation: supplies, to: Modèle}   un lien vers les titres d'un modèle",
+        "#   {role: relation, relation: supplies, to: Modèle}   un lien vers les titres du modèle",
         "#   {role: relation, relation: supplies, to: Modèle, inverse: yes}   le lien à rebours",
         "#   {role: identifier, scheme: siren} {role: name} {role: source} {role: from} {role: to}",
         "#   {role: ignore}",

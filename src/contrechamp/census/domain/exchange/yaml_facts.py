@@ -645,8 +645,8 @@ def _csv(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if len(row) != len(header):
                 raise Refused(
                     gettext_noop(
-                        "{name}, ligne {line} : {found} colonnes au lieu de {expected}. Le tableau est"
-                        " coupé, ou un séparateur n'est pas entre guillemets."
+                        "{name}, ligne {line} : {found} colonnes au lieu de {expected}. Le tableau"
+                        " est coupé, ou un séparateur n'est pas entre guillemets."
                     ),
                     name=name,
                     line=reader.line_num,
