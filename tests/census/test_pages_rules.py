@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contrechamp.census.forms.notices import Gate
@@ -37,12 +37,14 @@ def test_a_day_is_never_invented() -> None:
     assert days.until("2021") == "jusqu'à 2021"
 
 
+@settings(deadline=None)  # A busy machine is no wrong answer.
 @given(st.text(max_size=30))
 def test_any_text_has_words(text: str) -> None:
     assert isinstance(days.written(text), str)
     assert isinstance(days.since(text), str)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(
     st.sampled_from(["awarded", "paid", "maximum"]), st.sampled_from(["excl", "incl", "unknown"]),
     st.decimals(0, 10**6, places=2),
@@ -59,6 +61,7 @@ def test_sums_neither_mix_nor_lose(rows: list[tuple[str, str, Decimal]]) -> None
     assert len({one.label for one in sums}) == len(sums), "two sums never look alike"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_a_difference_holds_both_texts(before: str, after: str) -> None:
     parts = compare(before, after)
@@ -67,6 +70,7 @@ def test_a_difference_holds_both_texts(before: str, after: str) -> None:
     assert "".join(part.text for part in parts if part.op != "del") == after
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=5))
 def test_a_crop_lies_on_the_page(corners: list[tuple[float, float]]) -> None:
     rects = [[min(x, 0.9), min(y, 0.9), 0.95, 0.95] for x, y in corners]
@@ -80,6 +84,7 @@ def test_a_crop_lies_on_the_page(corners: list[tuple[float, float]]) -> None:
     assert all(top <= rect.y <= top + height for rect in crop.rects)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["2019", "2021-03", "vers 2018", "avant 2020", "2022-02-01"])))
 def test_every_dated_fact_is_drawn_inside_the_drawing(texts: list[str]) -> None:
     facts = [
@@ -98,6 +103,7 @@ def test_every_dated_fact_is_drawn_inside_the_drawing(texts: list[str]) -> None:
         assert all(mark.x >= 0 and mark.x + mark.width <= drawn.width + 8 for mark in drawn.marks)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_rows_hold_no_markup_of_people(text: str) -> None:
     wicked = f"<script>{text}</script>\"'>"
