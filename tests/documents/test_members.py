@@ -112,6 +112,18 @@ def test_an_arrival_is_seen_by_who_made_it_and_by_editors(
     assert amina.opens(address).status == 200
     assert marianne.opens(address).status == 404
 
+    Document.objects.update(access="PRIVATE")
+    assert noor.opens(address).status == 200
+    assert amina.opens(address).status == 404
+
+
+def test_a_large_file_is_taken_from_where_it_was_streamed(noor: Person) -> None:
+    large = b"Le maire signe. " * 200_000  # More than is kept in memory.
+    page = noor.follows(adds(noor, upload("long.txt", large), upload("a.pdf", made.pdf()))).text
+
+    assert "long.txt" in page
+    assert Document.objects.filter(title="long").exists()
+
 
 def test_all_of_an_arrival_is_described_and_handed_in_at_once(noor: Person) -> None:
     address = adds(noor, upload("a.pdf", made.pdf()), upload("b.txt", b"Le maire.")).location
@@ -301,6 +313,10 @@ def test_the_list_is_narrowed(visitor: Person, noor: Person) -> None:
 
     assert titles(visitor, "") == {"Marché de caméras", "Arrêté de juin"}
     assert titles(visitor, "q=caméras") == {"Marché de caméras"}
+    assert titles(visitor, "q=MARCHE+camera") == {"Marché de caméras"}
+    assert titles(visitor, f"q={made.key(Document.objects.get(doc_type='order'))}") == {
+        "Arrêté de juin"
+    }
     assert titles(visitor, "type=order") == {"Arrêté de juin"}
     assert titles(visitor, "annee=1999") == set()
     assert titles(visitor, "etat=DRAFT") == {"Marché de caméras", "Arrêté de juin"}

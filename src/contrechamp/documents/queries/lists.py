@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 
+from contrechamp.documents.domain import passages
 from contrechamp.documents.models import Batch, BatchItem, Collection, Document, File, OcrPage
 
 from .cards import collections
@@ -54,10 +56,8 @@ def wanted(asked: Mapping[str, str], reader: Reader) -> Wanted:
 def listed(asked: Wanted, reader: Reader) -> QuerySet[Document]:
     """Return the documents that a person may read and asks for, the newest first."""
     found = visible_to(reader).filter(versions__file__area=File.Area.OPEN)
-    for word in asked.words.split():
-        found = found.filter(
-            Q(title__icontains=word) | Q(author_text__icontains=word) | Q(versions__file=word)
-        )
+    if asked.words:
+        found = found.filter(pk__in=_with_words(found, asked.words))
     narrowed = {
         "doc_type": asked.doc_type,
         "origin": asked.origin,
@@ -70,6 +70,22 @@ def listed(asked: Wanted, reader: Reader) -> QuerySet[Document]:
         found = found.filter(collected__collection__in=seen)
     order = "published_at" if not reader.is_authenticated else "added_at"
     return found.distinct().order_by(F(order).desc(nulls_last=True), "pk")
+
+
+def _with_words(found: QuerySet[Document], words: str) -> list[str]:
+    """Return those with all the words in title or author, whatever case, accents and plural.
+
+    The database folds no accents; titles are short, so that reading them all costs little.
+    """
+    if re.fullmatch(r"[0-9a-f]{12,64}", words):
+        return list(found.filter(versions__file__sha256__startswith=words).values_list("pk", flat=True))
+    wanted = passages.terms(words)
+    rows = found.order_by().values_list("pk", "title", "author_text").distinct()
+    return [
+        key
+        for key, title, author in rows.iterator()
+        if passages.has_all(f"{title} {author}", wanted)
+    ]
 
 
 def years(reader: Reader) -> list[int]:
@@ -90,7 +106,10 @@ def find_batch(batch_id: str, reader: Reader) -> Batch | None:
     found = Batch.objects.filter(id=batch_id).select_related("by").first()
     if found is None or not reader.is_authenticated:
         return None
-    return found if found.by_id == reader.pk or reader.is_editor else None
+    if found.by_id == reader.pk:
+        return found
+    hides = found.items.filter(document__access=Document.Access.PRIVATE).exists()
+    return found if reader.is_editor and not hides else None
 
 
 def batches_of(reader: User) -> QuerySet[Batch]:

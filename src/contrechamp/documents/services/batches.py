@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add_uploads(
-    paths: Sequence[Path],
+    names: Mapping[Path, str],
     *,
     title: str = "",
     dated: dict[str, Any] | None = None,
@@ -29,15 +29,15 @@ def add_uploads(
     now: datetime,
     **wishes: Any,
 ) -> str:
-    """Take in what came by a form; return the identifier of the arrival.
+    """Take in what came by a form, each with its name; return the identifier of the arrival.
 
     The title is for a single file. What is known already is left as it is described.
     """
     report = add_paths(
-        paths,
+        list(names),
         actor=actor,
         now=now,
-        names={path: path.name for path in paths},
+        names=names,
         record_known=True,
         **wishes,
     )

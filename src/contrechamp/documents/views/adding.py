@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,9 +39,11 @@ def add(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=400)
     folder = Path(mkdtemp(dir=_arrivals(), prefix="new-"))
     try:
-        paths = [_land(each, folder / str(n)) for n, each in enumerate(form.cleaned_data["files"])]
+        names = dict(
+            _land(each, folder / str(n)) for n, each in enumerate(form.cleaned_data["files"])
+        )
         batch_id = services.add_uploads(
-            paths, actor=member(request), now=timezone.now(), **form.fields_for_service()
+            names, actor=member(request), now=timezone.now(), **form.fields_for_service()
         )
     except Refused as refused:
         form.add_error(None, say(refused))
@@ -68,16 +70,18 @@ def _arrivals() -> Path:
     return folder
 
 
-def _land(upload: UploadedFile[Any], folder: Path) -> Path:
-    """Write an upload block by block; its own folder, so that two of a name do not meet."""
-    folder.mkdir()
-    # Django has taken every folder from the name; what is left may still be none.
-    name = Path(upload.name or "").name.replace("\x00", "")[:200] or "document"
-    path = folder / (name if name not in {".", ".."} else "document")
+def _land(upload: UploadedFile[Any], path: Path) -> tuple[Path, str]:
+    """Return where an upload lies on the disk, and the name that it came with.
+
+    Large ones were streamed there already; the others are written. The name names no path.
+    """
+    name = (upload.name or "").replace("\x00", "")[:200] or "document"
+    if isinstance(upload, TemporaryUploadedFile):
+        return Path(upload.temporary_file_path()), name
     with path.open("wb") as out:
         for block in upload.chunks(BLOCK):
             out.write(block)
-    return path
+    return path, name
 
 
 def _collections(request: HttpRequest) -> list[tuple[str, str]]:
