@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language, gettext
+
 from contrechamp.census.domain import Term, check_attributes, check_ends, check_value
 from contrechamp.census.models import Claim, Entity, Evidence, ImportRun, State
 from contrechamp.foundation.vocabulary import terms
@@ -93,14 +95,28 @@ def add_claim(
 
 
 def term_of(property_: str) -> Term:
-    """Return the term of a property or relation, or raise `Refused`."""
+    """Return the term of a property or relation, or raise `Refused`.
+
+    Its labels are those of the reader's language, so that a refusal names it in that language.
+    """
     term = terms("relations").get(property_) or terms("properties").get(property_)
     if term is None:
         raise Refused(
             gettext_noop("« {property} » n'est ni une propriété ni une relation connue."),
             property=property_,
         )
-    return term
+    return _in_language(term)
+
+
+def _in_language(term: Term) -> Term:
+    labels = term["label"]
+    said = labels.get((get_language() or "fr")[:2]) or labels["fr"]
+    attributes = term.get("attributes") or {}
+    return {
+        **term,
+        "label": {"fr": said},
+        "attributes": {name: _in_language(each) for name, each in attributes.items()},
+    }
 
 
 def check_claim(subject: Entity, property_: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,8 +170,8 @@ def _value(subject: Entity, term: Term, value: object, target: Entity | None) ->
 
 def check_times(from_text: str, to_text: str) -> dict[str, Any]:
     """Return both dates with their bounds, or raise `Refused` naming the field."""
-    start = uncertain.parse(from_text, field=gettext_noop("date de début"))
-    end = uncertain.parse(to_text, field=gettext_noop("date de fin"))
+    start = uncertain.parse(from_text, field=gettext("date de début"))
+    end = uncertain.parse(to_text, field=gettext("date de fin"))
     if start.earliest and end.latest and start.earliest > end.latest:
         raise Refused(
             gettext_noop("La fin ({end}) vient avant le début ({start})."),

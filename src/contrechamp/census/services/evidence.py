@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from contrechamp.census.domain import check_url
 from contrechamp.census.models import Claim, Evidence, EvidenceCheck, State
 from contrechamp.documents import queries as documents
@@ -61,13 +63,13 @@ def add_evidence(
         quote_text=quote_text.strip(),
         register=register,
         record_id=record_id.strip()[:200],
-        url=check_url(url, field=gettext_noop("adresse")) if url.strip() else "",
+        url=check_url(url, field=gettext("adresse")) if url.strip() else "",
         publisher=publisher.strip()[:200],
         retrieved_on=retrieved_on,
         archived=archived,
         publication=publication.strip()[:300],
         locator=locator.strip()[:300],
-        dated_text=uncertain.parse(dated_text, field=gettext_noop("date de la source")).text,
+        dated_text=uncertain.parse(dated_text, field=gettext("date de la source")).text,
         file_name=file_name.strip()[:500],
         added_by=actor,
         added_at=now,
