@@ -193,3 +193,38 @@ def test_a_large_file_is_taken_in_without_being_held_in_memory(tmp_path: Path) -
     (entry,) = json.loads(done.stdout)["documents"]
     assert entry["reason"] in {None, "broken"}
     assert entry["bytes"] == 600 << 20
+
+
+def test_an_office_file_waits_until_there_is_a_converter(tmp_path: Path) -> None:
+    """First without LibreOffice, then with a program that stands in its place on the path."""
+    data, office = tmp_path / "data", tmp_path / "note.odt"
+    office.write_bytes(files.odt())
+    files.pdf(tmp_path / "made.pdf", 70, "Note de service")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+
+    def add_with(path: str) -> dict[str, Any]:
+        done = contrechamp(data, "documents", "add", str(office), "--json", PATH=path)
+        entry: dict[str, Any] = json.loads(done.stdout)["documents"][0]
+        return entry
+
+    waiting = add_with(str(programs))
+    converter = programs / "soffice"
+    converter.write_text(
+        '#!/bin/sh\nfor last; do :; done\n/bin/cp "$MADE" "${last%source.odt}source.pdf"\n'.replace(
+            "$MADE", str(tmp_path / "made.pdf")
+        )
+    )
+    converter.chmod(0o755)
+    again, third = add_with(str(programs)), add_with(str(programs))
+
+    assert (waiting["reason"], waiting["state"], waiting["pages"]) == (
+        "converter_missing",
+        "added",
+        0,
+    )
+    assert (again["state"], again["pages"], again["pages_text"]) == ("known", 70, 70)
+    assert (third["state"], third["pages"], third["id"]) == ("known", 70, waiting["id"])
+    status = documents(data, "status")[1]
+    assert (status["files_read"], status["files_waiting"]) == (1, 0)
+    assert documents(data, "verify")[0] == 0
