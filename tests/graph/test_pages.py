@@ -44,7 +44,7 @@ def test_the_graph_is_a_picture_and_the_same_table(visitor: Person, here: Observ
 
     assert len(drawn) == 7
     assert drawn == listed
-    assert 'role="img"' in page.text
+    assert 'role="group"' in page.text
     assert 'style="' not in page.text
 
 

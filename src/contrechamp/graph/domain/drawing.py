@@ -71,7 +71,7 @@ def draw(
     places, width, height = _places(network, spots, centre, sizes or {})
     names = dict(_names(network, places, centre, width))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="group" '
         f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{FONT}">',
         f"<title>{escape(title)}</title>" if title else "",
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" '
