@@ -10,6 +10,8 @@ from django.utils.translation import gettext, ngettext
 
 from contrechamp.census import published
 
+TOLD = ("project", "actor", "contract")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsItem:
@@ -32,8 +34,12 @@ def happened(line: published.News) -> str:
 
 
 def newest(count: int) -> list[NewsItem]:
-    """Return the records of which something is new, each once, newest first."""
-    return grouped(published.newest(count * 40))[:count]
+    """Return the projects, actors and contracts of which something is new, newest first.
+
+    A technology or a place is published with the first project that names it: that is no news.
+    """
+    lines = [line for line in published.newest(count * 60) if line.kind in TOLD]
+    return grouped(lines)[:count]
 
 
 def grouped(lines: Sequence[published.News]) -> list[NewsItem]:

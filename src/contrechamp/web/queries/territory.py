@@ -307,7 +307,9 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     if not used:
         return None
     total = int(sum(line.value for line in used))
-    rate = per_thousand(total, territory.population)
+    # Of a larger territory we know too few towns: a rate would be that of our gaps.
+    is_town = territory.kind in ("commune", "arrondissement")
+    rate = per_thousand(total, territory.population) if is_town else None
     similar = places.similar_towns(territory) if territory.kind == "commune" and rate else None
     cameras = Cameras(total=total, lines=tuple(used), per_thousand=rate, towns=())
     if similar is None or rate is None:

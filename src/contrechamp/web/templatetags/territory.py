@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -133,6 +135,17 @@ def with_records(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.filter
-def uncertain_if_date(text: str, fact: Fact) -> str:
-    """Write the value of a date as one reads it; of other facts nothing."""
-    return uncertain(text) if fact.property.endswith("_on") else ""
+def when(text: str) -> str:
+    """Write a date as its source gives it; a full day in words."""
+    try:
+        return date_format(date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return uncertain(text)
+
+
+@register.filter
+def when_of(fact: Fact) -> str:
+    """Write the date that a fact is, or that it has."""
+    if fact.property.endswith("_on"):
+        return when(str(fact.value))
+    return when(fact.from_text) if fact.from_text else fact.dates_text
