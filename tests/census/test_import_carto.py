@@ -10,18 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contrechamp.census.domain.exchange import carto
+from contrechamp.census.domain.exchange.bundle import Bundle
 from contrechamp.census.domain.exchange.carto_words import KNOWN, read_relation
 from contrechamp.census.domain.exchange.persons import is_perhaps_a_person
 from contrechamp.census.domain.exchange.report import Report
 from contrechamp.census.models import Claim, Entity
-from contrechamp.census.services import add_evidence, remove_evidence, rename_entity
+from contrechamp.census.services import add_entity, add_evidence, remove_evidence, rename_entity
 from contrechamp.kernel.errors import Refused
 from tests import make
 from tests.census.exchange import CARTO, LATER, NOW, bring, lines_of, rows, write
 from tests.shared import shared
 
 
-def read(text: str) -> tuple[Report, carto.Bundle]:
+def read(text: str) -> tuple[Report, Bundle]:
     report = Report("carto")
     return report, carto.parse(text, report)
 
@@ -225,6 +226,18 @@ def test_a_dry_run_reports_and_keeps_nothing(tmp_path: Path) -> None:
     assert report["nodes"]["created"] == 7
     assert report["import_id"] is None
     assert Entity.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_record_that_is_here_already_is_suggested_apart(tmp_path: Path) -> None:
+    known = add_entity(
+        kind="actor", type="company", name="Visia SA", actor=make.user("noor"), now=NOW
+    )
+    report = bring(write(tmp_path, "carto.csv", CARTO), "carto")
+    assert report["suggestions"] == []
+    (pair,) = report["suggestions_here"]
+    assert {pair["a"], pair["b"]} == {"VISIA", "Visia SA"}
+    assert known.pk in {pair["a_id"], pair["b_id"]}
 
 
 # The real file

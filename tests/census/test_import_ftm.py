@@ -27,8 +27,8 @@ from tests import make
 from tests.census.exchange import CARTO, LATER, NOW, bring, empty, lines_of, rows, write
 
 pytestmark = pytest.mark.django_db
-ACT = {"kind": "register", "register": "raa", "record_id": "06-2026-001", "page": 3}
-WEB = {"kind": "url", "url": "https://a.example/page", "publisher": "A"}
+ACT: dict[str, Any] = {"kind": "register", "register": "raa", "record_id": "06-2026-001", "page": 3}
+WEB: dict[str, Any] = {"kind": "url", "url": "https://a.example/page", "publisher": "A"}
 
 
 def fill() -> dict[str, Entity]:

@@ -37,7 +37,7 @@ from .sources import Source, is_zip, open_text, open_zip, read_entry, text_of
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
-MANY = 5_000
+MANY = 20_000
 KINDS = ("carto", "uwazi", "ftm", "contrechamp", "facts")
 
 
@@ -320,12 +320,24 @@ def _write(looked: Looked, report: Report, run: ImportRun, actor: User, now: dat
 
 
 def _suggest(report: Report, keys: dict[str, str]) -> None:
-    """Write down which of these records may be the same as another, by name alone."""
-    some = keys if len(keys) <= MANY else None
+    """Write down which of these records may be the same as another, by name alone.
+
+    `suggestions` holds the pairs within the file, `suggestions_here` those with what was here.
+    """
+    here = report.extra.setdefault("suggestions_here", [])
+    some = keys if Entity.objects.count() > MANY else None
     for pair in queries.merge_suggestions(some):
+        told = {
+            "a": keys.get(pair.a, pair.a_name),
+            "b": keys.get(pair.b, pair.b_name),
+            "why": pair.why,
+            "a_id": pair.a,
+            "b_id": pair.b,
+        }
         if pair.a in keys and pair.b in keys:
-            told = {"a": keys[pair.a], "b": keys[pair.b], "why": pair.why}
-            report.suggestions.append({**told, "a_id": pair.a, "b_id": pair.b})
+            report.suggestions.append(told)
+        elif pair.a in keys or pair.b in keys:
+            here.append(told)
 
 
 def _check_empty() -> None:

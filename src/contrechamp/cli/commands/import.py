@@ -1,4 +1,4 @@
-from __future__ import annotations
+from __future__ import annotations  # noqa: N999  it is the word of the command
 
 import json
 import shutil
@@ -14,7 +14,6 @@ from django.db import connections
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
-
 
 from contrechamp.accounts.queries import find_account
 from contrechamp.accounts.services import system_account
@@ -128,7 +127,7 @@ def _show(told: Report) -> None:
         issues.add_row(code, str(count), lines, of_code[0]["message"][:90])
     if said["counts"]:
         console.print(issues)
-    for pair in said["suggestions"][:SHOWN]:
+    for pair in [*said["suggestions"], *said.get("suggestions_here", [])][:SHOWN]:
         console.print(f"≈ {pair['a']} / {pair['b']} ({pair['why']})", markup=False)
     click.echo(f"import {said['import_id'] or '–'}")
 
