@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -89,7 +90,7 @@ def territories() -> None:
 def observatory(*, author: User, editor: User, now: datetime = NOW) -> Observatory:
     """Make it. The author writes, the editor publishes."""
     territories()
-    by = {"actor": author, "now": now}
+    by: dict[str, Any] = {"actor": author, "now": now}
     document = made.document(
         texts=PAGES,
         by=author,
@@ -120,7 +121,7 @@ def observatory(*, author: User, editor: User, now: datetime = NOW) -> Observato
     contract = census.add_entity(
         kind="contract", type="contract", name="Analyse vidéo de la voie publique", **by
     )
-    said = [
+    said: list[tuple[Entity, str, dict[str, Any]]] = [
         (project, "retention_days", {"value": 30}),
         (project, "cameras_count", {"value": 42, "from_text": "2023-11"}),
         (project, "uses_technology", {"target": technology, "from_text": "2023"}),
@@ -159,7 +160,7 @@ def observatory(*, author: User, editor: User, now: datetime = NOW) -> Observato
     )
 
 
-def proof(sha256: str, quote: Quote) -> dict[str, object]:
+def proof(sha256: str, quote: Quote) -> dict[str, Any]:
     """Return the evidence that a passage is."""
     return {
         "kind": "document",

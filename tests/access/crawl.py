@@ -9,7 +9,7 @@ from html import unescape
 from typing import TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from tests.people import Answer, Person
 
@@ -88,5 +88,5 @@ def _names(resolver: URLResolver, space: str = "") -> Iterable[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             yield from _names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
+        elif pattern.name:
             yield f"{space}{pattern.name}"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -50,7 +51,7 @@ class Private:
     urls: list[str] = field(default_factory=list)
 
     @property
-    def by(self) -> dict[str, object]:
+    def by(self) -> dict[str, Any]:
         return {
             "actor": self.here.author,
             "now": NOW + timedelta(minutes=self.random.randrange(99)),
@@ -167,7 +168,7 @@ def a_merge_that_was_thought_of(to: Private) -> None:
     to.saw(f"/acteur/{twin.pk}")
 
 
-def a_document(to: Private, **fields: object) -> None:
+def a_document(to: Private, **fields: Any) -> None:
     document = made.document(
         texts=[(to.words(), "Nice vidéosurveillance algorithmique", str(to.random.random()))],
         by=to.here.author,
@@ -362,7 +363,7 @@ def test_private_rows_change_nothing_that_a_visitor_can_get(
 def test_publishing_does_change_it(site: Site) -> None:
     """Otherwise the tests above could not fail."""
     here = site.here
-    by = {"actor": here.author, "now": NOW}
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
     claim = census.add_claim(subject=here.project, property="area_km2", value=72, **by)
     census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
     report = census.publish([claim.pk], reviewer=here.editor, now=NOW)

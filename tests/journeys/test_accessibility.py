@@ -12,7 +12,7 @@ from tests.journeys.conftest import Opens
 
 AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = pytest.mark.parametrize("width", [1280, 375])
+WIDTHS = (1280, 375)
 PUBLIC = [
     "/",
     "/communes?q=Nice",
@@ -63,46 +63,45 @@ INSIDE = [
 ]
 
 
-@WIDTHS
 @pytest.mark.parametrize("path", PUBLIC)
-def test_a_public_page_is_accessible(opens: Opens, path: str, width: int) -> None:
-    check(opens(path, width=width), width)
+def test_a_public_page_is_accessible(opens: Opens, path: str) -> None:
+    check(opens(path))
 
 
-@WIDTHS
 @pytest.mark.parametrize("kind", FOLLOWED)
-def test_a_record_and_what_proves_it_are_accessible(opens: Opens, kind: str, width: int) -> None:
+def test_a_record_and_what_proves_it_are_accessible(opens: Opens, kind: str) -> None:
     start, *links = FOLLOWED[kind]
-    page = opens(start, width=width)
+    page = opens(start)
     for link in links:
         page.goto(str(page.locator(link).first.get_attribute("href")))
-    check(page, width)
+    check(page)
 
 
-@WIDTHS
 @pytest.mark.parametrize(("who", "path"), INSIDE)
-def test_a_page_of_members_is_accessible(opens: Opens, who: str, path: str, width: int) -> None:
-    check(opens(path, who=who, width=width), width)
+def test_a_page_of_members_is_accessible(opens: Opens, who: str, path: str) -> None:
+    check(opens(path, who=who))
 
 
 @pytest.mark.parametrize("path", PUBLIC[:9])
 def test_dark_pages_have_contrast_too(opens: Opens, path: str) -> None:
-    check(opens(path, dark=True), 1280)
+    check(opens(path, dark=True))
 
 
-def check(page: Page, width: int) -> None:
-    """Let axe read the page; measure it; count its first headings."""
+def check(page: Page) -> None:
+    """Let axe read the page, and measure it, at each width."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed: run `make setup`")
     # Through the debugger and not as a script of the page: the policy forbids that, as it should.
     page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(done => done.violations)", TAGS
-    )
-    assert [_said(each) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
-    assert _small(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found: list[dict[str, Any]] = page.evaluate(
+            "tags => axe.run(document, {runOnly: tags}).then(done => done.violations)", TAGS
+        )
+        assert [_said(each) for each in found] == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert _small(page) == [], width
 
 
 def _said(violation: dict[str, Any]) -> str:

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .domain import Role
 from .models import User
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _secret(label: str, complete: str, hint: str = "") -> forms.CharField:
+    Words: TypeAlias = str | _StrPromise
+
+
+def _secret(label: Words, complete: str, hint: Words = "") -> forms.CharField:
     """Return a field for a passphrase. Spaces at its ends are part of it."""
     return forms.CharField(
         label=label,
@@ -18,7 +25,7 @@ def _secret(label: str, complete: str, hint: str = "") -> forms.CharField:
     )
 
 
-def _code(label: str, hint: str = "") -> forms.CharField:
+def _code(label: Words, hint: Words = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,

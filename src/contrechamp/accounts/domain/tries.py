@@ -37,7 +37,8 @@ def waits_until(tries: Tries) -> datetime | None:
     if tries.last_at is None or tries.count < FREE_TRIES:
         return None
     doublings = min(tries.count - FREE_TRIES, 20)
-    return tries.last_at + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * int(2**doublings)
+    return tries.last_at + min(wait, LONGEST_WAIT)
 
 
 def check_may_try(tries: Tries, now: datetime) -> None:

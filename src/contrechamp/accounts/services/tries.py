@@ -23,8 +23,8 @@ def take_try(key: str, now: datetime) -> None:
     row = Try.objects.select_for_update().filter(key=key).first()
     tries = Tries(row.count, row.last_at) if row else Tries()
     check_may_try(tries, now)
-    tries = count_try(tries, now)
-    Try.objects.update_or_create(key=key, defaults={"count": tries.count, "last_at": tries.last_at})
+    count = count_try(tries, now).count
+    Try.objects.update_or_create(key=key, defaults={"count": count, "last_at": now})
 
 
 def clear_tries(key: str) -> None:
