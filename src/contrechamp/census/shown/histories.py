@@ -15,7 +15,7 @@ from contrechamp.census import published
 from contrechamp.census.domain import words
 from contrechamp.foundation.vocabulary import label
 
-from .facts import attributes_text, value_text
+from .facts import attributes_text, label_of, value_text
 
 if TYPE_CHECKING:
     from contrechamp.census.models import Change
@@ -69,7 +69,9 @@ def versions(changes: Iterable[ShownChange], name: str = "") -> list[Version]:
     """Gather the lines of one act. `name`: left out at the head of each line, as all have it."""
     groups: dict[tuple[datetime, str, str], list[ShownChange]] = {}
     for change in changes:
-        short = change.title.removeprefix(f"{name} : ") if name else change.title
+        short = change.title
+        for colon in (" : ", gettext(" : ")):
+            short = short.removeprefix(f"{name}{colon}") if name else short
         groups.setdefault((change.at, change.by, change.reason), []).append(
             replace(change, title=short)
         )
@@ -152,11 +154,22 @@ def _public_change(
         at=row.at,
         by=row.by,
         what_label=what_label(row.what),
-        title=row.title,
+        title=_title(row, code, names),
         reason=row.reason,
         url=row.url if row.kind else "",
         diffs=tuple(diffs),
     )
+
+
+def _title(row: published.News, code: str, names: Mapping[str, str]) -> str:
+    """Say the fact as it was then, in the reader's language; the house keeps it in French."""
+    note = row.after or row.before or {}
+    if not code or not row.name:
+        return row.title
+    what = _said("target", note.get("target"), code, names) or _said(
+        "value", note.get("value"), code, names
+    )
+    return f"{row.name}{gettext(' : ')}{label_of(code)} {what}".strip()
 
 
 def _said(name: str, value: Any, code: str, names: Mapping[str, str]) -> str:
