@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from contrechamp.accounts.queries import find_account
 from contrechamp.accounts.services import system_account
 from contrechamp.documents import queries, services
+from contrechamp.documents.domain.textual import decode
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
 from .init import ensure_ready
@@ -80,7 +81,7 @@ def _wishes(
     embargo: str | None,
     password_file: Path | None,
 ) -> dict[str, Any]:
-    passwords = password_file.read_text("utf-8").splitlines() if password_file else []
+    passwords = decode(password_file.read_bytes()).splitlines() if password_file else []
     return {
         "collection": collection,
         "origin": origin.upper().replace("-", "_"),

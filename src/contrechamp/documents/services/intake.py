@@ -244,6 +244,7 @@ class Intake:
 
     def _take_up_what_was_cut(self) -> None:
         """Read on the contents whose reader is gone."""
+        self._store.sweep()
         for file in File.objects.filter(read_state="waiting").exclude(
             read_error="converter_missing"
         ):
