@@ -82,7 +82,7 @@ def _area(shape: Area) -> tuple[object, ...]:
 
 
 PROOF = (
-    '<a class="proof" href="{}"{}><span aria-hidden="true">⌖</span> {}'
+    '<a class="proof" href="{}"{}><span class="aim" aria-hidden="true"></span> {}'
     '<span class="visually-hidden"> : {}, {}</span></a>'
 )
 OUTSIDE = SafeString(' rel="noopener noreferrer nofollow external"')
