@@ -11,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from contrechamp.documents import queries, services, tasks
 from contrechamp.documents.models import OcrPage
+from contrechamp.foundation import jobs
 from tests import make
 from tests.documents import files
 
@@ -26,7 +27,7 @@ def test_an_arrival_of_scans_leaves_one_job_which_reads_them(
 ) -> None:
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path / "data", workers=1)
     enqueued: list[object] = []
-    monkeypatch.setattr(tasks.jobs, "enqueue_once", enqueued.append)
+    monkeypatch.setattr(jobs, "enqueue_once", enqueued.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         services.add_paths([files.tiff(tmp_path / "a.tif", 2)], actor=make.user("sarah"), now=NOW)
@@ -40,7 +41,7 @@ def test_an_arrival_of_scans_leaves_one_job_which_reads_them(
 @pytest.mark.django_db
 def test_without_pages_that_wait_a_round_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     enqueued: list[object] = []
-    monkeypatch.setattr(tasks.jobs, "enqueue_once", enqueued.append)
+    monkeypatch.setattr(jobs, "enqueue_once", enqueued.append)
 
     tasks.look()
 
