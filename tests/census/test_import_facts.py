@@ -116,6 +116,13 @@ def test_an_unknown_commune_refuses_the_file(tmp_path: Path) -> None:
     assert Entity.objects.count() == 0
 
 
+def test_a_name_that_may_be_a_persons_is_held(tmp_path: Path) -> None:
+    text = HEAD + "entities:\n- {ref: a, kind: actor, type: company, name: Camille Exemple}\n"
+    report = bring(write(tmp_path, "x.yaml", text), "facts")
+    assert report["counts"] == {"person_suspected": 1}
+    assert Entity.objects.get().person_hold
+
+
 def test_two_files_that_say_the_same_share_one_claim(tmp_path: Path) -> None:
     text = HEAD + 'entities:\n- {ref: "siren:552059024", kind: actor, type: company, name: Visia}\n'
     text += 'claims:\n- {subject: "siren:552059024", property: founded_on, value: "1999",'

@@ -24,6 +24,7 @@ from contrechamp.kernel.numbers import check_siren, check_siret
 from contrechamp.kernel.uncertain import parse as parse_date
 
 from .bundle import Bundle, Node, Proof, Statement
+from .persons import is_perhaps_a_person
 from .report import Report
 from .terms import KINDS, Vocabularies, check_code, check_value, near
 
@@ -55,6 +56,7 @@ EVIDENCE = {
     "source", "kind", "stance", "document", "page", "quote", "register", "record", "url",
     "publisher", "retrieved", "publication", "locator", "dated",
 }  # fmt: skip
+BODIES = {"authority", "court", "regulator", "person_in_office"}
 STANCES = {"supports": "SUPPORTS", "contradicts": "CONTRADICTS", "mentions": "MENTIONS"}
 ROLES = {"alias": "ALIAS", "former": "FORMER", "raw": "RAW"}
 TAXES = {"excl", "incl", "unknown"}
@@ -297,6 +299,7 @@ class _Reader:
         elif node.kind != kind:
             raise Refused(gettext_noop("« {ref} » est déjà une fiche d'une autre sorte."), ref=ref)
         self._identifiers(node, entity)
+        self._hold(node)
         if town := entity.get("administers"):
             claim = Mapping(property="administers", target=str(town))
             claim.line = entity.line
@@ -304,6 +307,14 @@ class _Reader:
             self.later.append((claim, ref, evidence if _siren_of(node) else None))
         for claim in self._list(entity, "claims"):
             self.later.append((claim, ref, None))
+
+    def _hold(self, node: Node) -> None:
+        """Hold back an actor without a number whose name may be a private person's."""
+        if node.person_hold or node.kind != "actor" or node.identifiers or node.type in BODIES:
+            return
+        if is_perhaps_a_person(node.name):
+            node.person_hold = True
+            self.report.note("person_suspected", self.line, node.name)
 
     def _node(self, ref: str, kind: str, entity: Mapping) -> Node:
         kind_type = str(entity.get("type") or self.vocabularies.first_type(kind))
