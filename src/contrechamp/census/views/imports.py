@@ -18,7 +18,7 @@ from contrechamp.kernel.errors import Refused
 
 from .finding import reader_of
 
-PER_PAGE = 200
+PER_PAGE = 100
 MOST_ROWS = 60
 
 
@@ -168,7 +168,7 @@ def _report(report: dict[str, Any]) -> list[dict[str, Any]]:
             figures = [
                 {"label": key_label(key), "value": value}
                 for key, value in held.items()
-                if key not in {"sha256"}
+                if key != "sha256" and isinstance(value, str | int | float)
             ]
             parts.append({"label": label, "figures": figures})
         elif isinstance(held, list) and held and isinstance(held[0], dict):
