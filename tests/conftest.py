@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from hypothesis import settings as tries
 from pytest_django.plugin import DjangoDbBlocker
 
 from contrechamp.accounts.domain import Role
 from contrechamp.places.services import load_gazetteer
 from tests import make
 from tests.people import Person
+
+# A busy machine is slow, and nothing asserts a duration.
+tries.register_profile("house", deadline=None)
+tries.load_profile("house")
 
 
 @pytest.fixture(scope="session")

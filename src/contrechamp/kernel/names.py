@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
@@ -60,7 +61,12 @@ def sound(text: str) -> str:
     `ey` and `ay` are e, doubled letters are one. A word without vowels is an initialism,
     spelled letter by letter: it sounds only like itself.
     """
-    return " ".join(_sound(word) for word in _words(text))
+    return sound_of(_words(text))
+
+
+def sound_of(folded: Iterable[str]) -> str:
+    """Return the sound of words that are folded already."""
+    return " ".join(_sound(word) for word in folded)
 
 
 @lru_cache(maxsize=65536)

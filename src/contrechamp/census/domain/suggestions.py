@@ -80,9 +80,15 @@ class Suggestion:
 
 def key_of(name: str) -> str:
     """Return the letters of a name without its legal form."""
-    words = spelling.words(name)
-    kept = [word for word in words if word not in LEGAL_FORMS]
-    return "".join(kept or words)
+    return _key(spelling.words(name))
+
+
+def _key(words: Sequence[str]) -> str:
+    return "".join(_without_form(words) or words)
+
+
+def _without_form(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word not in LEGAL_FORMS]
 
 
 def sound_key(name: str) -> str:
@@ -90,11 +96,14 @@ def sound_key(name: str) -> str:
 
     A short name in capitals is spelled, not read: GICAN is not GICAT, nor SNCF SNEF.
     """
-    kept = [word for word in spelling.words(name) if word not in LEGAL_FORMS]
-    letters = "".join(kept)
-    if len(letters) < 4 or name.isupper():
+    return _sound(name, spelling.words(name))
+
+
+def _sound(name: str, words: Sequence[str]) -> str:
+    kept = _without_form(words)
+    if name.isupper() or sum(map(len, kept)) < 4:
         return ""
-    return spelling.sound(" ".join(kept))
+    return spelling.sound_of(kept)
 
 
 def suggest(
@@ -145,17 +154,18 @@ def _blocks(
     numbers: dict[str, list[str]] = defaultdict(list)
     letters: dict[tuple[str, str], list[str]] = defaultdict(list)
     sounds: dict[tuple[str, str], list[str]] = defaultdict(list)
+    words = {each.id: spelling.words(each.name) for each in candidates}
     for each in candidates:
         for scheme, value in each.identifiers:
             numbers[f"{scheme} {value}"].append(each.id)
-        letters[each.kind, key_of(each.name)].append(each.id)
-        if sound := sound_key(each.name):
+        letters[each.kind, _key(words[each.id])].append(each.id)
+        if sound := _sound(each.name, words[each.id]):
             sounds[each.kind, sound].append(each.id)
     names = {each.id: each.name for each in candidates}
     yield SAME_NUMBER, numbers.items()
     yield SAME_LETTERS, ((key, ids) for (_, key), ids in letters.items() if key)
     yield SAME_SOUND, (_named(ids, names) for ids in sounds.values() if len(ids) > 1)
-    yield PREFIX, _prefixes(candidates)
+    yield PREFIX, _prefixes(candidates, words)
     yield ALIAS, _aliases(candidates, letters, aliases)
 
 
@@ -163,7 +173,7 @@ def _named(ids: Sequence[str], names: Mapping[str, str]) -> tuple[str, Sequence[
     return " / ".join(sorted({names[key] for key in ids})), ids
 
 
-def _prefixes(candidates: Sequence[Candidate]) -> Blocks:
+def _prefixes(candidates: Sequence[Candidate], read: Mapping[str, Sequence[str]]) -> Blocks:
     """Yield the pairs in which the words of one name begin those of the other.
 
     Only organisations: "ville de Saint-Denis" begins many, and a technology's name is common
@@ -172,7 +182,7 @@ def _prefixes(candidates: Sequence[Candidate]) -> Blocks:
     by_words: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     for each in candidates:
         if each.kind == "actor" and not each.town:
-            words = tuple(w for w in spelling.words(each.name) if w not in LEGAL_FORMS)
+            words = tuple(_without_form(read[each.id]))
             if words and words[0] not in TOWN_WORDS:
                 by_words[words].append(each)
     for words, longer in by_words.items():
@@ -209,7 +219,7 @@ def _aliases(
 ) -> Blocks:
     for each in candidates:
         others = [key_of(alias) for alias in each.aliases]
-        if same := table.get(key_of(each.name)):
+        if table and (same := table.get(key_of(each.name))):
             others.append(same)
         for key in others:
             for other in letters.get((each.kind, key), ()):
