@@ -106,6 +106,16 @@ def test_of_one_system_only_the_newest_number_counts(visitor: Person, scene: Sce
     assert "2,3" in page
 
 
+def test_a_sum_that_one_system_makes_is_said_so(visitor: Person, scene: Scene) -> None:
+    buses = scene.project("Caméras des autobus", "commune:83137")
+    scene.says(buses, "cameras_authorised", 1136)
+    scene.says(buses, "cameras_public_way", 0)
+    scene.appears()
+    page = words(visitor.opens(TOWN).text)
+    assert "Dont 1 136 caméras pour un seul système : « Caméras des autobus »" in page
+    assert "dont sur la voie publique 0" in page
+
+
 def test_it_stands_beside_towns_of_similar_size_only(visitor: Person, scene: Scene) -> None:
     html = visitor.opens(TOWN).text
     beside = html[html.index('id="compare"') : html.index('id="projects"')]

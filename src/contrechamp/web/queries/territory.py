@@ -99,8 +99,16 @@ class Cameras:
     lines: tuple[published.NumberLine, ...]
     per_thousand: Decimal | None
     towns: tuple[Town, ...]
+    on_public_way: int | None = None
+    """Of these, on the public way; nothing when no act says it."""
     smallest: int = 0
     largest: int = 0
+
+    @property
+    def main(self) -> published.NumberLine | None:
+        """The one system that has more than half of them, if there are several."""
+        first = self.lines[0]
+        return first if len(self.lines) > 1 and first.value * 2 > self.total else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +319,18 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     is_town = territory.kind in ("commune", "arrondissement")
     rate = per_thousand(total, territory.population) if is_town else None
     similar = places.similar_towns(territory) if territory.kind == "commune" and rate else None
-    cameras = Cameras(total=total, lines=tuple(used), per_thousand=rate, towns=())
+    outside = [
+        line.value
+        for line in _latest(published.numbers("cameras_public_way"))
+        if line.record in here
+    ]
+    cameras = Cameras(
+        total=total,
+        lines=tuple(used),
+        per_thousand=rate,
+        towns=(),
+        on_public_way=int(sum(outside)) if outside else None,
+    )
     if similar is None or rate is None:
         return cameras
     sums_: dict[str, float] = defaultdict(float)
