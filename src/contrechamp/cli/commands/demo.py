@@ -7,7 +7,7 @@ from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
 from contrechamp.cli.samples import bring_samples
 
-from . import init, serve
+from . import init, serve, starter
 
 PASSPHRASE = "une caméra peut en cacher une autre"  # noqa: S105  it opens a demo
 PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
@@ -20,6 +20,7 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
     """Fill a small observatory and serve it. Running it again changes no data."""
     ctx.invoke(init.command)
     fill()
+    ctx.invoke(starter.load)
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)
