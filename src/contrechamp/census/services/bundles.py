@@ -12,7 +12,8 @@ from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Paper
 from contrechamp.census.models import Claim, Entity, Evidence, EvidenceCheck, Identifier, Name
 from contrechamp.documents import queries as documents
 
-from .bringing import find_operator, proof_row
+from .bringing import find_operator
+from .known import proof_row
 from .rating import chunks
 
 
