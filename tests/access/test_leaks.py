@@ -366,9 +366,11 @@ def test_publishing_does_change_it(site: Site) -> None:
     by: dict[str, Any] = {"actor": here.author, "now": NOW}
     claim = census.add_claim(subject=here.project, property="area_km2", value=72, **by)
     census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
+    census.submit([claim.pk], **by)
     report = census.publish([claim.pk], reviewer=here.editor, now=NOW)
     settle()
 
+    assert report.refused == []
     assert report.published == [claim.pk]
     after = crawl(Person(), *SEARCHES)
     assert after[f"/projet/{here.project.pk}"] != site.before[f"/projet/{here.project.pk}"]
