@@ -216,6 +216,12 @@ def find_evidence(evidence_id: str, user: User | Any) -> Evidence | None:
     )
 
 
+def quotes_in_use(quote_ids: Iterable[str]) -> set[str]:
+    """Return which of these quotes are the evidence of any claim, public or not."""
+    found = Evidence.objects.filter(quote__in=list(quote_ids))
+    return set(found.values_list("quote", flat=True))
+
+
 def drafts_of(user: User | Any) -> QuerySet[Claim]:
     """Return what a person wrote and has not been published, newest first."""
     return (

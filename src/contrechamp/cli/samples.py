@@ -1,13 +1,15 @@
-"""Bring in the documents that travel with the starter census, described and published."""
+"""The documents that travel with the starter census: brought in, published, taken away."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import yaml
 
+from contrechamp.census.queries import quotes_in_use
 from contrechamp.documents import queries, services
 from contrechamp.kernel import uncertain
 
@@ -54,3 +56,18 @@ def bring_samples(*, author: User, reviewer: User, now: datetime) -> int:
             services.submit_document(document, actor=author, now=now), reviewer=reviewer, now=now
         )
     return len(new)
+
+
+def remove_samples(*, author: User) -> int:
+    """Take the sample documents away again; return how many went. What others cited stays."""
+    folder = files("contrechamp").joinpath("starter")
+    described = yaml.safe_load(folder.joinpath("documents.yaml").read_text("utf-8"))
+    gone = 0
+    for row in described:
+        content = folder.joinpath("documents", row["file"]).read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        quotes = {quote.pk for quote in queries.quotes_of(sha256, public_only=False)}
+        gone += services.remove_untouched(
+            sha256, author=author, unused_quotes=quotes - quotes_in_use(quotes)
+        )
+    return gone

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import click
-from django.utils import timezone
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
-from contrechamp.cli.samples import bring_samples
 
 from . import init, serve, starter
 
@@ -19,16 +17,14 @@ PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATO
 def command(ctx: click.Context, *, no_serve: bool) -> None:
     """Fill a small observatory and serve it. Running it again changes no data."""
     ctx.invoke(init.command)
-    fill()
+    open_accounts()
     ctx.invoke(starter.load)
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)
 
 
-def fill() -> None:
-    """Make the people and things of the demo, through the verbs that everybody uses."""
-    marianne, amina, _ = (
-        open_account(name=name, passphrase=PASSPHRASE, role=role) for name, role in PEOPLE.items()
-    )
-    bring_samples(author=marianne, reviewer=amina, now=timezone.now())
+def open_accounts() -> None:
+    """Open the accounts of the demo, through the verb that everybody uses."""
+    for name, role in PEOPLE.items():
+        open_account(name=name, passphrase=PASSPHRASE, role=role)

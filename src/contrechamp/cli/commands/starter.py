@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-import importlib
-
 import click
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from contrechamp.accounts.services import system_account
 from contrechamp.census.services import starter
+from contrechamp.census.services.bringing import operator
+from contrechamp.cli.samples import bring_samples, remove_samples
+
+from .init import ensure_ready
 
 FINDINGS = 3
 
@@ -18,12 +21,12 @@ def command() -> None:
 
 
 @command.command()
-@click.pass_context
-def load(ctx: click.Context) -> None:
-    """Load and publish it. Loading it again changes nothing."""
-    ready = importlib.import_module("contrechamp.cli.commands.import").ready
-    with ready(ctx):
-        packs = starter.load_starter(now=timezone.now())
+def load() -> None:
+    """Load and publish it, its documents too. Loading it again changes nothing."""
+    ensure_ready()
+    author = system_account(starter.AUTHOR)
+    bring_samples(author=author, reviewer=operator(), now=timezone.now())
+    packs = starter.load_starter(now=timezone.now())
     _show(packs)
     for pack in packs:
         for key, sentence in pack.refused:
@@ -43,7 +46,8 @@ def status() -> None:
 def remove() -> None:
     """Remove it, history and all. What somebody has built on stays, and is named."""
     removal = starter.remove_starter(now=timezone.now())
-    click.echo(f"Removed: {removal.records} records, {removal.facts} facts.")
+    documents = remove_samples(author=system_account(starter.AUTHOR))
+    click.echo(f"Removed: {removal.records} records, {removal.facts} facts, {documents} documents.")
     if removal.kept_facts or removal.kept_records:
         click.echo(
             f"Kept, for others have worked on them: {removal.kept_facts} facts, "

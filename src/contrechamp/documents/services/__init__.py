@@ -24,6 +24,7 @@ from .publication import (
     withdraw_document,
 )
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
+from .removal import remove_untouched
 from .report import Entry, Report
 from .verification import Verified, verify
 from .wishes import Wishes
@@ -55,6 +56,7 @@ __all__ = [
     "publish_document",
     "read_again",
     "recognise_waiting",
+    "remove_untouched",
     "retry_failed",
     "return_document",
     "show_collection",
