@@ -94,11 +94,7 @@ def _publish_part(
     act: Recorder,
     report: PublishReport,
 ) -> None:
-    claims = (
-        Claim.objects.select_for_update(of=("self",))
-        .select_related("subject", "target")
-        .in_bulk(ids)
-    )
+    claims = _locked(ids)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for each in Evidence.objects.filter(claim__in=ids).order_by("added_at", "pk"):
         evidence[each.claim_id].append(each)
@@ -128,6 +124,22 @@ def _publish_part(
         return
     _accept(accepted, reviewer, as_alleged, act)
     report.published.extend(claim.pk for claim in accepted)
+
+
+def _locked(ids: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims, locked, with their records: each record once, however many name it."""
+    claims = Claim.objects.select_for_update().in_bulk(ids)
+    keys = {key for c in claims.values() for key in (c.subject_id, c.target_id) if key}
+    ends = {
+        key: entity
+        for part in chunks(sorted(keys))
+        for key, entity in Entity.objects.in_bulk(part).items()
+    }
+    for claim in claims.values():
+        claim.subject = ends[claim.subject_id]
+        if claim.target_id:
+            claim.target = ends[claim.target_id]
+    return claims
 
 
 class _Desk:

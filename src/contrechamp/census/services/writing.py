@@ -23,7 +23,7 @@ def insert_rows(
     """
     if not rows:
         return
-    meta = type(rows[0])._meta
+    meta: Any = type(rows[0])._meta
     fields = [f for f in meta.concrete_fields if chosen_keys or not f.primary_key]
     names = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -31,7 +31,7 @@ def insert_rows(
     if update:
         columns = [_quoted(meta.get_field(name).column) for name in update]
         changed = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        statement += f" ON CONFLICT ({_quoted(_key(meta).column)}) DO UPDATE SET {changed}"
+        statement += f" ON CONFLICT ({_quoted(meta.pk.column)}) DO UPDATE SET {changed}"
     _run(statement, fields, rows)
     for row in rows:
         row._state.adding = False
@@ -44,10 +44,10 @@ def update_rows(rows: Iterable[tuple[models.Model, Iterable[str]]]) -> None:
     for row, names in rows:
         groups[type(row), tuple(sorted(names))].append(row)
     for (model, chosen), each in groups.items():
-        meta = model._meta
+        meta: Any = model._meta
         fields: list[Any] = [meta.get_field(name) for name in chosen]
         sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
-        key = _key(meta)
+        key = meta.pk
         statement = f"UPDATE {_quoted(meta.db_table)} SET {sets} WHERE {_quoted(key.column)} = %s"  # noqa: S608
         _run(statement, [*fields, key], each)
 
@@ -59,10 +59,6 @@ def _run(statement: str, fields: Sequence[Any], rows: Sequence[models.Model]) ->
     ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
-
-
-def _key(meta: Any) -> Any:
-    return meta.pk
 
 
 def _quoted(name: str) -> str:
