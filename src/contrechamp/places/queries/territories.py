@@ -15,11 +15,20 @@ COUNTRY = "country:FR"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similar:
-    """Communes of about the same size, to compare with."""
+    """Between how many and how many inhabitants a commune is of similar size."""
 
     smallest: int
     largest: int
-    keys: tuple[str, ...]
+
+    def among(self, found: Iterable[Territory]) -> list[Territory]:
+        """Return those of some territories that are communes of that size today."""
+        return [
+            one
+            for one in found
+            if one.kind == Kind.COMMUNE
+            and not one.successor
+            and self.smallest <= (one.population or 0) <= self.largest
+        ]
 
 
 def find_territory(key: str) -> Territory | None:
@@ -154,17 +163,8 @@ def siren_owner(siren: str) -> Territory | None:
     return Territory.objects.filter(siren=siren).first() if siren else None
 
 
-def similar_towns(territory: Territory, limit: int = 2000) -> Similar | None:
-    """Return the communes of between two thirds and one and a half times as many inhabitants."""
+def similar_towns(territory: Territory) -> Similar | None:
+    """Return the sizes between two thirds and one and a half times that of a commune."""
     if not territory.population:
         return None
-    smallest, largest = territory.population * 2 // 3, territory.population * 3 // 2
-    keys = (
-        Territory.objects.filter(
-            kind=Kind.COMMUNE, successor="", population__range=(smallest, largest)
-        )
-        .exclude(key=territory.key)
-        .order_by("key")
-        .values_list("key", flat=True)[:limit]
-    )
-    return Similar(smallest=smallest, largest=largest, keys=tuple(keys))
+    return Similar(smallest=territory.population * 2 // 3, largest=territory.population * 3 // 2)

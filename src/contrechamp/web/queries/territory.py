@@ -337,8 +337,8 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     for line in lines:
         for key in line.territories:
             sums_[key] += line.value
-    known = places.territories(sums_.keys() & set(similar.keys))
-    towns = [(town, int(sums_[key])) for key, town in known.items()]
+    known = places.territories(sums_.keys() - {territory.key})
+    towns = [(town, int(sums_[town.key])) for town in similar.among(known.values())]
     towns.sort(key=lambda pair: (_distance(pair[0], territory), pair[0].key))
     return replace(
         cameras,
