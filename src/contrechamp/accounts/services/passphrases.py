@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -32,7 +33,7 @@ def check_new_passphrase(passphrase: str, *, name: str) -> None:
     """Raise `Weak` unless the passphrase may be chosen."""
     check_passphrase(passphrase, name=name)
     try:
-        CommonPasswordValidator().validate(passphrase)
+        _well_known().validate(passphrase)
     except ValidationError:
         raise Weak(
             gettext_noop("Cette phrase de passe est connue de tous. Inventez-en une à vous.")
@@ -69,6 +70,12 @@ def change_passphrase(user: User, *, old: str, new: str, now: datetime) -> None:
     user.save(update_fields=["password"])
     end_sessions(user, actor=user, now=now, is_recorded=False)
     record(Act.Kind.PASSPHRASE_CHANGED, user, actor=user, now=now)
+
+
+@cache
+def _well_known() -> CommonPasswordValidator:
+    """Return the check against the list of the 20,000 most common; it is read once."""
+    return CommonPasswordValidator()
 
 
 def _wrong() -> WrongPassphrase:
