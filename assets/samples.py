@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import PdfMargins, sync_playwright
 
 STARTER = Path(__file__).parents[1] / "src" / "contrechamp" / "starter"
 OUT = STARTER / "documents"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 TILT_DEGREES, DPI = 0.6, 150
+MARGINS: PdfMargins = {"top": "22mm", "bottom": "22mm", "left": "22mm", "right": "22mm"}
 
 STYLE = """<style>
 body { font: 11pt/1.5 "DejaVu Serif", serif; margin: 0; }
@@ -47,8 +48,7 @@ def main() -> int:
         page = browser.new_page()
         for name, html in (("releve-var-2025.pdf", survey()), ("letter.pdf", letter())):
             page.set_content(STYLE + html)
-            margins = dict.fromkeys(("top", "bottom", "left", "right"), "22mm")
-            page.pdf(path=OUT / name, format="A4", margin=margins)
+            page.pdf(path=OUT / name, format="A4", margin=MARGINS)
         browser.close()
     scan(OUT / "letter.pdf", OUT / "questions-a-la-mairie.pdf")
     (OUT / "letter.pdf").unlink()

@@ -29,7 +29,7 @@ class Entry:
     """One public thing that search can find. The text is searched, and shown around a hit."""
 
     ref: str
-    """What it is, for ever: `census:entity:prj-…`, `census:fact:clm-…`, `documents:page:<sha256>/12`,
+    """What it is, for ever: `census:entity:prj-…`, `census:fact:clm-…`, `documents:page:<hash>/12`,
     `places:territory:commune:06088`."""
     kind: str
     """Facet: project, technology, actor, contract, place, fact, page …"""

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,196 +15,520 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sha1', models.CharField(max_length=40)),
-                ('bytes', models.BigIntegerField(db_index=True)),
-                ('mime', models.CharField(max_length=100)),
-                ('kind', models.CharField(max_length=20)),
-                ('rendition', models.CharField(blank=True, max_length=64)),
-                ('area', models.CharField(choices=[('OPEN', 'ouvert'), ('SEALED', 'scellé')], default='OPEN', max_length=10)),
-                ('pages_count', models.PositiveIntegerField(default=0)),
-                ('read_state', models.CharField(default='waiting', max_length=20)),
-                ('read_by', models.CharField(blank=True, max_length=200)),
-                ('read_error', models.CharField(blank=True, max_length=40)),
-                ('read_message', models.TextField(blank=True)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sha1", models.CharField(max_length=40)),
+                ("bytes", models.BigIntegerField(db_index=True)),
+                ("mime", models.CharField(max_length=100)),
+                ("kind", models.CharField(max_length=20)),
+                ("rendition", models.CharField(blank=True, max_length=64)),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("OPEN", "ouvert"), ("SEALED", "scellé")],
+                        default="OPEN",
+                        max_length=10,
+                    ),
+                ),
+                ("pages_count", models.PositiveIntegerField(default=0)),
+                ("read_state", models.CharField(default="waiting", max_length=20)),
+                ("read_by", models.CharField(blank=True, max_length=200)),
+                ("read_error", models.CharField(blank=True, max_length=40)),
+                ("read_message", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('width_pt', models.FloatField(default=595)),
-                ('height_pt', models.FloatField(default=842)),
-                ('rotation', models.PositiveSmallIntegerField(default=0)),
-                ('has_image', models.BooleanField(default=True)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("width_pt", models.FloatField(default=595)),
+                ("height_pt", models.FloatField(default=842)),
+                ("rotation", models.PositiveSmallIntegerField(default=0)),
+                ("has_image", models.BooleanField(default=True)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="documents.file",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.CharField(default=contrechamp.documents.models.new_batch_id, max_length=20, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('origin', models.CharField(choices=[('FOI', "obtenu par une demande d'accès"), ('OFFICIAL_SITE', 'publié sur un site officiel'), ('REGISTER', "tiré d'un registre"), ('PRESS', 'presse'), ('RECEIVED', 'reçu'), ('IMPORT', 'importé')], max_length=20)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.documents.models.new_batch_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("FOI", "obtenu par une demande d'accès"),
+                            ("OFFICIAL_SITE", "publié sur un site officiel"),
+                            ("REGISTER", "tiré d'un registre"),
+                            ("PRESS", "presse"),
+                            ("RECEIVED", "reçu"),
+                            ("IMPORT", "importé"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('is_public', models.BooleanField(default=False)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.CharField(default=contrechamp.documents.models.new_document_id, max_length=20, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=300)),
-                ('doc_type', models.CharField(default='other', max_length=40)),
-                ('dated_text', models.CharField(blank=True, max_length=60)),
-                ('dated_earliest', models.DateField(blank=True, null=True)),
-                ('dated_latest', models.DateField(blank=True, null=True)),
-                ('author_text', models.CharField(blank=True, max_length=300)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('origin', models.CharField(choices=[('FOI', "obtenu par une demande d'accès"), ('OFFICIAL_SITE', 'publié sur un site officiel'), ('REGISTER', "tiré d'un registre"), ('PRESS', 'presse'), ('RECEIVED', 'reçu'), ('IMPORT', 'importé')], default='RECEIVED', max_length=20)),
-                ('source_url', models.URLField(blank=True, max_length=1000)),
-                ('obtained_on', models.DateField(blank=True, null=True)),
-                ('place_codes', models.JSONField(blank=True, default=list)),
-                ('state', models.CharField(choices=[('DRAFT', 'brouillon'), ('IN_REVIEW', 'en relecture'), ('PUBLISHED', 'publié'), ('WITHDRAWN', 'retiré')], default='DRAFT', max_length=20)),
-                ('access', models.CharField(choices=[('PRIVATE', 'moi seul·e'), ('TEAM', "l'équipe"), ('PUBLIC', 'tout le monde')], default='TEAM', max_length=10)),
-                ('embargo_until', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('added_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='documents.document')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.documents.models.new_document_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("doc_type", models.CharField(default="other", max_length=40)),
+                ("dated_text", models.CharField(blank=True, max_length=60)),
+                ("dated_earliest", models.DateField(blank=True, null=True)),
+                ("dated_latest", models.DateField(blank=True, null=True)),
+                ("author_text", models.CharField(blank=True, max_length=300)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("FOI", "obtenu par une demande d'accès"),
+                            ("OFFICIAL_SITE", "publié sur un site officiel"),
+                            ("REGISTER", "tiré d'un registre"),
+                            ("PRESS", "presse"),
+                            ("RECEIVED", "reçu"),
+                            ("IMPORT", "importé"),
+                        ],
+                        default="RECEIVED",
+                        max_length=20,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=1000)),
+                ("obtained_on", models.DateField(blank=True, null=True)),
+                ("place_codes", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "brouillon"),
+                            ("IN_REVIEW", "en relecture"),
+                            ("PUBLISHED", "publié"),
+                            ("WITHDRAWN", "retiré"),
+                        ],
+                        default="DRAFT",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("PRIVATE", "moi seul·e"),
+                            ("TEAM", "l'équipe"),
+                            ("PUBLIC", "tout le monde"),
+                        ],
+                        default="TEAM",
+                        max_length=10,
+                    ),
+                ),
+                ("embargo_until", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("added_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BatchItem',
+            name="BatchItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.TextField()),
-                ('state', models.CharField(choices=[('ADDED', 'ajouté'), ('KNOWN', 'déjà connu'), ('REFUSED', 'refusé')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('message', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='documents.batch')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ADDED", "ajouté"),
+                            ("KNOWN", "déjà connu"),
+                            ("REFUSED", "refusé"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("message", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="documents.batch",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arrivals",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustodyEvent',
+            name="CustodyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('what', models.CharField(max_length=30)),
-                ('by', models.CharField(blank=True, max_length=150)),
-                ('detail', models.TextField(blank=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='custody', to='documents.document')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("what", models.CharField(max_length=30)),
+                ("by", models.CharField(blank=True, max_length=150)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="custody",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TextLayer',
+            name="TextLayer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('FILE', 'texte du fichier'), ('OCR', 'lu par OCR'), ('CORRECTED', 'corrigé par un lecteur')], max_length=10)),
-                ('engine', models.CharField(max_length=40)),
-                ('engine_version', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('text', models.TextField(blank=True)),
-                ('words', models.JSONField(blank=True, null=True)),
-                ('confidence', models.FloatField(blank=True, null=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='documents.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("FILE", "texte du fichier"),
+                            ("OCR", "lu par OCR"),
+                            ("CORRECTED", "corrigé par un lecteur"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("engine", models.CharField(max_length=40)),
+                ("engine_version", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("text", models.TextField(blank=True)),
+                ("words", models.JSONField(blank=True, null=True)),
+                ("confidence", models.FloatField(blank=True, null=True)),
+                ("is_current", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="layers",
+                        to="documents.page",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.CharField(default=contrechamp.documents.models.new_quote_id, max_length=20, primary_key=True, serialize=False)),
-                ('page_from', models.PositiveIntegerField()),
-                ('page_to', models.PositiveIntegerField()),
-                ('exact', models.TextField()),
-                ('prefix', models.CharField(blank=True, max_length=64)),
-                ('suffix', models.CharField(blank=True, max_length=64)),
-                ('rects', models.JSONField(blank=True, default=dict)),
-                ('anchored', models.BooleanField(default=True)),
-                ('is_public', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='documents.file')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('layer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotes', to='documents.textlayer')),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.documents.models.new_quote_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("page_from", models.PositiveIntegerField()),
+                ("page_to", models.PositiveIntegerField()),
+                ("exact", models.TextField()),
+                ("prefix", models.CharField(blank=True, max_length=64)),
+                ("suffix", models.CharField(blank=True, max_length=64)),
+                ("rects", models.JSONField(blank=True, default=dict)),
+                ("anchored", models.BooleanField(default=True)),
+                ("is_public", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="quotes",
+                        to="documents.textlayer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('seen_on', models.DateField()),
-                ('seen_at_url', models.URLField(blank=True, max_length=1000)),
-                ('role', models.CharField(choices=[('ORIGINAL', 'original'), ('PUBLIC_COPY', 'copie publique'), ('CONVERTED', 'converti'), ('REPLACED', 'remplacé')], default='ORIGINAL', max_length=20)),
-                ('received_name', models.CharField(blank=True, max_length=500)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='documents.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("seen_on", models.DateField()),
+                ("seen_at_url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ORIGINAL", "original"),
+                            ("PUBLIC_COPY", "copie publique"),
+                            ("CONVERTED", "converti"),
+                            ("REPLACED", "remplacé"),
+                        ],
+                        default="ORIGINAL",
+                        max_length=20,
+                    ),
+                ),
+                ("received_name", models.CharField(blank=True, max_length=500)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="documents.file",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CollectionItem',
+            name="CollectionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('note', models.TextField(blank=True)),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='documents.collection')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collected', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="documents.collection",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="collected",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('collection', 'document'), name='documents_item_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collection", "document"), name="documents_item_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OcrPage',
+            name="OcrPage",
             fields=[
-                ('page', models.OneToOneField(db_column='page_id', on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ocr', serialize=False, to='documents.page')),
-                ('state', models.CharField(choices=[('QUEUED', 'en attente'), ('RUNNING', 'en cours'), ('DONE', 'lue'), ('FAILED', 'échec')], default='QUEUED', max_length=10)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('leased_by', models.CharField(blank=True, max_length=200)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('seconds', models.FloatField(blank=True, null=True)),
+                (
+                    "page",
+                    models.OneToOneField(
+                        db_column="page_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="ocr",
+                        serialize=False,
+                        to="documents.page",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "en attente"),
+                            ("RUNNING", "en cours"),
+                            ("DONE", "lue"),
+                            ("FAILED", "échec"),
+                        ],
+                        default="QUEUED",
+                        max_length=10,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("leased_by", models.CharField(blank=True, max_length=200)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("seconds", models.FloatField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'lease_until'], name='documents_o_state_3d51a1_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "lease_until"], name="documents_o_state_3d51a1_idx"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='documents_page_once'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                fields=("file", "number"), name="documents_page_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='textlayer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('page',), name='documents_one_current_layer'),
+            model_name="textlayer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("page",),
+                name="documents_one_current_layer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='documents_version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="documents_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'file'), name='documents_content_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("document", "file"), name="documents_content_once"
+            ),
         ),
     ]

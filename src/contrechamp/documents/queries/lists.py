@@ -78,7 +78,8 @@ def _with_words(found: QuerySet[Document], words: str) -> list[str]:
     The database folds no accents; titles are short, so that reading them all costs little.
     """
     if re.fullmatch(r"[0-9a-f]{12,64}", words):
-        return list(found.filter(versions__file__sha256__startswith=words).values_list("pk", flat=True))
+        hashed = found.filter(versions__file__sha256__startswith=words)
+        return list(hashed.values_list("pk", flat=True))
     wanted = passages.terms(words)
     rows = found.order_by().values_list("pk", "title", "author_text").distinct()
     return [
