@@ -52,6 +52,14 @@ def test_line_ends_elsewhere_do_not_lose_a_quote() -> None:
     assert flowed[slice(*found)] == "signer le marché\nde vidéoprotection"
 
 
+def test_a_number_cut_at_its_hyphen_is_found_whole() -> None:
+    found = quotes.locate_spaced(
+        "(acte 83-2024-11-27-\n00010, page 157)", quotes.Anchor(exact="acte 83-2024-11-27-00010,")
+    )
+
+    assert found == (1, 27)
+
+
 def test_words_that_are_not_there_are_not_found() -> None:
     assert quotes.find(TEXT, quotes.Anchor(exact="le préfet interdit les drones au-dessus")) is None
     assert quotes.find(TEXT, quotes.Anchor(exact="")) is None

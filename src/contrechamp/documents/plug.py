@@ -51,7 +51,7 @@ def _shown_versions(keys: Iterable[str] | None = None) -> dict[str, Version]:
     if keys is not None:
         rows = rows.filter(file__in=list(keys))
     rows = rows.select_related("document").order_by(
-        "-document__published_at", "-document__added_at", "-number"
+        "-document__published_at", "-document__added_at", "-number", "-pk"
     )
     # The first one published wins, as at the page's address (`queries.find_public`).
     return {row.file_id: row for row in rows}

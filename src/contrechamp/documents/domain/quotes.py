@@ -63,7 +63,9 @@ def locate_spaced(text: str, wanted: Anchor) -> Span | None:
     words = wanted.exact.split()
     if not words:
         return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+    # A hyphen may end a line: what follows then stands after a break that the words do not have.
+    broken = (re.escape(word).replace(r"\-", r"\-\s*") for word in words)
+    pattern = re.compile(r"\s+".join(broken))
     places = [found.span() for found in pattern.finditer(text)]
     return max(places, key=lambda place: _fit(text, place, wanted)) if places else None
 

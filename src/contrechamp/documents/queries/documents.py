@@ -90,7 +90,7 @@ def _find(sha256_or_prefix: str, documents: QuerySet[Document]) -> Version | Non
         _versions(documents)
         .filter(file__gte=sha256_or_prefix.ljust(64, "0"), file__lte=last)
         .select_related("file", "document", "document__added_by")
-        .order_by("file", "document__published_at", "document__added_at", "number")[:20]
+        .order_by("file", "document__published_at", "document__added_at", "number", "pk")[:20]
     )
     return found[0] if len({version.file_id for version in found}) == 1 else None
 
