@@ -393,3 +393,21 @@ def test_every_public_fact_stands_on_the_page_of_its_record(visitor: Person) -> 
         for row in [*published.facts_of(record.id), *published.facts_about(record.id)]:
             assert f"/fait/{row.id}" in page, (record.kind, row.property)
     assert PublishedFact.objects.count() == 11
+
+
+def test_a_long_part_shows_the_newest_and_leads_to_the_whole(visitor: Person) -> None:
+    project = facts.project()
+    days = [f"20{10 + number // 12}-{number % 12 + 1:02}-01" for number in range(60)]
+    facts.published(
+        *(facts.claim(project, "authorising_act", value=f"Acte {d}", from_text=d) for d in days)
+    )
+    url = published.get_record(project.pk).url
+
+    page, whole = visitor.opens(url).text, visitor.opens(f"{url}?tout=1").text
+
+    assert f"Acte {days[-1]}" in page
+    assert f"Acte {days[0]}" not in page
+    assert "Voir 20 autres faits" in page
+    assert "?tout=1#droit" in page
+    assert all(f"Acte {day}" in whole for day in days)
+    assert "autres faits" not in whole

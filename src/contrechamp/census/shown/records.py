@@ -26,6 +26,8 @@ LEGAL = (
     "authorised_until", "impact_assessment", "regulator_opinion", "decision", "law_summary",
 )  # fmt: skip
 MOST_RELATED = 8
+MOST_FACTS, FEW = 40, 10
+"""A part shows so many facts; so few more are shown too, rather than a link to them."""
 MOST_ALSO = 6
 
 
@@ -48,6 +50,8 @@ class Section:
     identifiers: Sequence[Mapping[str, str]] = ()
     text: str = ""
     tree: Sequence[Mapping[str, Any]] = ()
+    hidden: int = 0
+    """So many facts more stand on the whole page (`?tout=1`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,7 @@ class Pile:
     raw: Sequence[published.Fact]
     titles: Mapping[str, str]
     every: list[ShownFact] = field(default_factory=list)
+    is_whole: bool = False
 
     def take(self, *codes: str) -> list[ShownFact]:
         """Take what the record says with these codes."""
@@ -106,8 +111,12 @@ class Pile:
         return self.take(*codes) + self.take_about(*codes)
 
 
-def page_of(record: published.Record) -> Page:
-    """Return the whole page of a record. Four reads, and two more for contracts and neighbours."""
+def page_of(record: published.Record, *, whole: bool = False) -> Page:
+    """Return the page of a record. Four reads, and two more for contracts and neighbours.
+
+    A part of more than `MOST_FACTS` shows the newest, and says how many more there are, unless
+    the whole is asked for: a programme may rest on a thousand acts.
+    """
     raw_own = published.facts_of(record.id)
     raw_about = published.facts_about(record.id)
     raw = [*raw_own, *raw_about]
@@ -118,6 +127,7 @@ def page_of(record: published.Record) -> Page:
         about=facts_of(raw_about, titles, is_backward=True),
         raw=raw,
         titles=titles,
+        is_whole=whole,
     )
     pile.every = [*pile.own, *pile.about]
     summary = _summary(record, pile)
@@ -129,7 +139,20 @@ def page_of(record: published.Record) -> Page:
     }
     sections = makers.get(record.kind, _place)(pile)
     sections += _rest(pile)
+    if not whole:
+        sections = [_shortened(section) for section in sections]
     return _page(record, summary, sections, pile)
+
+
+def _shortened(section: Section) -> Section:
+    if len(section.facts) <= MOST_FACTS + FEW:
+        return section
+    newest = sorted(section.facts, key=_begun, reverse=True)[:MOST_FACTS]
+    return replace(section, facts=newest, hidden=len(section.facts) - MOST_FACTS)
+
+
+def _begun(fact: ShownFact) -> date:
+    return fact.earliest or fact.latest or date.min
 
 
 def _page(record: published.Record, summary: str, sections: Sequence[Section], pile: Pile) -> Page:
@@ -662,7 +685,12 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
 
 
 def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
-    drawn = times.draw(list({fact.id: fact for fact in facts}.values()))
+    dated = [fact for fact in {fact.id: fact for fact in facts}.values() if _begun(fact) > date.min]
+    hidden = 0
+    if not pile.is_whole and len(dated) > MOST_FACTS + FEW:
+        hidden = len(dated) - MOST_FACTS
+        dated = sorted(dated, key=_begun, reverse=True)[:MOST_FACTS]
+    drawn = times.draw(dated)
     if drawn is None:
         return None
     return Section(
@@ -670,6 +698,7 @@ def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
         title=gettext("Chronologie"),
         template="census/sections/timeline.html",
         timeline=drawn,
+        hidden=hidden,
     )
 
 

@@ -38,7 +38,9 @@ def record(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
         return found
     if found.territory and (where := territory_url(found.territory)):
         return redirect(where)
-    return render(request, "census/record.html", {"page": page_of(found)})
+    return render(
+        request, "census/record.html", {"page": page_of(found, whole="tout" in request.GET)}
+    )
 
 
 def territory_url(key: str) -> str:
