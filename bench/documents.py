@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time, sleep
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -149,7 +149,7 @@ def resident(numbers: Iterable[int]) -> float:
 class Run(NamedTuple):
     """One arrival: its report, the highest memory in MB, the seconds of processor."""
 
-    report: dict[str, float]
+    report: dict[str, Any]
     peak: float
     seconds: float
 
