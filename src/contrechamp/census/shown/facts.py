@@ -141,6 +141,11 @@ class ShownFact:
         return self.other.url if self.other else ""
 
     @property
+    def begins_on(self) -> date:
+        """Return its earliest day, for an order; the first of all days when it has no date."""
+        return self.earliest or self.latest or date.min
+
+    @property
     def year(self) -> int | None:
         """Return the year that it began in, if its bounds agree on one."""
         day = self.earliest or self.latest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -147,12 +148,8 @@ def page_of(record: published.Record, *, whole: bool = False) -> Page:
 def _shortened(section: Section) -> Section:
     if len(section.facts) <= MOST_FACTS + FEW:
         return section
-    newest = sorted(section.facts, key=_begun, reverse=True)[:MOST_FACTS]
+    newest = sorted(section.facts, key=attrgetter("begins_on"), reverse=True)[:MOST_FACTS]
     return replace(section, facts=newest, hidden=len(section.facts) - MOST_FACTS)
-
-
-def _begun(fact: ShownFact) -> date:
-    return fact.earliest or fact.latest or date.min
 
 
 def _page(record: published.Record, summary: str, sections: Sequence[Section], pile: Pile) -> Page:
@@ -685,11 +682,13 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
 
 
 def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
-    dated = [fact for fact in {fact.id: fact for fact in facts}.values() if _begun(fact) > date.min]
+    dated = [
+        fact for fact in {fact.id: fact for fact in facts}.values() if fact.begins_on > date.min
+    ]
     hidden = 0
     if not pile.is_whole and len(dated) > MOST_FACTS + FEW:
         hidden = len(dated) - MOST_FACTS
-        dated = sorted(dated, key=_begun, reverse=True)[:MOST_FACTS]
+        dated = sorted(dated, key=attrgetter("begins_on"), reverse=True)[:MOST_FACTS]
     drawn = times.draw(dated)
     if drawn is None:
         return None

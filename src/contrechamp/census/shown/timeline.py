@@ -58,11 +58,11 @@ def draw(facts: Sequence[ShownFact]) -> Timeline | None:
     """Place the facts that have a date, earliest first; None when there is none."""
     dated = sorted(
         (fact for fact in facts if fact.earliest or fact.latest),
-        key=lambda fact: (_start(fact), _end(fact), fact.id),
+        key=lambda fact: (fact.begins_on, _end(fact), fact.id),
     )
     if not dated:
         return None
-    first = min(_start(fact) for fact in dated).replace(month=1, day=1)
+    first = min(fact.begins_on for fact in dated).replace(month=1, day=1)
     last = max(_end(fact) for fact in dated)
     last = date(last.year, 12, 31)
     rows = min(len(dated), 8)
@@ -74,7 +74,7 @@ def draw(facts: Sequence[ShownFact]) -> Timeline | None:
 
     marks = []
     for index, fact in enumerate(dated):
-        start, end = _start(fact), _end(fact)
+        start, end = fact.begins_on, _end(fact)
         y = 10 + (index % rows) * ROW
         is_exact = bool(fact.earliest and fact.latest) and end - start <= timedelta(1)
         marks.append(
@@ -114,12 +114,8 @@ def _said(fact: ShownFact) -> str:
     return fact.sentence_short[:1].upper() + fact.sentence_short[1:]
 
 
-def _start(fact: ShownFact) -> date:
-    return fact.earliest or fact.latest or date.min
-
-
 def _end(fact: ShownFact) -> date:
-    return max(fact.latest or fact.earliest or date.min, _start(fact))
+    return max(fact.latest or fact.earliest or date.min, fact.begins_on)
 
 
 def _ticks(first: date, last: date, at: object) -> tuple[Tick, ...]:
