@@ -14,6 +14,7 @@ from contrechamp.documents.signals import pages_queued
 
 from .arrival import add_paths
 from .collections import collect
+from .ocr import retry_failed
 from .publication import describe_document, submit_document
 
 if TYPE_CHECKING:
@@ -52,9 +53,8 @@ def add_uploads(
 
 @transaction.atomic
 def read_again(keys: Iterable[str]) -> int:
-    """Let pages wait for recognition again on which it failed; return how many."""
-    failed = OcrPage.objects.filter(page__file__in=list(keys), state=OcrPage.State.FAILED)
-    count = failed.update(state=OcrPage.State.QUEUED, attempts=0, error="", lease_until=None)
+    """Let pages wait again on which recognition failed, and say that they do; return how many."""
+    count = retry_failed(keys)
     if count:
         pages_queued.send(OcrPage)
     return count

@@ -7,7 +7,7 @@ otherwise. A text that comes when the lease is lost is dropped, since somebody e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -231,8 +231,9 @@ def record_failure(page_id: int, reason: str, *, me: str) -> bool:
     return is_last
 
 
-def retry_failed() -> int:
-    """Let the pages that failed be tried again; return how many."""
-    return OcrPage.objects.filter(state=State.FAILED).update(
-        state=State.QUEUED, attempts=0, error=""
-    )
+def retry_failed(keys: Iterable[str] | None = None) -> int:
+    """Let the pages that failed be tried again, of all contents or of some; return how many."""
+    failed = OcrPage.objects.filter(state=State.FAILED)
+    if keys is not None:
+        failed = failed.filter(page__file__in=list(keys))
+    return failed.update(state=State.QUEUED, attempts=0, error="", lease_until=None)
