@@ -51,6 +51,10 @@ class Entry:
     page: int | None = None
     document: str = ""
     """SHA-256 of the document that a page belongs to."""
+    collections: tuple[str, ...] = ()
+    """Slugs of the collections that hold it."""
+    amount: float | None = None
+    """Euros, for ranges of amounts: of a contract its main amount, of a fact its own."""
     weight: float = 1.0
     """A boost among equals: a commune by its population, a record by its links."""
 
@@ -77,6 +81,22 @@ class MenuItem:
     url_name: str
     audience: str = "all"
     """all, members, editors or administrators: who sees the line."""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """A way from the page of a record or a territory to another view of it.
+
+    The page below knows none of the rooms above: it shows what is offered for its kind.
+    """
+
+    label: str
+    kinds: tuple[str, ...]
+    """Kinds of records (project, actor, technology, contract, place) and of territories
+    (commune, epci, departement, region)."""
+    address: Callable[[str], str]
+    """Of an identifier (`prj-…`) or of a territory's key (`commune:06088`), where to read on."""
     order: int = 50
 
 

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "contrechamp.census",
     "contrechamp.search",
     "contrechamp.graph",
+    "contrechamp.atlas",
+    "contrechamp.chronicle",
+    "contrechamp.compare",
     "contrechamp.web",
 ]
 MIDDLEWARE = [

@@ -11,4 +11,7 @@ urlpatterns = [
     path("", include("contrechamp.places.urls")),
     path("", include("contrechamp.search.urls")),
     path("", include("contrechamp.graph.urls")),
+    path("", include("contrechamp.atlas.urls")),
+    path("", include("contrechamp.chronicle.urls")),
+    path("", include("contrechamp.compare.urls")),
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -78,7 +78,6 @@ class Page:
     json_url: str
     history_url: str
     propose_url: str
-    graph_url: str
     at: datetime
     version: int
 
@@ -182,17 +181,9 @@ def _page(record: published.Record, summary: str, sections: Sequence[Section], p
         json_url=f"{base}.json",
         history_url=f"{base}/historique",
         propose_url=f"{base}/corriger",
-        graph_url=_graph(record),
         at=record.at,
         version=record.version,
     )
-
-
-def _graph(record: published.Record) -> str:
-    try:
-        return f"{reverse('graph:graph')}?autour={record.id}"
-    except NoReverseMatch:
-        return ""
 
 
 def counts_of(record: published.Record) -> dict[str, Any]:

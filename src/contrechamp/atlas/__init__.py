@@ -1,0 +1,1 @@
+"""The territory as it is seen: outlines, counts, symbols, through time."""

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.access.rows import Row
+
+ROWS: list[Row] = []
