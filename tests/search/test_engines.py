@@ -16,7 +16,7 @@ import pytest
 
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.domain import parse
-from contrechamp.search.engines import Engine, Found, Request
+from contrechamp.search.engines import Engine, Found, Range, Request
 from contrechamp.search.engines.embedded import Embedded
 
 from .conftest import entry, order
@@ -203,6 +203,110 @@ def test_pages_follow_each_other(engine: Engine) -> None:
     first, second = ask(engine, "caméras", limit=20), ask(engine, "caméras", limit=20, offset=20)
     assert (first.total, len(first.hits), len(second.hits)) == (30, 20, 10)
     assert not set(refs(first)) & set(refs(second))
+
+
+@pytest.mark.parametrize("by", ["relevance", "date", "new"])
+@pytest.mark.parametrize("text", ["", "caméras", "vidéo*"])
+def test_among_equals_no_page_of_results_repeats_or_skips_one(
+    engine: Engine, text: str, by: str
+) -> None:
+    for part in range(5):  # Each commit is a segment of its own, or merged with another.
+        put(engine, *(order(f"{part}-{n}") for n in range(40)))
+    asked = [ask(engine, text, order=by, limit=7, offset=at) for at in range(0, 200, 7)]
+    seen = [ref for found in asked for ref in refs(found)]
+    assert len(seen) == 200
+    assert len(set(seen)) == 200
+
+
+@pytest.mark.parametrize("by", ["relevance", "date", "new"])
+def test_pages_of_one_document_stay_together_in_their_order(engine: Engine, by: str) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    for part in "bac":
+        pages = (order(f"{part}{n}", page=n, document=part * 64, at=at) for n in (3, 1, 2))
+        put(engine, *pages)
+    seen = refs(ask(engine, order=by))
+    assert [key[1] for key in seen] == list("123123123")
+    assert len({key[0] for key in seen[:3]}) == 1
+
+
+def test_days_lie_within_a_range_with_both_its_ends(engine: Engine) -> None:
+    days = {"1": date(2020, 12, 31), "2": date(2021, 1, 1), "3": date(2021, 12, 31), "4": None}
+    put(engine, *(order(key, date=day) for key, day in days.items()))
+
+    def between(low: date | None, high: date | None) -> set[str]:
+        low_high = (None if day is None else day.toordinal() for day in (low, high))
+        return set(refs(ask(engine, "caméras", ranges=(Range("day", *low_high),))))
+
+    assert between(date(2021, 1, 1), date(2021, 12, 31)) == {"2", "3"}
+    assert between(None, date(2021, 1, 1)) == {"1", "2"}
+    assert between(date(2021, 1, 2), None) == {"3"}
+    assert between(None, None) == {"1", "2", "3"}
+    assert between(date(2022, 1, 1), date(2020, 1, 1)) == set()
+
+
+def test_amounts_lie_within_a_range(engine: Engine) -> None:
+    put(engine, order("1", amount=99.5), order("2", amount=100), order("3"), order("4", amount=-5))
+
+    def between(low: float | None, high: float | None) -> set[str]:
+        return set(refs(ask(engine, "caméras", ranges=(Range("amount", low, high),))))
+
+    assert between(99.5, 99.9) == {"1"}
+    assert between(99.6, None) == {"2"}
+    assert between(None, 99.5) == {"1", "4"}
+    assert between(None, None) == {"1", "2", "4"}
+    assert between(5, 1) == set()
+    both = ask(engine, ranges=(Range("amount", 0, None), Range("day", None, 5)))
+    assert both.total == 0
+
+
+def test_a_document_and_a_collection_filter_and_documents_are_counted(engine: Engine) -> None:
+    one, other = "a" * 64, "b" * 64
+    put(
+        engine,
+        order("1", document=one, page=1, collections=("cameras-de-nice", "recours")),
+        order("2", document=one, page=2, collections=("recours",)),
+        order("3", document=other, page=1),
+    )
+    assert dict(ask(engine, facets=("document",)).facets["document"]) == {one: 2, other: 1}
+    assert refs(ask(engine, filters=(("document", (other,)),))) == ["3"]
+    assert refs(ask(engine, filters=(("collection", ("cameras-de-nice",)),))) == ["1"]
+    assert refs(ask(engine, without=(("collection", ("recours",)),))) == ["3"]
+
+
+def test_a_slip_is_forgiven_when_asked(engine: Engine) -> None:
+    put(engine, entry("1", "une caméra"), entry("2", "vidéosurveillance"), entry("3", "un camion"))
+    for text, key in (("camrea", "1"), ("cmera", "1"), ("vidosurveilance", "2"), ("camin", "3")):
+        assert ask(engine, text).total == 0, text
+        assert refs(ask(engine, text, fuzzy=True)) == [key], text
+    assert refs(ask(engine, "cmaera une", fuzzy=True)) == ["1"]
+    assert refs(ask(engine, "vidoes*", fuzzy=True)) == ["2"]
+    assert refs(ask(engine, "titre:tirte", fuzzy=True)) == ["1", "2", "3"]
+
+
+def test_short_words_numbers_phrases_and_what_is_excluded_are_taken_as_typed(
+    engine: Engine,
+) -> None:
+    put(engine, entry("1", "la rue de la caméra 06088"))
+    for text in ("rus", "06089", '"rue de la camera 06088" 06087', '"camrea"', "rue -camrea"):
+        found = ask(engine, text, fuzzy=True)
+        assert found.total == (1 if text == "rue -camrea" else 0), text
+
+
+def test_the_word_itself_stands_before_one_like_it(engine: Engine) -> None:
+    """Even when it is everywhere, and the other rare and in the title."""
+    put(engine, *(entry(str(n), "camera " + "mot " * 200) for n in range(20)))
+    put(engine, entry("like", "canera", title="Canera", weight=50.0, also="canera"))
+    found = ask(engine, "camera", fuzzy=True, limit=30)
+    assert found.total == 21
+    assert refs(found)[-1] == "like"
+
+
+def test_a_word_that_only_withdrawn_things_had_is_like_no_other(engine: Engine) -> None:
+    put(engine, entry("1", "camera"), entry("2", "canera"))
+    engine.forget(["shelf:page:1"])
+    engine.commit()
+    assert refs(ask(engine, "camera", fuzzy=True)) == ["2"]
+    assert ask(engine, "cameras", fuzzy=True).total == 1
 
 
 def test_near_words_are_those_that_begin_so(engine: Engine) -> None:

@@ -1,0 +1,189 @@
+"""A request as a query of tantivy: how words, filters and ranges are found and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil, floor, inf
+from typing import Any
+
+from tantivy import FieldType, Occur, Query
+
+from contrechamp.search.domain import Atom, Clause, stem
+from contrechamp.search.engines import Range, Request
+
+FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
+"""What has no date is of day 0, which lies within no range of days."""
+SHORTEST_FUZZY, SHORTEST_TWO_SLIPS = 4, 6
+SURE = 100.0
+"""More than any word can score."""
+TITLE_BOOST, ALSO_BOOST, CLOSE_BOOST = 4.0, 3.0, 2.0
+ORDERS = {"date": "by_day", "new": "by_at"}
+RANKED = {"weight_by_field": "weight"}
+
+
+def order(request: Request) -> dict[str, str]:
+    """Return how tantivy is to order. Among equals it keeps to the places in the index."""
+    if request.order in ORDERS:
+        return {"order_by_field": ORDERS[request.order]}
+    if all(clause.is_negated for clause in request.parsed.clauses):
+        return {"order_by_field": "by_weight"}
+    return RANKED
+
+
+def query(request: Request, schema: Any) -> Any:
+    wanted = [clause for clause in request.parsed.clauses if not clause.is_negated]
+    parts: list[tuple[Any, Any]] = []
+    one_of: list[tuple[Any, Any]] = []
+    for clause in request.parsed.clauses:
+        found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
+        if clause.is_negated:
+            parts.append((Occur.MustNot, found))
+        else:
+            (one_of if request.any_word else parts).append(
+                (Occur.Should if request.any_word else Occur.Must, found)
+            )
+    if one_of:
+        parts.append((Occur.Must, Query.boolean_query(one_of)))
+    if not wanted:
+        parts.append((Occur.Must, Query.all_query()))
+    if close := _close(wanted, schema):
+        parts.append((Occur.Should, close))
+    parts += [(Occur.Must, _in(schema, name, values)) for name, values in request.filters]
+    parts += [(Occur.MustNot, _in(schema, name, values)) for name, values in request.without]
+    parts += [(Occur.Must, _within(schema, bounds)) for bounds in request.ranges]
+    if request.hidden:
+        parts.append((Occur.MustNot, _in(schema, "ref", tuple(request.hidden))))
+    return Query.boolean_query(parts)
+
+
+def _in(schema: Any, name: str, values: Sequence[str]) -> Any:
+    return Query.const_score_query(Query.term_set_query(schema, name, list(values)), 0.0)
+
+
+def _within(schema: Any, bounds: Range) -> Any:
+    """Return a query for what has a number between two, both included."""
+    low = -inf if bounds.low is None else bounds.low
+    high = inf if bounds.high is None else bounds.high
+    if bounds.field == "day":
+        first, last = ceil(max(low, FIRST_DAY)), floor(min(high, LAST_DAY))
+        if first > last:
+            return Query.empty_query()
+        within = Query.range_query(schema, "day", FieldType.Integer, first, last)
+    elif low > high:
+        return Query.empty_query()
+    else:
+        within = Query.range_query(schema, bounds.field, FieldType.Float, float(low), float(high))
+    return Query.const_score_query(within, 0.0)
+
+
+def _clause(clause: Clause, schema: Any, *, fuzzy: bool) -> Any:
+    atoms = [_atom(atom, clause.in_title, schema) for atom in clause.atoms]
+    if fuzzy and (nearly := _nearly(clause.atoms[0], clause.in_title, schema)):
+        # What has the word itself stands before all that has only one like it.
+        sure = Query.boost_query(Query.const_score_query(atoms[0], 1.0), SURE)
+        atoms[0] = Query.boolean_query(
+            [(Occur.Must, Query.disjunction_max_query([atoms[0], nearly])), (Occur.Should, sure)]
+        )
+    if len(atoms) == 1:
+        return atoms[0]
+    # What was typed counts more than a synonym of it, and both together not double.
+    return Query.disjunction_max_query(
+        [
+            query if atom.typed else Query.boost_query(query, 0.7)
+            for atom, query in zip(clause.atoms, atoms, strict=True)
+        ]
+    )
+
+
+def _atom(atom: Atom, in_title: bool, schema: Any) -> Any:
+    if atom.prefix:
+        return _begins(atom, in_title, schema)
+    if atom.exact:
+        return _either(
+            [
+                (_phrase("title_x", atom.words, schema), TITLE_BOOST),
+                *([] if in_title else [(_phrase("body_x", atom.words, schema), 1.0)]),
+            ]
+        )
+    words = [_word(word, in_title, schema) for word in atom.words]
+    if len(words) == 1:
+        return words[0]
+    return Query.boolean_query([(Occur.Must, word) for word in words])
+
+
+def _word(word: str, in_title: bool, schema: Any) -> Any:
+    title = (Query.term_query(schema, "title", stem(word)), TITLE_BOOST)
+    if in_title:
+        return _either([title])
+    return _either(
+        [
+            (Query.term_query(schema, "body", stem(word)), 1.0),
+            title,
+            (Query.term_query(schema, "also", word), ALSO_BOOST),
+        ]
+    )
+
+
+def _nearly(atom: Atom, in_title: bool, schema: Any) -> Any:
+    """Return a query for words at a letter's distance (two from 6 letters on) of a typed word.
+
+    None where no slip is forgiven: phrases, numbers, and words so short that everything is near.
+    Compared are the words as they stand, folded, and not their stems: of "camréas" the second
+    is not always near.
+    """
+    word = atom.words[0]
+    if atom.exact or len(atom.words) > 1 or len(word) < SHORTEST_FUZZY or not word.isalpha():
+        return None
+    slips = 1 if len(word) < SHORTEST_TWO_SLIPS else 2
+
+    def near(name: str) -> Any:
+        return Query.fuzzy_term_query(schema, name, word, slips, True, atom.prefix)
+
+    fields = [(near("title_x"), TITLE_BOOST)]
+    if not in_title:
+        fields += [(near("body_x"), 1.0), (near("also"), ALSO_BOOST)]
+    return _either(fields)
+
+
+def _phrase(name: str, words: Sequence[str], schema: Any) -> Any:
+    if len(words) == 1:
+        return Query.term_query(schema, name, words[0])
+    return Query.phrase_query(schema, name, list(words))
+
+
+def _begins(atom: Atom, in_title: bool, schema: Any) -> Any:
+    def begins(name: str) -> Any:
+        if len(atom.words) > 1:
+            return Query.phrase_prefix_query(schema, name, list(atom.words))
+        return Query.regex_query(schema, name, f"{atom.words[0]}.*")  # Letters and digits alone.
+
+    fields = [(begins("title_x"), TITLE_BOOST)]
+    if not in_title:
+        fields += [(begins("body_x"), 1.0)]
+        if len(atom.words) == 1:
+            fields += [(begins("also"), ALSO_BOOST)]
+    return _either(fields)
+
+
+def _either(queries: Sequence[tuple[Any, float]]) -> Any:
+    boosted = [q if boost == 1.0 else Query.boost_query(q, boost) for q, boost in queries]
+    return boosted[0] if len(boosted) == 1 else Query.disjunction_max_query(boosted, 0.2)
+
+
+def _close(wanted: Sequence[Clause], schema: Any) -> Any:
+    """Return a query for the typed words side by side, which are worth more; None if one word."""
+    words = [
+        word
+        for clause in wanted
+        for atom in clause.atoms[:1]
+        if not atom.exact and not atom.prefix
+        for word in atom.words
+    ]
+    if not 1 < len(words) <= 5:
+        return None
+    phrases = [
+        (Occur.Should, Query.boost_query(Query.phrase_query(schema, name, [*words], 2), boost))
+        for name, boost in (("title_x", TITLE_BOOST), ("body_x", CLOSE_BOOST))
+    ]
+    return Query.boolean_query(phrases)
