@@ -1,47 +1,54 @@
-"""Time the search on made-up French-like pages, next to SQLite FTS5 on the same pages.
+"""Time the search on made-up pages, next to SQLite FTS5 and PostgreSQL on the same pages.
 
-    python -m bench.search            100,000 pages
-    python -m bench.search 1000000    as many as one likes
-    python -m bench.search --no-fts   without the comparison
+    python -m bench.search                  100,000 pages
+    python -m bench.search 1000000          as many as one likes
+    python -m bench.search --no-fts --no-postgres    without the comparisons
 
-A page has 300 words drawn by Zipf's law from the words of an invented lexicon, and the names of a
-few communes; 20 pages are one document. No text comes from anywhere.
+Times of the clock, and of the processor where a busy machine would blur them. Each question asks
+for what a page of results needs: the best 20, a marked passage of each, and three facets.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from itertools import accumulate, islice
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contrechamp.project.settings")
 
-from contrechamp.foundation.plug import Entry
-from contrechamp.search.domain import Parsed, Sought, excerpt, parse
-from contrechamp.search.engines import Request
+from contrechamp.search.domain import Sought, excerpt, parse
+from contrechamp.search.engines import Range, Request
 from contrechamp.search.engines.embedded import Embedded
 
-PAGES, WORDS, LEXICON, PER_DOCUMENT, COMMUNES = 100_000, 300, 60_000, 20, 35_000
-TRIES, TOP, FACETS = 40, 20, ("kind", "area", "year")
-BATCH = 2_000
-PARTS = tuple(
-    part
-    for line in (
-        "ca mé ra vi déo pro tec tion pré fet ar rê té mu ni ci pal sur veil lance an a ly se dro",
-        "li ce com mu ne mar ché pu blic don née sé cu ri lo gi ciel ré seau ou ver ture po",
-    )
-    for part in line.split()
-)
+from . import made_pages
+from .search_others import FACETS, Case, Fts, Postgres, postgres, progress
+
+PAGES = 100_000
+TARGET_BUILD_S, TARGET_ASK_MS = 150, 20
+TRIES, TOP = 40, 20
+OTHERS_TRIES, OTHERS_LONGEST_S = 10, 30
+Others = list[Fts | Postgres]
+Chance = random.Random
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one question took, and how many things answer."""
+
+    seconds: float
+    cpu: float
+    hits: int
 
 
 def main() -> None:
@@ -50,168 +57,163 @@ def main() -> None:
     pages = numbers[0] if numbers else PAGES
     folder = Path(tempfile.mkdtemp(prefix="bench-search-"))
     try:
-        lexicon = _lexicon()
-        engine = _tantivy(folder, pages, lexicon)
-        texts = _texts(folder, pages, lexicon)
-        fts = None if "--no-fts" in sys.argv else _fts(folder, texts)
-        _compare(engine, fts, texts, lexicon)
+        progress(f"making {pages} pages")
+        with made_pages.make(folder, pages) as base, ExitStack() as stack:
+            _build(folder, base, pages)
+            others: Others = [] if "--no-fts" in sys.argv else [Fts(folder / "pages.sqlite3")]
+            if "--no-postgres" not in sys.argv:
+                address = stack.enter_context(postgres(folder))
+                others.append(Postgres(folder / "pages.sqlite3", address))
+            for other in others:
+                seconds, size = other.build()
+                say(f"{other.name:12} {seconds:7.0f} s {size / 1e6:8.0f} MB")
+            _compare(folder, others)
     finally:
         shutil.rmtree(folder)
-    say(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
 
 
 def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _lexicon() -> list[str]:
-    chance = random.Random(1)
-    made = {
-        "".join(chance.choices(PARTS, k=chance.choice((1, 2, 2, 3, 3, 4)))) for _ in range(90_000)
-    }
-    words = sorted(made)
-    chance.shuffle(words)
-    return words[:LEXICON]
-
-
-def _pages(pages: int, lexicon: list[str]) -> Iterator[Entry]:
-    chance = random.Random(2)
-    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(lexicon))))
-    for number in range(pages):
-        commune = int(COMMUNES * chance.random() ** 2)
-        words = chance.choices(lexicon, cum_weights=weights, k=WORDS)
-        words.insert(WORDS // 2, f"Ville-{commune}")
-        day = date(2010, 1, 1) + timedelta(days=chance.randrange(5_800))
-        yield Entry(
-            ref=f"documents:page:{number // PER_DOCUMENT:064x}/{number % PER_DOCUMENT + 1}",
-            kind=chance.choice(("page", "page", "page", "fact")),
-            title=f"Arrêté {number // PER_DOCUMENT}",
-            text=" ".join(words),
-            url="/",
-            places=(f"commune:{commune:05}", f"departement:{commune % 101:02}"),
-            date=day,
-        )
-
-
-def _tantivy(folder: Path, pages: int, lexicon: list[str]) -> Embedded:
+def _build(folder: Path, base: sqlite3.Connection, pages: int) -> None:
     engine = Embedded(folder / "index")
     fresh = engine.fresh()
-    entries = _pages(pages, lexicon)
-    begun, spent = perf_counter(), 0.0
-    while batch := list(islice(entries, BATCH)):
-        start = perf_counter()
-        fresh.put(batch)
-        spent += perf_counter() - start
-    start = perf_counter()
+    progress("the embedded engine indexes")
+    begun, cpu = perf_counter(), process_time()
+    fresh.put(made_pages.entries(base))
     fresh.commit()
     engine.adopt(fresh)
-    spent += perf_counter() - start
+    spent, cpu = perf_counter() - begun, process_time() - cpu
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    target = f"; target {TARGET_BUILD_S} s a million on two cores"
+    say("engine         build      size")
     say(
-        f"index     {pages} pages in {spent:.0f} s ({pages / spent:.0f} pages/s), "
-        f"{size / 1e6:.0f} MB; with the making of the pages {perf_counter() - begun:.0f} s"
+        f"{'embedded':12} {spent:7.0f} s {size / 1e6:8.0f} MB   {pages / spent:.0f} pages/s, "
+        f"{cpu:.0f} s of the processor, at most {_memory('VmHWM'):.0f} MB{target}"
     )
-    return engine
 
 
-def _texts(folder: Path, pages: int, lexicon: list[str]) -> sqlite3.Connection:
-    """The pages as the database holds them: results are read from it, by either engine."""
+def _compare(folder: Path, others: Others) -> None:
+    """Ask each engine the same; ours in a process of its own, to see what memory it takes."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        before, opened = pool.submit(_open, folder).result()
+        heads = "".join(f"{other.name:>24}" for other in others)
+        say(f"ms: p50 / p95, target {TARGET_ASK_MS}          embedded   (processor)    hits{heads}")
+        for name, make in _kinds().items():
+            chance = Chance(3)
+            cases = [make(chance) for _ in range(TRIES)]
+            ours = pool.submit(_ask_all, folder, cases).result()
+            said = f"{name:24}{_spread([each.seconds for each in ours])}"
+            said += f" ({_spread([each.cpu for each in ours]).strip()})"
+            said += f"{int(statistics.median([each.hits for each in ours])):>9}"
+            for other in others:
+                progress(f"{other.name}: {name}")
+                said += f"{_spread(list(_ask_other(other, cases))):>24}"
+            say(said)
+        after = pool.submit(_memory, "RssAnon").result()
+        mapped = pool.submit(_memory, "RssFile").result()
+    say(
+        f"memory: {before:.0f} MB before, {opened:.0f} MB with the index open, {after:.0f} MB "
+        f"after these; and {mapped:.0f} MB of mapped files, which the system takes back at need"
+    )
+
+
+def _memory(name: str) -> float:
+    """Return a line of this process's state, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
+
+
+def _open(folder: Path) -> tuple[float, float]:
+    before = _memory("RssAnon")
+    _engine(folder).find(Request(parsed=parse("rien")))
+    return before, _memory("RssAnon")
+
+
+_engines: dict[Path, Embedded] = {}
+
+
+def _engine(folder: Path) -> Embedded:
+    return _engines.setdefault(folder, Embedded(folder / "index"))
+
+
+def _ask_all(folder: Path, cases: list[Case]) -> list[Asked]:
     base = sqlite3.connect(folder / "pages.sqlite3")
-    base.execute("PRAGMA journal_mode=off")
-    base.execute("PRAGMA synchronous=off")
-    base.execute("CREATE TABLE page (id INTEGER PRIMARY KEY, ref TEXT, kind, area, year, text)")
-    rows = (
-        (n, e.ref, e.kind, e.places[1], e.date.year if e.date else 0, e.text)
-        for n, e in enumerate(_pages(pages, lexicon))
-    )
-    base.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", rows)
-    base.execute("CREATE UNIQUE INDEX page_ref ON page (ref)")
-    base.commit()
-    return base
+    return [_ask(_engine(folder), base, case) for case in cases]
 
 
-def _fts(folder: Path, base: sqlite3.Connection) -> sqlite3.Connection:
-    begun = perf_counter()
-    base.execute(
-        "CREATE VIRTUAL TABLE fts USING fts5 (text, content='page', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 2')"
-    )
-    base.execute("INSERT INTO fts (fts) VALUES ('rebuild')")
-    base.commit()
-    say(f"FTS5      in {perf_counter() - begun:.0f} s; no French stems")
-    return base
-
-
-def _compare(
-    engine: Embedded, fts: sqlite3.Connection | None, base: sqlite3.Connection, lexicon: list[str]
-) -> None:
-    say(f"top {TOP} with {len(FACETS)} facets and marked passages, ms: p50 / p95")
-    for name, make in _queries(lexicon).items():
-        chance = random.Random(3)
-        texts = [make(chance) for _ in range(TRIES)]
-        ours = [_ask(engine, base, parse(text)) for text in texts]
-        line = (
-            f"{name:24} {_spread([s for s, _ in ours])}   hits {_median([n for _, n in ours]):>8}"
+def _ask(engine: Embedded, base: sqlite3.Connection, case: Case) -> Asked:
+    begun, cpu = perf_counter(), process_time()
+    parsed = parse(case.text)
+    equal = {name: low for name, (low, high) in case.where.items() if low == high}
+    found = engine.find(
+        Request(
+            parsed=parsed,
+            limit=TOP,
+            facets=FACETS,
+            any_word=case.any_word,
+            fuzzy=case.fuzzy,
+            filters=tuple((name, (value,)) for name, value in equal.items()),
+            ranges=tuple(
+                Range(name, *bounds) for name, bounds in case.where.items() if name not in equal
+            ),
         )
-        if fts is not None:
-            theirs = [_ask_fts(fts, parse(text)) for text in texts[:10]]
-            line += f"   FTS5 {_spread(theirs)}"
-        say(line)
-
-
-def _queries(lexicon: list[str]) -> dict[str, Callable[[random.Random], str]]:
-    often, some, rare = lexicon[:60], lexicon[300:2_000], lexicon[10_000:40_000]
-    return {
-        "one frequent word": lambda chance: chance.choice(often),
-        "one usual word": lambda chance: chance.choice(some),
-        "one rare word": lambda chance: chance.choice(rare),
-        "two words": lambda chance: f"{chance.choice(often)} {chance.choice(some)}",
-        "three words": lambda chance: " ".join(chance.sample(lexicon[:400], 3)),
-        "a phrase": lambda chance: f'"{chance.choice(often)} {chance.choice(often)}"',
-        "a beginning": lambda chance: f"{chance.choice(some)[:4]}*",
-        "without a word": lambda chance: f"{chance.choice(some)} -{chance.choice(often)}",
-    }
-
-
-def _ask(engine: Embedded, base: sqlite3.Connection, parsed: Parsed) -> tuple[float, int]:
-    begun = perf_counter()
-    found = engine.find(Request(parsed=parsed, limit=TOP, facets=FACETS))
-    sought = Sought.of(parsed)
+    )
+    sought = Sought.of(parsed, fuzzy=case.fuzzy)
     for hit in found.hits:
         row = base.execute("SELECT text FROM page WHERE ref = ?", (hit.ref,)).fetchone()
         excerpt(row[0], sought)
-    return perf_counter() - begun, found.total
+    return Asked(perf_counter() - begun, process_time() - cpu, found.total)
 
 
-def _ask_fts(base: sqlite3.Connection, parsed: Parsed) -> float:
-    said = " ".join(
-        f'{"NOT " if clause.is_negated else ""}"{" ".join(atom.words)}"{"*" if atom.prefix else ""}'
-        for clause in parsed.clauses
-        for atom in clause.atoms
-    )
-    begun = perf_counter()
-    base.execute(
-        "SELECT rowid, snippet(fts, 0, '[', ']', '…', 32) FROM fts WHERE fts MATCH ? "
-        "ORDER BY bm25(fts) LIMIT 20",
-        (said,),
-    ).fetchall()
-    for facet in FACETS:
-        base.execute(
-            f"SELECT {facet}, count(*) FROM fts JOIN page ON page.id = fts.rowid "
-            f"WHERE fts MATCH ? GROUP BY {facet}",
-            (said,),
-        ).fetchall()
-    return perf_counter() - begun
+def _ask_other(other: Fts | Postgres, cases: list[Case]) -> Iterator[float]:
+    until = perf_counter() + OTHERS_LONGEST_S
+    for case in cases[:OTHERS_TRIES]:
+        begun = perf_counter()
+        if begun > until or not other.ask(case):
+            return
+        yield perf_counter() - begun
+
+
+def _kinds() -> dict[str, Callable[[Chance], Case]]:
+    words = made_pages.lexicon()
+    often, some, rare = words[:60], words[300:2_000], words[10_000:40_000]
+    day = made_pages.FIRST_DAY + 3_000
+
+    def one(of: list[str], **more: object) -> Callable[[Chance], Case]:
+        return lambda chance: Case((chance.choice(of),), **more)  # type: ignore[arg-type]
+
+    return {
+        "one frequent word": one(often),
+        "one usual word": one(some),
+        "one rare word": one(rare),
+        "two words": lambda chance: Case((chance.choice(often), chance.choice(some))),
+        "three words": lambda chance: Case(tuple(chance.sample(words[:400], 3))),
+        "one of two words": lambda chance: Case(
+            (chance.choice(often), chance.choice(some)), any_word=True
+        ),
+        "a phrase": lambda chance: Case((chance.choice(often), chance.choice(often)), phrase=True),
+        "a beginning": lambda chance: Case((chance.choice(some)[:4],), prefix=True),
+        "without a word": lambda chance: Case((chance.choice(some),), without=chance.choice(often)),
+        "a slip": lambda chance: Case((_slip(chance.choice(some), chance),), fuzzy=True),
+        "a year of days": one(often, where={"day": (day, day + 365)}),
+        "one value of a facet": one(often, where={"kind": ("fact", "fact")}),
+    }
+
+
+def _slip(word: str, chance: Chance) -> str:
+    """Return a word with two letters changed in their order."""
+    at = chance.randrange(1, max(len(word) - 1, 2))
+    return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
 
 
 def _spread(seconds: list[float]) -> str:
+    if not seconds:
+        return f"{'cannot':>19}"
     ordered = sorted(seconds)
     p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
     return f"{statistics.median(ordered) * 1000:8.1f} / {p95 * 1000:8.1f}"
-
-
-def _median(numbers: list[int]) -> int:
-    return int(statistics.median(numbers))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .passages import Piece, Sought, excerpt, mark
 from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, parse
 from .synonyms import Synonyms
-from .words import fold, indexed, stem, stems, tokens
+from .words import fold, indexed, slips, stem, stems, tokens
 
 __all__ = [
     "FIELDS",
@@ -23,6 +23,7 @@ __all__ = [
     "indexed",
     "mark",
     "parse",
+    "slips",
     "stem",
     "stems",
     "tokens",

@@ -10,18 +10,12 @@ corpora, JASIS 50(10), 1999), with the endings in -oiement added.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from contrechamp.kernel import names
+from .letters import LONGEST, WORD, Memory, fold, tokens
 
-LONGEST = 60
-"""Longer runs of letters are not words but rubbish of a broken file: they are cut."""
+__all__ = ["LONGEST", "STOPWORDS", "WORD", "fold", "indexed", "slips", "stem", "stems", "tokens"]
 
-_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-WORD = re.compile(rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+")
-"""Letters and digits, with the accents that stand apart and the signs that nobody sees."""
-_APART = re.compile(f"[\u0300-\u036f{_INVISIBLE}]")
-_PLAIN_WORD = re.compile(r"[^\W_]+")
+SHORTEST_FORGIVEN, SHORTEST_TWICE_FORGIVEN = 4, 6
 
 STOPWORDS = frozenset(
     word
@@ -34,61 +28,16 @@ STOPWORDS = frozenset(
 )
 
 
-class _Memory(dict[str, str]):
-    """What was computed for each word. A text is mapped through it many times as fast as through
-    a function with a cache; it begins anew before it grows without end."""
-
-    LARGEST = 300_000
-
-    def __init__(self, compute: Callable[[str], str]) -> None:
-        super().__init__()
-        self._compute = compute
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= self.LARGEST:
-            self.clear()
-        found = self[word] = self._compute(word)
-        return found
-
-
-def _fold(word: str) -> str:
-    return word.lower()[:LONGEST] if word.isascii() else names.fold(word)[:LONGEST]
-
-
 def _stem(word: str) -> str:
     return _norm(_ending(_singular(word))) if word.isalpha() and word.isascii() else word
 
 
-_FOLDED, _STEMMED = _Memory(_fold), _Memory(_stem)
-_BOTH = _Memory(lambda word: _STEMMED[_FOLDED[word]])
-
-
-def fold(word: str) -> str:
-    """Return a word in lower case, without accents and invisible signs, œ and æ in two letters."""
-    return _FOLDED[word]
+_STEMMED = Memory(_stem)
 
 
 def stem(word: str) -> str:
     """Return the stem of a folded word; the word itself when it holds a digit."""
     return _STEMMED[word]
-
-
-def word_pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern of the words of a text.
-
-    Nearly all texts have no signs that stand apart, and the short pattern is three times as fast.
-    """
-    return WORD if _APART.search(text) else _PLAIN_WORD
-
-
-def tokens(text: str) -> list[str]:
-    """Return the folded words of a text, in order."""
-    return [word for word in map(_FOLDED.__getitem__, word_pattern(text).findall(text)) if word]
-
-
-def folded(words: list[str]) -> list[str]:
-    """Return each word folded; one that is nothing but signs is an empty text."""
-    return list(map(_FOLDED.__getitem__, words))
 
 
 def stems(words: list[str]) -> list[str]:
@@ -98,8 +47,18 @@ def stems(words: list[str]) -> list[str]:
 
 def indexed(text: str) -> tuple[str, str]:
     """Return the stems of a text and its folded words, each with spaces between: for an index."""
-    words = word_pattern(text).findall(text)
-    return " ".join(map(_BOTH.__getitem__, words)), " ".join(map(_FOLDED.__getitem__, words))
+    words = tokens(text)
+    return " ".join(map(_STEMMED.__getitem__, words)), " ".join(words)
+
+
+def slips(word: str) -> int:
+    """Return how many letters of a folded word may differ when slips are forgiven.
+
+    None of a number's, nor of a word so short that everything is like it.
+    """
+    if len(word) < SHORTEST_FORGIVEN or not word.isalpha():
+        return 0
+    return 1 if len(word) < SHORTEST_TWICE_FORGIVEN else 2
 
 
 def _singular(word: str) -> str:

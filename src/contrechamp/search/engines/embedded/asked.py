@@ -9,12 +9,11 @@ from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
-from contrechamp.search.domain import Atom, Clause, stem
+from contrechamp.search.domain import Atom, Clause, slips, stem
 from contrechamp.search.engines import Range, Request
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 """What has no date is of day 0, which lies within no range of days."""
-SHORTEST_FUZZY, SHORTEST_TWO_SLIPS = 4, 6
 SURE = 100.0
 """More than any word can score."""
 TITLE_BOOST, ALSO_BOOST, CLOSE_BOOST = 4.0, 3.0, 2.0
@@ -133,12 +132,12 @@ def _nearly(atom: Atom, in_title: bool, schema: Any) -> Any:
     is not always near.
     """
     word = atom.words[0]
-    if atom.exact or len(atom.words) > 1 or len(word) < SHORTEST_FUZZY or not word.isalpha():
+    most = slips(word)
+    if atom.exact or len(atom.words) > 1 or not most:
         return None
-    slips = 1 if len(word) < SHORTEST_TWO_SLIPS else 2
 
     def near(name: str) -> Any:
-        return Query.fuzzy_term_query(schema, name, word, slips, True, atom.prefix)
+        return Query.fuzzy_term_query(schema, name, word, most, True, atom.prefix)
 
     fields = [(near("title_x"), TITLE_BOOST)]
     if not in_title:
