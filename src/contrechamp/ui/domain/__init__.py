@@ -1,0 +1,1 @@
+"""The rules of the look: what colours can be told apart, and how French is set."""
