@@ -109,7 +109,7 @@ def test_both_ends_of_a_comparison_differ_for_every_eye(theme: str) -> None:
         assert min(colour.apart(ends).values()) >= KIN_APART
 
 
-OKABE_ITO = "#000000 #e69f00 #56b4e9 #009e73 #f0e442 #0072b2 #d55e00 #cc79a7".split()
+OKABE_ITO = ["#000000", "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"]
 
 
 @both
