@@ -58,6 +58,13 @@ class Pages:
     next: str
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """Return the whole address of this page, for paper; of the home page where `here` says so."""
+    request = context.get("request")
+    return request.build_absolute_uri(here(context)) if isinstance(request, HttpRequest) else ""
+
+
 @register.inclusion_tag("ui/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, Pages]:
     """Draw the links to the page before and the page after, keeping the rest of the query."""
