@@ -85,15 +85,17 @@ async function show(address) {
   }
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
-  dialog.tabIndex = -1;
-  dialog.setAttribute("aria-label", document.querySelector("[data-key='?']").textContent);
+  dialog.setAttribute("aria-labelledby", "keys-title");
   const close = document.createElement("form");
   close.method = "dialog";
-  close.className = "dialog-close";
+  close.className = "dialog-head";
+  const title = document.createElement("h2");
+  title.id = "keys-title";
+  title.textContent = document.querySelector("[data-key='?']").textContent;
   const button = document.createElement("button");
   button.className = "secondary";
   button.textContent = document.documentElement.lang === "en" ? "Close" : "Fermer";
-  close.append(button);
+  close.append(title, button);
   dialog.append(close, document.importNode(list, true));
   here(dialog);
   settings(dialog);
