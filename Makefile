@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOP := .venv/.develop
 ASSETS := .venv/.assets
-SOURCES := assets/build.py assets/package-lock.json $(wildcard assets/*.py) \
+SOURCES := assets/build.py assets/package-lock.json src/contrechamp/kernel/typography.py $(wildcard assets/*.py) \
            $(wildcard assets/src/*) $(wildcard src/contrechamp/locale/*/LC_MESSAGES/*.po) \
            $(wildcard src/contrechamp/*/locale/*/LC_MESSAGES/*.po)
 .PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel clean

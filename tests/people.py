@@ -13,6 +13,19 @@ from django.test import Client
 from contrechamp.accounts.models import User
 
 
+class Text(str):
+    """What one reads: whichever space holds two words together, it is a space."""
+
+    __slots__ = ()
+
+    def __contains__(self, words: str) -> bool:  # type: ignore[override]
+        return super().__contains__(words) or _plain(words) in _plain(self)
+
+
+def _plain(text: str) -> str:
+    return str(text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 class Answer:
     """What a person sees after an act."""
 
@@ -25,8 +38,8 @@ class Answer:
         self.asks_to_sign_in = self.location.startswith("/connexion/")
 
     @property
-    def text(self) -> str:
-        return self.content.decode()
+    def text(self) -> Text:
+        return Text(self.content.decode())
 
 
 class Person:

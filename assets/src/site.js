@@ -1,21 +1,13 @@
 // Comfort only: every page works without this file.
 
-const field = document.querySelector("#site-q");
+import "./keys.js";
 
-// "/" goes to the search field, as on many sites; never while somebody writes.
+// Escape closes the menu.
 document.addEventListener("keydown", (event) => {
-  const busy = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !busy && !event.ctrlKey && !event.metaKey && !event.altKey && field) {
-    event.preventDefault();
-    field.focus();
-  }
-  if (event.key === "Escape") {
-    const open = document.querySelector(".site-menu[open]");
-    if (open) {
-      open.open = false;
-      open.querySelector("summary").focus();
-    }
-  }
+  const open = document.querySelector(".site-menu[open]");
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
 });
 
 // <button type="button" data-copy="#where" hidden> copies the text of an element.

@@ -12,7 +12,8 @@ from tests.journeys.conftest import Opens
 
 AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (1280, 375)
+WIDTHS = (1280, 640, 375, 320)
+"""A screen; the same at 200 %; a telephone; the least that WCAG 1.4.10 asks for."""
 PUBLIC = [
     "/",
     "/communes?q=Nice",
@@ -32,6 +33,8 @@ PUBLIC = [
     "/mentions-legales/",
     "/a-propos",
     "/connexion/",
+    "/clavier",
+    "/style",
     "/nothing-is-here",
 ]
 FOLLOWED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
@@ -45,7 +46,14 @@ def test_an_amount_keeps_its_currency() -> None:
 @pytest.mark.parametrize(
     ("text", "french", "english"),
     [
-        ("2018-11", "2018-11", "2018-11"),
+        ("2018-11", "novembre 2018", "November 2018"),
+        ("2026-03-01", f"1er{NBSP}mars 2026", "1 March 2026"),
+        ("2026-02-31", "2026-02-31", "2026-02-31"),
+        (
+            "2018-11/2019-03",
+            "entre novembre 2018 et mars 2019",
+            "between November 2018 and March 2019",
+        ),
         ("<2019", "avant 2019", "before 2019"),
         (">2017", "après 2017", "after 2017"),
         ("~2018", "vers 2018", "around 2018"),
@@ -59,6 +67,22 @@ def test_a_date_is_never_made_more_certain(text: str, french: str, english: str)
         assert look.uncertain(text) == french
     with override("en"):
         assert look.uncertain(text) == english
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", f"1er{NBSP}mars 2026"), ("en", "1 March 2026")]
+)
+def test_the_first_of_a_month_is_written_as_french_has_it(language: str, said: str) -> None:
+    with override(language):
+        text = Template('{{ day|date:"j F Y" }} {{ none|date:"j F Y" }}')
+        assert text.render(Context({"day": date(2026, 3, 1), "none": None})).strip() == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", f"«{NBSP}Ampus{NBSP}»"), ("en", "“Ampus”")])
+def test_words_are_quoted_as_each_language_does(language: str, said: str) -> None:
+    with override(language):
+        assert look.quoted("Ampus") == said
+        assert look.quoted("") == ""
 
 
 def test_the_pager_keeps_the_rest_of_the_query() -> None:

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contrechamp.ui.domain import colour
+from contrechamp.ui.domain import colour, tokens
 from contrechamp.ui.domain.palette import KINDS
 
 SOURCES = Path(__file__).parents[2] / "assets" / "src"
-GROUNDS = ("paper", "raised", "sunk")
 KIN_APART = 14.0
 """CIEDE2000 between the two nearest kinds of a picture, for any eye: some seven times what is
 just noticed. With all cones they are 24 apart or more."""
@@ -22,51 +21,19 @@ STEP_APART = 6.0
 """Between two neighbouring steps of a scale; their order is told by their lightness too."""
 
 
-def themes() -> dict[str, dict[str, str]]:
-    """Return the tokens of both themes: those that dark does not name are the light ones."""
-    text = re.sub(r"/\*.*?\*/", "", (SOURCES / "tokens.css").read_text(), flags=re.DOTALL)
-    light = _declared(text[: text.index("@media")])
-    start = text.index("@media (prefers-color-scheme: dark)")
-    dark = _declared(text[start : text.index("@media", start + 1)])
-    return {"light": light, "dark": {**light, **dark}}
-
-
-def _declared(text: str) -> dict[str, str]:
-    return {name: value.strip() for name, value in re.findall(r"--([\w-]+):([^;]+);", text)}
-
-
-THEMES = themes()
+THEMES = tokens.read((SOURCES / "tokens.css").read_text())
 both = pytest.mark.parametrize("theme", THEMES)
 
 
-def words() -> list[tuple[str, str]]:
-    """Return every pair of text and ground that a page may show."""
-    plain = ["ink", "soft", "link", "link-strong", "alleged", "documented", "verified"]
-    plain += ["contradicted"]
-    pairs = [(text, ground) for text in plain for ground in GROUNDS]
-    for state in ("alleged", "documented", "verified", "contradicted"):
-        pairs += [(text, f"{state}-bg") for text in (state, "ink", "link", "soft")]
-    pairs += [("on-action", "action"), ("on-action", "link-strong"), ("on-mark", "mark")]
-    pairs += [("ink", "no-data"), ("ink", "skeleton")]
-    pairs += [(f"on-step-{number}", f"step-{number}") for number in range(1, 7)]
-    return pairs + [(f"on-diverge-{number}", f"diverge-{number}") for number in range(1, 8)]
-
-
-def marks() -> list[tuple[str, str]]:
-    """Return every pair of a line or mark, and the ground that it must stand out from."""
-    drawn = ["edge", "spark", "focus", "action", *(f"data-{number}" for number in KINDS)]
-    return [(mark, ground) for mark in drawn for ground in GROUNDS]
-
-
 @both
-@pytest.mark.parametrize("pair", words(), ids=" on ".join)
+@pytest.mark.parametrize("pair", tokens.words(), ids=" on ".join)
 def test_words_are_read_on_their_ground(theme: str, pair: tuple[str, str]) -> None:
     text, ground = (THEMES[theme][name] for name in pair)
     assert colour.contrast(text, ground) >= colour.TEXT
 
 
 @both
-@pytest.mark.parametrize("pair", marks(), ids=" on ".join)
+@pytest.mark.parametrize("pair", tokens.marks(), ids=" on ".join)
 def test_marks_stand_out_from_their_ground(theme: str, pair: tuple[str, str]) -> None:
     mark, ground = (THEMES[theme][name] for name in pair)
     assert colour.contrast(mark, ground) >= colour.LARGE
@@ -136,6 +103,28 @@ def test_dark_renames_nothing_and_forgets_no_colour() -> None:
         if value.startswith("#") and dark[name] == value and not name.startswith("on-")
     }
     assert same <= {"diverge-2"}, "a colour that dark does not set"
+
+
+def test_the_style_page_repeats_both_themes() -> None:
+    text = (SOURCES / "style.css").read_text()
+    for theme, values in THEMES.items():
+        block = text[text.index(f".theme-{theme} {{") :]
+        said = dict(re.findall(r"--([\w-]+): ([^;]+);", block[: block.index("}")]))
+        assert {name: values[name] for name in said} == said
+        changed = {name for name in values if THEMES["light"][name] != THEMES["dark"][name]}
+        assert changed <= set(said)
+
+
+def test_what_is_no_style_sheet_has_no_tokens() -> None:
+    assert tokens.read("") == tokens.read("p { color: red }") == {}
+
+
+def test_a_style_sheet_made_small_says_the_same() -> None:
+    small = re.sub(r"\s*([{}:;,])\s*", r"\1", (SOURCES / "tokens.css").read_text())
+    read = tokens.read(small)
+    assert {name: read["dark"][name] for name in ("ink", "data-7")} == {
+        name: THEMES["dark"][name] for name in ("ink", "data-7")
+    }
 
 
 def test_drawings_and_style_sheet_agree_on_dashes() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from math import log2
 
 from contrechamp.documents.domain import QuoteAction, QuoteUse, QuoteUses
-from contrechamp.foundation.plug import Entry, Findable, MenuItem
+from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 
@@ -136,7 +136,7 @@ PLUG = (
     Findable(prefix=FACT, entries=all_facts, some=some_facts),
     QuoteUses(of=quote_uses),
     QuoteAction(label=gettext_noop("En faire un fait…"), url_name="census:claim-new"),
-    MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30),
+    MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30, key="g p"),
     MenuItem(label=gettext_noop("Acteurs"), url_name="census:actors", order=32),
     MenuItem(label=gettext_noop("Techniques"), url_name="census:technologies", order=34),
     MenuItem(
@@ -151,5 +151,17 @@ PLUG = (
     MenuItem(label=gettext_noop("Fusions"), url_name="census:merges", audience="editors", order=72),
     MenuItem(
         label=gettext_noop("Imports"), url_name="census:imports", audience="editors", order=74
+    ),
+    Shortcuts(
+        where=gettext_noop("Dans la relecture"),
+        keys=(
+            ("j", gettext_noop("suivant")),
+            ("k", gettext_noop("précédent")),
+            ("a", gettext_noop("accepter")),
+            ("r", gettext_noop("renvoyer : écrire la raison, puis Entrée")),
+            ("x", gettext_noop("cocher")),
+        ),
+        audience="editors",
+        order=40,
     ),
 )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from contrechamp.documents import queries
 from contrechamp.documents.models import Document, File, TextLayer, Version
 from contrechamp.foundation import vocabulary
-from contrechamp.foundation.plug import Entry, Findable, MenuItem
+from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
@@ -114,5 +114,17 @@ def _document_entry(version: Version) -> Entry:
 PLUG = (
     Findable(prefix=PAGE, entries=page_entries, some=some_pages),
     Findable(prefix=DOCUMENT, entries=document_entries, some=some_documents),
-    MenuItem(label=gettext_noop("Documents"), url_name="documents:documents", order=40),
+    MenuItem(label=gettext_noop("Documents"), url_name="documents:documents", order=40, key="g d"),
+    Shortcuts(
+        where=gettext_noop("Dans un document"),
+        keys=(
+            ("p", gettext_noop("page précédente")),
+            ("n", gettext_noop("page suivante")),
+            ("/", gettext_noop("chercher")),
+            ("c", gettext_noop("citer la sélection")),
+            ("+", gettext_noop("agrandir")),
+            ("-", gettext_noop("réduire")),
+        ),
+        order=30,
+    ),
 )

@@ -82,6 +82,19 @@ class MenuItem:
     audience: str = "all"
     """all, members, editors or administrators: who sees the line."""
     order: int = 50
+    key: str = ""
+    """Keys that lead there, one after the other: `g c`. None for most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcuts:
+    """The keys that a room's pages listen to, for the page that lists all keys."""
+
+    where: str
+    keys: tuple[tuple[str, str], ...]
+    """Keys pressed one after the other (`g c`), and what they do."""
+    audience: str = "all"
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

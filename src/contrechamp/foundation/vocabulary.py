@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 from django.utils.translation import get_language
 
+from contrechamp.kernel.typography import french
+
 
 @cache
 def terms(name: str) -> dict[str, dict[str, Any]]:
@@ -38,4 +40,9 @@ def label(name: str, code: str, form: str = "label") -> str:
         return code
     labels: dict[str, str] = term[form]
     language = (get_language() or "fr")[:2]
-    return labels.get(language) or labels["fr"]
+    return labels[language] if language != "fr" and labels.get(language) else _set(labels["fr"])
+
+
+@cache
+def _set(text: str) -> str:
+    return french(text)

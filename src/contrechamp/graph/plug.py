@@ -11,7 +11,7 @@ def _around(identifier: str) -> str:
 
 
 PLUG = (
-    MenuItem(label=gettext_noop("Graphe"), url_name="graph:graph", order=40),
+    MenuItem(label=gettext_noop("Graphe"), url_name="graph:graph", order=40, key="g g"),
     Onward(
         label=gettext_noop("Voir les liens en graphe"), kinds=RECORDS, address=_around, order=10
     ),

@@ -15,5 +15,7 @@ urlpatterns = [
         name="accessibility",
     ),
     path("mentions-legales/", TemplateView.as_view(template_name="ui/legal.html"), name="legal"),
+    path("clavier", TemplateView.as_view(template_name="ui/keys.html"), name="keys"),
+    path("style", views.style, name="style"),
     path("source.zip", views.source, name="source"),
 ]

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from . import source as source_code
+from .measures import measures
+from .specimens import specimens
 
 YEAR_S = 365 * 24 * 3600
 
@@ -42,3 +45,10 @@ def source(request: HttpRequest) -> HttpResponse:
         content_type="application/zip",
         headers={"Content-Disposition": 'attachment; filename="contrechamp-source.zip"'},
     )
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component that pages are made of."""
+    shown = {"specimens": specimens(), "measures": measures()}
+    return render(request, "ui/style.html", shown)

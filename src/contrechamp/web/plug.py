@@ -5,4 +5,4 @@ from __future__ import annotations
 from contrechamp.foundation.plug import MenuItem
 from contrechamp.kernel.errors import gettext_noop
 
-PLUG = (MenuItem(label=gettext_noop("Carte"), url_name="web:map", order=20),)
+PLUG = (MenuItem(label=gettext_noop("Carte"), url_name="web:map", order=20, key="g c"),)

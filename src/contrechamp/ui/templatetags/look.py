@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +17,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
+
+from contrechamp.foundation.words import written
 
 register = template.Library()
 
@@ -56,6 +60,17 @@ class Pages:
     paginator: Paginator[Any]
     previous: str
     next: str
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """Return the whole address of this page, for paper; of the home page where `here` says so.
+
+    Without its query: what a page does not know in it must change no byte of the page.
+    """
+    request = context.get("request")
+    path = here(context).partition("?")[0]
+    return request.build_absolute_uri(path) if isinstance(request, HttpRequest) else ""
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
@@ -105,6 +120,12 @@ def number(value: object) -> str:
 
 
 @register.filter
+def quoted(value: object) -> str:
+    """Put guillemets around words, as the language of the page has them."""
+    return gettext("« {words} »").format(words=value) if value else ""
+
+
+@register.filter
 def uncertain(value: Any) -> str:
     """Write a date as its source does; never an invented day.
 
@@ -115,11 +136,27 @@ def uncertain(value: Any) -> str:
         return gettext("date inconnue")
     for sign, words in WORDS_OF_SIGNS.items():
         if text.startswith(sign):
-            return gettext(words).format(date=text.removeprefix(sign).strip())
+            return gettext(words).format(date=_in_words(text.removeprefix(sign)))
     if text.count("/") == 1:
-        first, last = text.split("/")
-        return gettext("entre {first} et {last}").format(first=first.strip(), last=last.strip())
-    return text
+        first, last = map(_in_words, text.split("/"))
+        return gettext("entre {first} et {last}").format(first=first, last=last)
+    return _in_words(text)
+
+
+def _in_words(text: str) -> str:
+    """Write `2018-11` as `novembre 2018`, and what is no such date as it is."""
+    found = ISO.fullmatch(text.strip())
+    if not found:
+        return text.strip()
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        moment = date(year, month, day)
+    except ValueError:
+        return text.strip()
+    return written(moment, "j F Y" if found[3] else "F Y")
+
+
+ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
 WORDS_OF_SIGNS = {
