@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -219,11 +219,10 @@ class _Work:
             if target == claim.subject_id:
                 continue
             rows = [each for each in evidence[claim.pk] if is_open(each, opened)]
-            proofs = [proof_of(e, checks.get(e.pk, ()), editors_only=True) for e in rows]
             persons = {shown[key].type for key in (claim.subject_id, target) if key} & {PERSON}
-            alleged = bool(said.get("alleged")) and not persons
-            if is_publishable(proofs, as_alleged=alleged):
-                yield _fact(claim, target, status(proofs), rows, proofs, checks)
+            fact = fact_from(claim, target, rows, checks, never_alleged=bool(persons))
+            if fact is not None:
+                yield fact
 
     # Records
 
@@ -272,7 +271,7 @@ class _Work:
         fresh = {row.pk for row in new}
         changed = []
         for key, entity in shown.items():
-            row = _record(entity, counts.get(key, {}), notices.get(key, []))
+            row = record_from(entity, counts.get(key, {}), notices.get(key, []))
             old = there.get(key)
             if old is None or any(getattr(row, n) != getattr(old, n) for n in RECORD_FIELDS):
                 row.at = self.now
@@ -292,8 +291,8 @@ class _Work:
             "claim": "",
             "what": what,
             "title": row.name,
-            "before": None if old is None else _record_note(old),
-            "after": _record_note(row),
+            "before": None if old is None else record_note(old),
+            "after": record_note(row),
         }
 
     def _note_facts(self) -> None:
@@ -307,7 +306,11 @@ class _Work:
                     "entity": fact.subject_id,
                     "claim": fact.claim,
                     "what": "published" if old is None else "changed",
-                    "title": self._title(fact),
+                    "title": fact_title(
+                        fact,
+                        self.names.get(fact.subject_id, ""),
+                        self.names.get(fact.target_id or "", ""),
+                    ),
                     "before": None if old is None else fact_note(old),
                     "after": fact_note(fact),
                 }
@@ -319,11 +322,6 @@ class _Work:
             ],
             chosen_keys=False,
         )
-
-    def _title(self, fact: PublishedFact) -> str:
-        subject = self.names.get(fact.subject_id, "")
-        said = self.names.get(fact.target_id or "", "") or value_text(fact.property, fact.value)
-        return f"{subject} : {french(fact.property)} {said}"[:300]
 
     def _date_records(self, keys: Sequence[str], there: dict[str, Published]) -> None:
         """Set version and dates of records from their public history."""
@@ -421,7 +419,8 @@ def _blank(entity: Entity, now: datetime) -> Published:
     return Published(entity=entity.pk, kind=entity.kind, at=now, first_at=now)
 
 
-def _record(entity: Entity, counts: dict[str, int], notices: list[dict[str, Any]]) -> Published:
+def record_from(entity: Entity, counts: dict[str, int], notices: list[dict[str, Any]]) -> Published:
+    """Return a record as visitors see it, undated."""
     said = said_of(entity)
     return Published(
         entity=entity.pk,
@@ -441,7 +440,8 @@ def _record(entity: Entity, counts: dict[str, int], notices: list[dict[str, Any]
     )
 
 
-def _record_note(row: Published) -> dict[str, Any]:
+def record_note(row: Published) -> dict[str, Any]:
+    """Return what of a record the public history compares."""
     return {
         "name": row.name,
         "type": row.type,
@@ -453,7 +453,7 @@ def _record_note(row: Published) -> dict[str, Any]:
 
 def _is_news(old: Published | None, new: Published) -> bool:
     """Answer whether the record itself says something else; a count that moves is no news."""
-    return old is None or _record_note(old) != _record_note(new)
+    return old is None or record_note(old) != record_note(new)
 
 
 def _counts(keys: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -468,11 +468,13 @@ def _counts(keys: Sequence[str]) -> dict[str, dict[str, int]]:
             )
             for key, code, number in rows:
                 counts[key][code] += number
+    return {key: counted(row) for key, row in counts.items()}
+
+
+def counted(row: Mapping[str, int]) -> dict[str, int]:
+    """Return how many facts a record has, all and by status, in the order of `Status`."""
     order = [status.value for status in Status]
-    return {
-        key: {"facts": sum(row.values())} | {code: row[code] for code in order if row.get(code)}
-        for key, row in counts.items()
-    }
+    return {"facts": sum(row.values())} | {code: row[code] for code in order if row.get(code)}
 
 
 def _notices(keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -498,15 +500,20 @@ def _notices(keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _fact(
+def fact_from(
     claim: Claim,
     target: str | None,
-    rated: Status,
     rows: Sequence[Evidence],
-    proofs: Sequence[Proof],
-    checks: dict[str, list[EvidenceCheck]],
-) -> PublishedFact:
+    checks: Mapping[str, Sequence[EvidenceCheck]],
+    *,
+    never_alleged: bool = False,
+) -> PublishedFact | None:
+    """Return a claim as visitors see it by this evidence, undated; None when it may not be seen."""
     said = said_of(claim)
+    proofs = [proof_of(e, checks.get(e.pk, ()), editors_only=True) for e in rows]
+    alleged = bool(said.get("alleged")) and not never_alleged
+    if not is_publishable(proofs, as_alleged=alleged):
+        return None
     earliest, latest = _day(said.get("from_earliest")), _day(said.get("to_latest"))
     if terms("properties").get(said["property"], {}).get("type") == "date":
         when = uncertain.parse(said["value"])
@@ -517,7 +524,7 @@ def _fact(
         property=said["property"],
         target_id=target,
         value=said.get("value"),
-        status=rated.value,
+        status=status(proofs).value,
         earliest=earliest,
         latest=latest,
         amount=Decimal(said["amount"]) if "amount" in said else None,
@@ -588,6 +595,12 @@ def fact_note(fact: PublishedFact) -> dict[str, Any]:
         "sources": len(fact.data["evidence"]),
     }
     return {name: value for name, value in note.items() if value is not None}
+
+
+def fact_title(fact: PublishedFact, subject: str, target: str) -> str:
+    """Return the line that the public history keeps of a fact."""
+    said = target or value_text(fact.property, fact.value)
+    return f"{subject} : {french(fact.property)} {said}"[:300]
 
 
 def french(property_: str) -> str:
