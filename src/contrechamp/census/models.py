@@ -522,7 +522,6 @@ class PublishedPlace(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["territory", "kind", "reach", "record"], name="census_in_place"),
-            models.Index(fields=["kind", "reach", "territory"], name="census_place_counts"),
         )
 
     def __str__(self) -> str:
@@ -533,7 +532,7 @@ class PublishedCount(models.Model):
     """How many public rows of one sort there are, kept while they are written."""
 
     sort = models.CharField(max_length=40)
-    """kind, status, `type:<kind>`, `letter:<kind>`, `technology:<kind>`: see `services.derived`."""
+    """kind, status, and of a kind of record `type:…`, `letter:…`, `technology:…`, `in:…`."""
     key = models.CharField(max_length=40)
     number = models.IntegerField()
 

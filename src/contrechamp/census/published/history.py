@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from contrechamp.census.models import Published, PublishedChange, PublishedCount, PublishedFact
 
-from .values import Fact, News
+from .values import Fact, News, Record, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,20 @@ def newest(limit: int, before: str | None = None, *, entity: str | None = None) 
     return _news(list(rows[:limit]))
 
 
+def lines_of_last_day(records: Sequence[Record]) -> dict[str, list[News]]:
+    """Return what was published of each record on the day of its last change, newest first."""
+    asked = Q(pk__in=[])
+    for record in records:
+        day = localtime(record.at).replace(hour=0, minute=0, second=0, microsecond=0)
+        asked |= Q(entity=record.id, at__gte=day, at__lte=record.at)
+    rows = PublishedChange.objects.filter(asked).defer("before", "after", "reason")
+    found: dict[str, list[News]] = {record.id: [] for record in records}
+    kinds = {record.id: record for record in records}
+    for row in rows.order_by("-at", "-entity", "-claim"):
+        found[row.entity].append(_line(row, kinds[row.entity].ref, with_values=False))
+    return found
+
+
 def changes_of(entity_id: str) -> list[News]:
     """Return the whole public history of a record, newest first."""
     return newest(10_000, entity=entity_id)
@@ -58,23 +73,30 @@ def changes_of_fact(claim_id: str) -> list[News]:
 
 
 def _news(rows: Sequence[PublishedChange]) -> list[News]:
-    known = Published.objects.in_bulk({row.entity for row in rows})
-    return [
-        News(
-            entity=row.entity,
-            claim=row.claim,
-            kind=known[row.entity].kind if row.entity in known else "",
-            name=known[row.entity].name if row.entity in known else "",
-            at=row.at,
-            what=row.what,
-            by=row.by,
-            reason=row.reason,
-            title=row.title,
-            before=row.before,
-            after=row.after,
-        )
-        for row in rows
-    ]
+    keys = {row.entity for row in rows}
+    fields = ("kind", "type", "name", "territory")
+    named = Published.objects.filter(pk__in=keys).values("entity", *fields)
+    known = {
+        one["entity"]: Ref(id=one["entity"], **{name: one[name] for name in fields})
+        for one in named
+    }
+    return [_line(row, known.get(row.entity)) for row in rows]
+
+
+def _line(row: PublishedChange, about: Ref | None, *, with_values: bool = True) -> News:
+    return News(
+        entity=row.entity,
+        claim=row.claim,
+        kind=about.kind if about else "",
+        name=about.name if about else "",
+        at=row.at,
+        what=row.what,
+        by=row.by,
+        reason=row.reason if with_values else "",
+        title=row.title,
+        before=row.before if with_values else None,
+        after=row.after if with_values else None,
+    )
 
 
 def last_change() -> datetime | None:

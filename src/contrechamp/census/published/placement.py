@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
-
 from contrechamp.census.domain import Reach
-from contrechamp.census.models import Published, PublishedFact, PublishedPlace
+from contrechamp.census.models import Published, PublishedCount, PublishedFact, PublishedPlace
 
 from .record_reads import PART, find_records
 from .values import Record
@@ -68,21 +66,18 @@ def counts_in(kind: str, territory_keys: Iterable[str] | None = None) -> dict[st
     Of all territories, or of these; one without any is left out. A record that is in two
     territories counts in each, and once in what holds both.
     """
-    rows = PublishedPlace.objects.filter(kind=kind, reach__lte=Reach.HELD)
+    rows = PublishedCount.objects.filter(sort=f"in:{kind}")
     if territory_keys is not None:
-        rows = rows.filter(territory__in=list(territory_keys))
-    return dict(rows.values_list("territory").annotate(Count("pk")))
+        rows = rows.filter(key__in=list(territory_keys))
+    return dict(rows.values_list("key", "number"))
 
 
 def counts_by(kind: str, level: str) -> dict[str, int]:
     """Return the same for all territories of one level: `departement`, `region`."""
-    rows = PublishedPlace.objects.filter(
-        kind=kind,
-        reach__lte=Reach.HELD,
-        territory__gte=f"{level}:",
-        territory__lt=f"{level};",
+    rows = PublishedCount.objects.filter(
+        sort=f"in:{kind}", key__gte=f"{level}:", key__lt=f"{level};"
     )
-    return dict(rows.values_list("territory").annotate(Count("pk")))
+    return dict(rows.values_list("key", "number"))
 
 
 def technologies_of(entity_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from contrechamp.census.domain import Reach
 from contrechamp.census.models import (
     Published,
+    PublishedChange,
     PublishedCount,
     PublishedFact,
     PublishedNumber,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
 PART = 900
-VERSION = "1"
+VERSION = "2"
 """Raise it when a rule here changes: `contrechamp init` then writes all anew."""
 PLACED_BY = ("located_in", "administers")
 LED_BY = ("buyer_of", "participates_in")
@@ -102,7 +103,7 @@ class Follow:
             rows = Published.objects.filter(pk__in=part).only("entity", "record")
             insert_rows([one for row in rows for one in _numbers(row)], chosen_keys=False)
         for part in chunks(sorted(self._moved()), PART):
-            place_records(part)
+            place_records(part, self.tally)
         add_counts(self.tally)
 
     def _moved(self) -> set[str]:
@@ -173,12 +174,15 @@ def add_counts(tally: Counter[tuple[str, str]]) -> None:
 # Places
 
 
-def place_records(ids: Sequence[str]) -> None:
-    """Write anew in which territories these records are."""
+def place_records(ids: Sequence[str], tally: Counter[tuple[str, str]]) -> None:
+    """Write anew in which territories these records are, and note what this does to counts."""
     own = _own_places(ids)
     known = places.territories({key for keys in own.values() for key in keys})
-    PublishedPlace.objects.filter(record__in=ids).delete()
-    rows = []
+    there = PublishedPlace.objects.filter(record__in=ids)
+    rows: list[PublishedPlace] = []
+    for kind, territory in there.filter(reach__lte=Reach.HELD).values_list("kind", "territory"):
+        tally[f"in:{kind}", territory] -= 1
+    there.delete()
     for record, keys in own.items():
         reach: dict[str, Reach] = {}
         for key in keys:
@@ -190,6 +194,9 @@ def place_records(ids: Sequence[str]) -> None:
             PublishedPlace(record=record, kind=kind_of(record), territory=key, reach=how.value)
             for key, how in sorted(reach.items())
         ]
+    for row in rows:
+        if row.reach <= Reach.HELD:
+            tally[f"in:{row.kind}", row.territory] += 1
     insert_rows(rows, chosen_keys=False)
 
 
@@ -298,6 +305,14 @@ def rebuild_derived() -> None:
         numbers += _numbers(row)
     insert_rows(numbers, chosen_keys=False)
     for part in chunks(keys, PART):
-        place_records(part)
+        place_records(part, follow.tally)
     add_counts(follow.tally)
     mark_derived()
+    _measure()
+
+
+def _measure() -> None:
+    """Tell the database how its rows are spread: else it guesses, and reads whole tables."""
+    with connection.cursor() as cursor:
+        for model in (*TABLES, Published, PublishedFact, PublishedChange):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
