@@ -447,10 +447,22 @@ class PublishedFact(models.Model):
     class Meta:
         indexes = (
             # A record may have ten thousand facts, of which a page shows the newest of each sort.
-            models.Index(fields=["subject", "property", "earliest"], name="census_fact_from"),
-            models.Index(fields=["target", "property", "earliest"], name="census_fact_to"),
+            models.Index(
+                fields=["subject", "property", "earliest", "claim"], name="census_fact_from"
+            ),
+            models.Index(fields=["target", "property", "earliest", "claim"], name="census_fact_to"),
             models.Index(fields=["subject", "at"], name="census_fact_from_news"),
             models.Index(fields=["target", "at"], name="census_fact_to_news"),
+            models.Index(
+                fields=["subject", "property"],
+                condition=Q(amount__isnull=False),
+                name="census_amount_from",
+            ),
+            models.Index(
+                fields=["target", "property"],
+                condition=Q(amount__isnull=False),
+                name="census_amount_to",
+            ),
         )
 
     def __str__(self) -> str:

@@ -122,7 +122,7 @@ def relations() -> Iterator[Fact]:
 def facts_citing(document: str) -> list[Fact]:
     """Return the facts that rest on a document (SHA-256)."""
     rows = PublishedSource.objects.filter(document=document)
-    return _ordered(find_facts(rows.values_list("fact", flat=True).distinct()).values())
+    return ordered(find_facts(rows.values_list("fact", flat=True).distinct()).values())
 
 
 def facts_quoting(quotes: Sequence[str]) -> list[Fact]:
@@ -131,7 +131,7 @@ def facts_quoting(quotes: Sequence[str]) -> list[Fact]:
     for part in _parts(quotes):
         rows = PublishedSource.objects.filter(quote__in=[quote for quote in part if quote])
         keys |= dict.fromkeys(rows.values_list("fact", flat=True).distinct())
-    return _ordered(find_facts(keys).values())
+    return ordered(find_facts(keys).values())
 
 
 def _with_ends(rows: QuerySet[PublishedFact]) -> QuerySet[PublishedFact]:
@@ -142,10 +142,11 @@ def _with_ends(rows: QuerySet[PublishedFact]) -> QuerySet[PublishedFact]:
 
 
 def _facts(rows: QuerySet[PublishedFact]) -> list[Fact]:
-    return _ordered(_fact(row) for row in _with_ends(rows))
+    return ordered(_fact(row) for row in _with_ends(rows))
 
 
-def _ordered(found: Iterable[Fact]) -> list[Fact]:
+def ordered(found: Iterable[Fact]) -> list[Fact]:
+    """Return facts in the order of the vocabulary, then of time."""
     order = {code: i for i, code in enumerate([*terms("properties"), *terms("relations")])}
     return sorted(found, key=lambda f: (order.get(f.property, 999), f.earliest or date.max, f.id))
 

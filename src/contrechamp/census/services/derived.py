@@ -314,5 +314,11 @@ def rebuild_derived() -> None:
 def _measure() -> None:
     """Tell the database how its rows are spread: else it guesses, and reads whole tables."""
     with connection.cursor() as cursor:
-        for model in (*TABLES, Published, PublishedFact, PublishedChange):
+        models_: tuple[type[models.Model], ...] = (
+            *TABLES,
+            Published,
+            PublishedFact,
+            PublishedChange,
+        )
+        for model in models_:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
