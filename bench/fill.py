@@ -120,6 +120,7 @@ def fill(
 
     from bench.documents_made import Shelf
     from bench.invent import World
+    from contrechamp.census.services import rebuild_derived
     from contrechamp.graph.services import note_change
     from contrechamp.web.services import note_edition
 
@@ -129,6 +130,7 @@ def fill(
     with transaction.atomic():
         shelf.write()
         filling.write(progress)
+        rebuild_derived()
         note_edition()
         note_change()
     return Filled(len(filling.dates), filling.facts, len(shelf.hashes))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from contrechamp.census import plug, published, services
 from contrechamp.census.models import Claim, Published, PublishedChange, PublishedFact
+from contrechamp.census.services.derived import TABLES, rebuild_derived
 from contrechamp.kernel.errors import Refused
 from tests import observatory
 from tests.census import facts
@@ -37,7 +38,15 @@ def seen() -> list[Any]:
         published.project_lines(),
         published.technologies_in_use(),
         published.last_change(),
+        *derived(),
     ]
+
+
+def derived() -> list[Any]:
+    """Return what is kept so that pages need not gather it."""
+    rows = [list(model.objects.values()) for model in TABLES]  # type: ignore[attr-defined]
+    plain = [sorted(sorted(({**row, "id": 0}).items()) for row in table) for table in rows]
+    return [[row for row in table if ("sort", "made") not in row] for table in plain]
 
 
 def small_census() -> list[Claim]:
@@ -460,3 +469,97 @@ def test_figures_say_how_they_are_counted() -> None:
     figures = {figure.code: figure.value for figure in published.figures()}
     assert figures == {"projects": 1, "actors": 2, "contracts": 0, "facts": 7, "proved": 7}
     assert all(figure.method and figure.label for figure in published.figures())
+
+
+# What is kept so that pages need not gather it
+
+
+def _moves(chance: Random, public: list[Claim]) -> None:
+    made = Claim.objects.get(pk=public[1].pk)
+    town = services.ensure_place("commune:06029", actor=marianne(), now=NOW)
+    services.change_claim(
+        made.pk, expected_version=made.version, target=town, actor=noor(), now=LATER
+    )
+    services.publish([made.pk], reviewer=amina(), now=LATER)
+
+
+def _goes(chance: Random, public: list[Claim]) -> None:
+    made = chance.choice(public)
+    services.withdraw([made.pk], actor=amina(), now=LATER, reason="faux")
+
+
+def _buys(chance: Random, public: list[Claim]) -> None:
+    city = public[3].subject
+    contract = entity(f"Marché {chance.random()}", "contract", "contract")
+    facts.published(claim(city, "buyer_of", target=contract))
+
+
+def _builds(chance: Random, public: list[Claim]) -> None:
+    """Put a project at a site before the site is anywhere, then the site into a town."""
+    site, one = entity(f"Gare {chance.random()}", "place", "site"), project("À la gare")
+    facts.published(claim(one, "located_in", target=site))
+    town = services.ensure_place("commune:06029", actor=marianne(), now=NOW)
+    facts.published(claim(site, "located_in", target=town))
+
+
+def _is_numbered(chance: Random, public: list[Claim]) -> None:
+    vendor = public[5].subject
+    services.add_identifier(
+        vendor, scheme="wikidata", value=f"Q{chance.randrange(1, 10**9)}", actor=noor(), now=LATER
+    )
+    services.publish_entities([vendor.pk], reviewer=amina(), now=LATER)
+
+
+def _is_merged(chance: Random, public: list[Claim]) -> None:
+    other = entity("Optique Bis")
+    facts.published(claim(other, "description", value="vend"))
+    services.merge(public[5].subject, other, actor=amina(), now=LATER, reason="même")
+
+
+OPEN: list[Callable[[Random, list[Claim]], None]] = [
+    *(_moves, _goes, _buys, _builds, _is_numbered, _is_merged)
+]
+
+
+@tries(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=st.lists(st.sampled_from([*OPEN, *HIDDEN]), min_size=1, max_size=7), seed=st.integers())
+def test_it_is_the_same_act_by_act_as_written_anew(
+    acts: list[Callable[[Random, list[Claim]], None]], seed: int
+) -> None:
+    point = transaction.savepoint()
+    public, chance = small_census(), Random(seed)  # noqa: S311
+    for act in acts:
+        try:
+            with transaction.atomic():
+                act(chance, public)
+        except (Refused, AssertionError):
+            continue
+    kept = derived()
+    rebuild_derived()
+    assert derived() == kept
+    transaction.savepoint_rollback(point)
+
+
+def test_a_document_leads_to_the_facts_that_cite_it() -> None:
+    made = claim(project(), "retention_days")
+    sha256 = facts.document()[1]
+    facts.passage(made, sha256)
+    facts.published(made)
+    (fact,) = published.facts_citing(sha256)
+    quotes = [proof.quote for proof in fact.evidence]
+    assert fact.id == made.pk
+    assert [one.id for one in published.facts_quoting(quotes)] == [made.pk]
+    assert published.facts_quoting([""]) == published.facts_citing("0" * 64) == []
+
+
+def test_a_territory_counts_what_it_holds() -> None:
+    small_census()
+    keys = ["commune:06088", "departement:06", "region:93", "departement:83"]
+    assert published.counts_in("project", keys) == dict.fromkeys(keys[:3], 1)
+    assert published.counts_by("project", "departement") == {"departement:06": 1}
+    assert len(published.ids_within("region:93", "project")) == 1
+    assert published.ids_within("departement:83") == set()

@@ -39,10 +39,8 @@ class Slice:
 
 def find(wanted: Wanted, *, after: str = "", limit: int = 50) -> Slice:
     """Return the records wanted, by name, from a cursor on."""
-    every = _rows(wanted, with_letter=False)
-    letters = _letters(every)
-    rows = _rows(wanted) if wanted.letter else every
-    total = rows.count()
+    rows = _rows(wanted)
+    letters, total = _letters(wanted), _total(wanted, rows)
     if after:
         folded, _, key = after.partition("|")
         rows = rows.filter(folded__gte=folded).exclude(folded=folded, entity__lte=key)
@@ -74,39 +72,48 @@ def _rows(wanted: Wanted, *, with_letter: bool = True) -> QuerySet[Published]:
     if wanted.type:
         rows = rows.filter(type=wanted.type)
     if wanted.territories is not None:
-        rows = rows.filter(pk__in=published.ids_in(wanted.territories))
+        rows = rows.filter(pk__in=published.ids_in(wanted.territories, wanted.kind))
     if wanted.technology:
         using = PublishedFact.objects.filter(target=wanted.technology).values("subject")
         rows = rows.filter(pk__in=using)
     if with_letter and wanted.letter:
         rows = (
-            rows.filter(folded__startswith=wanted.letter)
+            rows.filter(folded__gte=wanted.letter, folded__lt=chr(ord(wanted.letter) + 1))
             if wanted.letter != "0"
             else rows.filter(folded__lt="a")
         )
     return rows
 
 
-def _letters(rows: QuerySet[Published]) -> tuple[str, ...]:
+def _is_whole(wanted: Wanted) -> bool:
+    return not wanted.type and wanted.territories is None and not wanted.technology
+
+
+def _total(wanted: Wanted, rows: QuerySet[Published]) -> int:
+    if not _is_whole(wanted):
+        return rows.count()
+    if wanted.letter:
+        return published.counted(f"letter:{wanted.kind}").get(wanted.letter, 0)
+    return published.counted("kind").get(wanted.kind, 0)
+
+
+def _letters(wanted: Wanted) -> tuple[str, ...]:
     """Return the first letters there are; `0` stands for digits."""
-    signs = rows.annotate(sign=Substr("folded", 1, 1)).values_list("sign", flat=True).distinct()
+    if _is_whole(wanted):
+        return tuple(sorted(published.counted(f"letter:{wanted.kind}")))
+    rows = _rows(wanted, with_letter=False).annotate(sign=Substr("folded", 1, 1))
+    signs = rows.values_list("sign", flat=True).distinct()
     return tuple(sorted({sign if sign.isalpha() else "0" for sign in signs if sign}))
 
 
 def types_of(kind: str) -> list[str]:
     """Return the types that public records of a kind have."""
-    rows = Published.objects.filter(kind=kind).values_list("type", flat=True)
-    return sorted(set(rows.distinct()))
+    return sorted(published.counted(f"type:{kind}"))
 
 
 def technologies_used_by(kind: str) -> list[published.Record]:
     """Return the techniques that public records of a kind use or offer, by name."""
-    ids = (
-        PublishedFact.objects.filter(subject__kind=kind, target__kind="technology")
-        .values_list("target", flat=True)
-        .distinct()
-    )
-    found = published.find_records([key for key in ids if key]).values()
+    found = published.find_records(published.counted(f"technology:{kind}")).values()
     return sorted(found, key=lambda record: (record.name.casefold(), record.id))
 
 

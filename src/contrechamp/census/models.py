@@ -395,10 +395,10 @@ class Published(models.Model):
     """An entity as visitors see it. Written by `services.publish` alone."""
 
     entity = models.CharField(primary_key=True, max_length=20)
-    kind = models.CharField(max_length=20, db_index=True)
+    kind = models.CharField(max_length=20)
     type = models.CharField(max_length=40)
     name = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300, db_index=True)
+    folded = models.CharField(max_length=300)
     territory = models.CharField(max_length=30, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1)
     """Counts publications of this record, from 1."""
@@ -406,6 +406,13 @@ class Published(models.Model):
     first_at = models.DateTimeField()
     record = models.JSONField(default=dict)
     """names, identifiers, notices, counts by status; see `census.published`."""
+
+    class Meta:
+        indexes = (
+            # A list by name, what is new of a kind: read in order, never sorted.
+            models.Index(fields=["kind", "folded", "entity"], name="census_public_by_name"),
+            models.Index(fields=["kind", "at", "entity"], name="census_public_by_news"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -415,10 +422,15 @@ class PublishedFact(models.Model):
     """A claim as visitors see it, with its evidence. Written by `services.publish` alone."""
 
     claim = models.CharField(primary_key=True, max_length=20)
-    subject = models.ForeignKey(Published, models.CASCADE, related_name="facts")
+    subject = models.ForeignKey(Published, models.CASCADE, related_name="facts", db_index=False)
     property = models.CharField(max_length=40, db_index=True)
     target = models.ForeignKey(
-        Published, models.CASCADE, null=True, blank=True, related_name="facts_as_target"
+        Published,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="facts_as_target",
+        db_index=False,
     )
     value = models.JSONField(null=True, blank=True)
     status = models.CharField(max_length=20)
@@ -432,6 +444,27 @@ class PublishedFact(models.Model):
     data = models.JSONField(default=dict)
     """attributes, dates as written, currency, evidence [...]: all that a page prints."""
 
+    class Meta:
+        indexes = (
+            # A record may have ten thousand facts, of which a page shows the newest of each sort.
+            models.Index(
+                fields=["subject", "property", "earliest", "claim"], name="census_fact_from"
+            ),
+            models.Index(fields=["target", "property", "earliest", "claim"], name="census_fact_to"),
+            models.Index(fields=["subject", "at"], name="census_fact_from_news"),
+            models.Index(fields=["target", "at"], name="census_fact_to_news"),
+            models.Index(
+                fields=["subject", "property"],
+                condition=Q(amount__isnull=False),
+                name="census_amount_from",
+            ),
+            models.Index(
+                fields=["target", "property"],
+                condition=Q(amount__isnull=False),
+                name="census_amount_to",
+            ),
+        )
+
     def __str__(self) -> str:
         return f"{self.subject_id} {self.property}"
 
@@ -439,9 +472,9 @@ class PublishedFact(models.Model):
 class PublishedChange(models.Model):
     """What is new for visitors, one row per publication or withdrawal: feeds and history."""
 
-    entity = models.CharField(max_length=20, db_index=True)
+    entity = models.CharField(max_length=20)
     claim = models.CharField(max_length=20, blank=True, db_index=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     what = models.CharField(max_length=20)
     """published, changed, withdrawn, merged."""
     by = models.CharField(max_length=150)
@@ -450,8 +483,76 @@ class PublishedChange(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
+    class Meta:
+        indexes = (
+            models.Index(fields=["at", "entity", "claim"], name="census_news"),
+            models.Index(fields=["entity", "at", "claim"], name="census_news_of"),
+        )
+
     def __str__(self) -> str:
         return f"{self.what} {self.title}"
+
+
+class PublishedNumber(models.Model):
+    """An official number of a public record, to find it by. Written by `services.derived` alone,
+    like all tables from here to `PublishedCount`: they hold nothing that `Published` and
+    `PublishedFact` do not say, so that a page need not read all of these to know it."""
+
+    record = models.CharField(max_length=20, db_index=True)
+    scheme = models.CharField(max_length=30)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = (models.Index(fields=["scheme", "value"], name="census_public_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class PublishedSource(models.Model):
+    """A document, and a passage of it if one is quoted, that a public fact rests on."""
+
+    fact = models.CharField(max_length=20, db_index=True)
+    document = models.CharField(max_length=64, db_index=True)
+    """SHA-256 of the content, archived copies of addresses included."""
+    quote = models.CharField(max_length=20, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.document[:12]}"
+
+
+class PublishedPlace(models.Model):
+    """A territory that a public record is in: its own, and each that holds this."""
+
+    record = models.CharField(max_length=20, db_index=True)
+    kind = models.CharField(max_length=20)
+    """Kind of the record."""
+    territory = models.CharField(max_length=30)
+    reach = models.PositiveSmallIntegerField()
+    """A value of `census.domain.Reach`."""
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["territory", "kind", "reach", "record"], name="census_in_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.territory}"
+
+
+class PublishedCount(models.Model):
+    """How many public rows of one sort there are, kept while they are written."""
+
+    sort = models.CharField(max_length=40)
+    """kind, status, and of a kind of record `type:…`, `letter:…`, `technology:…`, `in:…`."""
+    key = models.CharField(max_length=40)
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["sort", "key"], name="census_count_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.key}: {self.number}"
 
 
 class Redirect(models.Model):

@@ -13,6 +13,7 @@ from .proof import (
     is_publishable,
     status,
 )
+from .reach import Reach
 from .suggestions import Candidate, Suggestion, suggest
 from .values import Term, check_attributes, check_ends, check_url, check_value
 
@@ -23,6 +24,7 @@ __all__ = [
     "Candidate",
     "Piece",
     "Proof",
+    "Reach",
     "Status",
     "Suggestion",
     "Term",

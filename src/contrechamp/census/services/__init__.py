@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .claims import Conflict, add_claim, change_claim, check_claim
+from .derived import is_derived, rebuild_derived
 from .entities import (
     add_entity,
     add_identifier,
@@ -54,12 +55,14 @@ __all__ = [
     "ensure_place",
     "ensure_technology",
     "forget_not_same",
+    "is_derived",
     "mark_not_same",
     "merge",
     "publish",
     "publish_due",
     "publish_entities",
     "publish_run",
+    "rebuild_derived",
     "rebuild_published",
     "receive_notice",
     "recording",

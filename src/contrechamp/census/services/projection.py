@@ -39,6 +39,7 @@ from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel import uncertain
 from contrechamp.kernel.names import fold
 
+from .derived import Follow, clear_derived, mark_derived
 from .rating import checks_of, chunks, proof_of
 from .writing import insert_rows, update_rows
 
@@ -147,6 +148,7 @@ class _Work:
         self.quotes_shown: set[str] = set()
         self.quotes_dropped: set[str] = set()
         self.names: dict[str, str] = {}
+        self.follow = Follow()
 
     # Facts
 
@@ -164,16 +166,20 @@ class _Work:
                 self.before[key] = old
             if new is None:
                 self.gone.append(key)
-                self.outcome.facts.add(key)
+                self._noted(old, new)
             elif old is None:
                 new.first_at, new.at = born.get(key, (self.now, self.now))
                 self.put.append(new)
-                self.outcome.facts.add(key)
+                self._noted(old, new)
             elif any(getattr(new, n) != getattr(old, n) for n in FACT_FIELDS):
                 new.first_at, new.at = old.first_at, old.at if self.is_quiet else self.now
                 self.put.append(new)
-                self.outcome.facts.add(key)
+                self._noted(old, new)
             self._quotes(old, new)
+
+    def _noted(self, old: PublishedFact | None, new: PublishedFact | None) -> None:
+        self.outcome.facts.update(fact.pk for fact in (old, new) if fact)
+        self.follow.fact(old, new)
 
     def _born(self, ids: Sequence[str]) -> dict[str, tuple[datetime, datetime]]:
         """Return when facts were first and last published, by the public history."""
@@ -224,6 +230,15 @@ class _Work:
             if fact is not None:
                 yield fact
 
+    def settle(self) -> None:
+        """Write the facts compared so far, so that a million need not be held at once.
+
+        The records at their ends come later in the same transaction.
+        """
+        insert_rows(self.put, update=[*FACT_FIELDS_DB, "at", "first_at"])
+        self.put.clear()
+        self.follow.settle()
+
     # Records
 
     def write(self, records: Iterable[str]) -> None:
@@ -242,6 +257,8 @@ class _Work:
         self._put_records(concerned, {k: e for k, e in shown.items() if k in held}, there)
         gone = [key for key in concerned if key in there and key not in held]
         for part in chunks(gone, PART):
+            for key in part:
+                self.follow.record(key, there[key], None)
             Published.objects.filter(pk__in=part).delete()
             if self.is_news:
                 PublishedChange.objects.filter(entity__in=part).delete()
@@ -249,6 +266,7 @@ class _Work:
         if self.is_news:
             self._note_facts()
         self._date_records([key for key in concerned if key in held], there)
+        self.follow.write()
 
     def _held(self, keys: Sequence[str]) -> set[str]:
         """Return the records that have at least one fact, or are at the end of one."""
@@ -278,6 +296,7 @@ class _Work:
                 row.first_at = old.first_at if old else self.now
                 row.version = old.version if old else 1
                 changed.append(row)
+                self.follow.record(key, old, row)
                 self.outcome.records.add(key)
                 if self.is_news and (key in fresh or _is_news(old, row)):
                     self._note_record(row, old)
@@ -635,12 +654,15 @@ def rebuild_published(*, now: datetime) -> Outcome:
     records = set(Published.objects.values_list("pk", flat=True))
     PublishedFact.objects.all().delete()
     Published.objects.all().delete()
+    clear_derived()
     outcome = Outcome()
     work = _Work(now=now, is_news=False)
     for part in chunks(sorted(everything), PART):
         work.facts_of(part)
+        work.settle()
     work.write(records)
     work.announce()
+    mark_derived()
     outcome.facts, outcome.records = work.outcome.facts, work.outcome.records | records
     return outcome
 

@@ -6,10 +6,11 @@ added to its orders, nor a sum without tax to one with it (`census.md` §3).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext, ngettext
 
@@ -75,7 +76,29 @@ class Year:
     sums: tuple[Sum, ...]
 
 
-def add_up(facts: Iterable[ShownFact]) -> tuple[Sum, ...]:
+class Carrier(Protocol):
+    """What carries a sum and a year: a fact as it is shown, or a line of a larger read."""
+
+    @property
+    def raw_amount(self) -> Decimal | None: ...
+    @property
+    def amount_kind(self) -> str: ...
+    @property
+    def tax(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+
+
+class Datable(Protocol):
+    """What begins in a year, if one knows it."""
+
+    @property
+    def year(self) -> int | None: ...
+
+
+def add_up(facts: Iterable[Carrier]) -> tuple[Sum, ...]:
     """Return one sum for each kind, tax and currency, in the order of the vocabulary."""
     order = list(terms("amount_kinds"))
     groups: dict[tuple[str, str, str], list[Decimal]] = {}
@@ -107,9 +130,12 @@ def _rank(order: Sequence[str], kind: str) -> tuple[int, str]:
     return (order.index(kind), "") if kind in order else (len(order), kind)
 
 
-def by_year(rows: Sequence[ShownFact], sums: Sequence[ShownFact]) -> tuple[Year, ...]:
+def by_year(rows: Sequence[Datable], sums: Sequence[Carrier]) -> tuple[Year, ...]:
     """Return how many rows each year has, and what its sums add up to; undated ones last."""
     counts = Counter(fact.year for fact in rows)
+    of_year: dict[int | None, list[Carrier]] = defaultdict(list)
+    for fact in sums:
+        of_year[fact.year].append(fact)
     known: list[int | None] = [*sorted(year for year in counts if year is not None)]
     if None in counts:
         known.append(None)
@@ -117,13 +143,13 @@ def by_year(rows: Sequence[ShownFact], sums: Sequence[ShownFact]) -> tuple[Year,
         Year(
             gettext("non daté") if year is None else str(year),
             counts[year],
-            add_up(fact for fact in sums if fact.year == year),
+            add_up(of_year[year]),
         )
         for year in known
     )
 
 
-def draw(facts: Sequence[ShownFact]) -> Chart | None:
+def draw(facts: Sequence[Datable]) -> Chart | None:
     """Draw how many of the facts each year has; None when fewer than two years are known."""
     counts = Counter(fact.year for fact in facts if fact.year is not None)
     if len(counts) < 2:

@@ -19,7 +19,7 @@ from contrechamp.foundation.vocabulary import label, terms
 from . import money as amounts
 from . import timeline as times
 from .facts import STATUSES, ShownFact, code_label
-from .public import facts_of, titles_of
+from .public import fact_of, facts_of, titles_of
 
 AUTHORITIES = ("authority", "court", "regulator")
 LEGAL = (
@@ -30,6 +30,12 @@ MOST_RELATED = 8
 MOST_FACTS, FEW = 40, 10
 """A part shows so many facts; so few more are shown too, rather than a link to them."""
 MOST_ALSO = 6
+MOST_OF_MANY = 25
+"""So many of a record that has more than `FULL`: it has many parts."""
+FULL = 200
+"""A record with more facts is read in part, and its parts have pages of their own."""
+PER_PART = 100
+WITH_MONEY = ("project", "actor", "contract")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,13 @@ class Section:
     text: str = ""
     tree: Sequence[Mapping[str, Any]] = ()
     hidden: int = 0
-    """So many facts more stand on the whole page (`?tout=1`)."""
+    """So many facts more stand elsewhere, at `more_url`."""
+    more_url: str = ""
+    sorts: frozenset[published.Sort] = frozenset()
+    """What its facts are, so that the rest of them can be found."""
+    with_amount: bool | None = None
+    """Whether it holds only facts with a sum of money, or only those without."""
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +104,10 @@ class Pile:
     raw: Sequence[published.Fact]
     titles: Mapping[str, str]
     every: list[ShownFact] = field(default_factory=list)
+    most: int = MOST_FACTS
     is_whole: bool = False
+    counts: Mapping[published.Sort, int] | None = None
+    """Of a record with more facts than one reads for a page: how many of each sort there are."""
 
     def take(self, *codes: str) -> list[ShownFact]:
         """Take what the record says with these codes."""
@@ -106,6 +121,30 @@ class Pile:
         self.about = [fact for fact in self.about if fact.code not in codes]
         return sorted(found, key=lambda fact: fact.other_name.casefold())
 
+    def unread(self, *codes: str, is_backward: bool) -> int:
+        """Return how many facts of these codes the record has beyond those that were read."""
+        if self.counts is None:
+            return 0
+        read = sum(f.code in codes for f in (self.raw_about if is_backward else self.raw_own))
+        return sum(self.counts.get((is_backward, code), 0) for code in codes) - read
+
+    @property
+    def raw_own(self) -> Sequence[ShownFact]:
+        """What it says, with what sections have taken."""
+        return [fact for fact in self.every if not fact.is_backward]
+
+    @property
+    def raw_about(self) -> Sequence[ShownFact]:
+        """What leads to it, with what sections have taken."""
+        return [fact for fact in self.every if fact.is_backward]
+
+    def others(self, *codes: str, is_backward: bool) -> int:
+        """Return to how many records these relations lead."""
+        if self.unread(*codes, is_backward=is_backward):
+            return published.others_count(self.record.id, codes, is_backward=is_backward)
+        facts = self.raw_about if is_backward else self.raw_own
+        return len({fact.other.id for fact in facts if fact.code in codes and fact.other})
+
     def both(self, *codes: str) -> list[ShownFact]:
         """Take relations of these codes from both ends."""
         return self.take(*codes) + self.take_about(*codes)
@@ -114,41 +153,106 @@ class Pile:
 def page_of(record: published.Record, *, whole: bool = False) -> Page:
     """Return the page of a record. Four reads, and two more for contracts and neighbours.
 
-    A part of more than `MOST_FACTS` shows the newest, and says how many more there are, unless
-    the whole is asked for: a programme may rest on a thousand acts.
+    A part of more than `MOST_FACTS` shows the newest, and says how many more there are: on the
+    whole page (`?tout=1`), or, of a record with more facts than `FULL`, on pages of that part.
     """
-    raw_own = published.facts_of(record.id)
-    raw_about = published.facts_about(record.id)
-    raw = [*raw_own, *raw_about]
-    titles = titles_of(raw)
-    pile = Pile(
-        record=record,
-        own=facts_of(raw_own, titles),
-        about=facts_of(raw_about, titles, is_backward=True),
-        raw=raw,
-        titles=titles,
-        is_whole=whole,
-    )
-    pile.every = [*pile.own, *pile.about]
+    pile = _pile(record, whole=whole)
     summary = _summary(record, pile)
-    makers: dict[str, Callable[[Pile], list[Section]]] = {
-        "project": _project,
-        "actor": _authority if record.type in AUTHORITIES else _company,
-        "technology": _technology,
-        "contract": _contract,
-    }
-    sections = makers.get(record.kind, _place)(pile)
-    sections += _rest(pile)
-    if not whole:
-        sections = [_shortened(section) for section in sections]
+    sections = _sections(pile)
+    if not pile.is_whole:
+        sections = [_shortened(section, pile) for section in sections]
     return _page(record, summary, sections, pile)
 
 
-def _shortened(section: Section) -> Section:
-    if len(section.facts) <= MOST_FACTS + FEW:
+def part_of(record: published.Record, id_: str, *, start: int) -> tuple[Page, int] | None:
+    """Return one part of a large record from a fact on, and how many facts it has in all."""
+    pile = _pile(record, whole=False)
+    summary = _summary(record, pile)
+    section = next((one for one in _sections(pile) if one.id == id_), None)
+    if section is None or pile.counts is None:
+        return None
+    section = _with_sorts(section, pile)
+    raw, total = published.facts_of_sorts(
+        record.id,
+        section.sorts,
+        start=start,
+        limit=PER_PART,
+        with_amount=section.with_amount,
+        is_dated=section.is_dated,
+    )
+    titles = titles_of(raw)
+    facts = [fact_of(fact, titles, is_backward=fact.subject.id != record.id) for fact in raw]
+    if any(code == "participates_in" for _, code in section.sorts):
+        facts = [_with_role(fact) for fact in facts]
+    plain = replace(
+        section,
+        facts=facts,
+        template="census/sections/facts.html",
+        with_label=section.with_label or len(section.sorts) > 1,
+        hint="",
+    )
+    return replace(_page(record, summary, [plain], pile), related=(), notices=()), total
+
+
+def _pile(record: published.Record, *, whole: bool) -> Pile:
+    is_large = record.counts.get("facts", 0) > FULL
+    if is_large:
+        share = published.share_of(record.id, most=MOST_OF_MANY + FEW)
+    else:
+        own, about = published.facts_of(record.id), published.facts_about(record.id)
+        share = published.Share(own=own, about=about, counts={})
+    raw = [*share.own, *share.about]
+    titles = titles_of(raw)
+    pile = Pile(
+        record=record,
+        own=facts_of(share.own, titles),
+        about=facts_of(share.about, titles, is_backward=True),
+        raw=raw,
+        titles=titles,
+        is_whole=whole and not is_large,
+        counts=share.counts if is_large else None,
+        most=MOST_OF_MANY if is_large else MOST_FACTS,
+    )
+    pile.every = [*pile.own, *pile.about]
+    return pile
+
+
+def _sections(pile: Pile) -> list[Section]:
+    makers: dict[str, Callable[[Pile], list[Section]]] = {
+        "project": _project,
+        "actor": _authority if pile.record.type in AUTHORITIES else _company,
+        "technology": _technology,
+        "contract": _contract,
+    }
+    return [*makers.get(pile.record.kind, _place)(pile), *_rest(pile)]
+
+
+def _with_sorts(section: Section, pile: Pile) -> Section:
+    """Say what the facts of a part are: every sort of a large record was read in part."""
+    if section.sorts or not section.facts:
         return section
-    newest = sorted(section.facts, key=attrgetter("begins_on"), reverse=True)[:MOST_FACTS]
-    return replace(section, facts=newest, hidden=len(section.facts) - MOST_FACTS)
+    sorts = frozenset((fact.is_backward, fact.code) for fact in section.facts)
+    # What a record says with a sum stands under its money, whatever else is of that sort.
+    is_plain = all(not fact.other for fact in section.facts)
+    without = is_plain and pile.record.kind in WITH_MONEY
+    return replace(section, sorts=sorts, with_amount=False if without else None)
+
+
+def _shortened(section: Section, pile: Pile) -> Section:
+    """Keep the newest facts of a part that is too long, and say where the others are."""
+    more_url = f"?tout=1#{section.id}"
+    total = len(section.facts) + section.hidden
+    if pile.counts is not None:
+        more_url = f"?partie={section.id}"
+        section = _with_sorts(section, pile)
+        if not section.with_amount and not section.is_dated:
+            total = sum(pile.counts.get(sort, 0) for sort in section.sorts) or total
+        if section.with_amount is False and total > pile.most + FEW:
+            total -= published.amounts_count(pile.record.id, section.sorts)
+    if total <= pile.most + FEW or not section.facts:
+        return replace(section, more_url=more_url)
+    newest = sorted(section.facts, key=attrgetter("begins_on"), reverse=True)[: pile.most]
+    return replace(section, facts=newest, hidden=total - len(newest), more_url=more_url)
 
 
 def _page(record: published.Record, summary: str, sections: Sequence[Section], pile: Pile) -> Page:
@@ -221,10 +325,10 @@ def _day(text: str) -> str:
     return date_format(day, "j F Y") if day else text
 
 
-def _names(facts: Iterable[ShownFact], most: int = 3) -> str:
+def _names(facts: Iterable[ShownFact], most: int = 3, *, unread: int = 0) -> str:
     names = list(dict.fromkeys(fact.other_name for fact in facts if fact.other_name))
     if len(names) > most:
-        more = len(names) - most
+        more = len(names) - most + unread
         others = ngettext("{count} autre", "{count} autres", more).format(count=more)
         return gettext("{names} et {others}").format(names=", ".join(names[:most]), others=others)
     if len(names) < 2:
@@ -249,7 +353,10 @@ def _summary(record: published.Record, pile: Pile) -> str:
 
 def _project_sentence(record: published.Record, pile: Pile) -> str:
     techniques = _names(fact for fact in pile.own if fact.code == "uses_technology")
-    places = _names(fact for fact in pile.own if fact.code == "located_in")
+    places = _names(
+        (fact for fact in pile.own if fact.code == "located_in"),
+        unread=pile.unread("located_in", is_backward=False),
+    )
     deciders = _names(
         fact
         for fact in pile.about
@@ -271,17 +378,25 @@ def _project_sentence(record: published.Record, pile: Pile) -> str:
 
 def _actor_sentence(record: published.Record, pile: Pile) -> str:
     said = []
-    clients = [f for f in pile.own if f.code in {"supplies", "used_by"}]
-    suppliers = [f for f in pile.about if f.code in {"supplies", "used_by"}]
-    projects = [f for f in pile.own if f.code == "participates_in"]
-    members = [f for f in pile.about if f.code == "member_of"]
-    for found, one, many in (
-        (clients, gettext("{count} client connu"), gettext("{count} clients connus")),
-        (suppliers, gettext("{count} fournisseur connu"), gettext("{count} fournisseurs connus")),
-        (projects, gettext("{count} projet"), gettext("{count} projets")),
-        (members, gettext("{count} membre connu"), gettext("{count} membres connus")),
+    for (codes, is_backward), one, many in (
+        (
+            (("supplies", "used_by"), False),
+            gettext("{count} client connu"),
+            gettext("{count} clients connus"),
+        ),
+        (
+            (("supplies", "used_by"), True),
+            gettext("{count} fournisseur connu"),
+            gettext("{count} fournisseurs connus"),
+        ),
+        ((("participates_in",), False), gettext("{count} projet"), gettext("{count} projets")),
+        (
+            (("member_of",), True),
+            gettext("{count} membre connu"),
+            gettext("{count} membres connus"),
+        ),
     ):
-        count = len({fact.other.id for fact in found if fact.other})
+        count = pile.others(*codes, is_backward=is_backward)
         if count:
             said.append((one if count == 1 else many).format(count=count))
     if not said:
@@ -325,16 +440,18 @@ def _by_role(facts: Sequence[ShownFact]) -> list[ShownFact]:
         role = fact.raw_attributes.get("role")
         return (order.index(role) if role in order else len(order), fact.other_name.casefold())
 
-    return [
-        replace(
-            fact,
-            label=code_label(term, str(fact.raw_attributes["role"])).capitalize(),
-            attributes=(),
-        )
-        if fact.raw_attributes.get("role") in order
-        else replace(fact, label=gettext("Participe"))
-        for fact in sorted(facts, key=rank)
-    ]
+    return [_with_role(fact) for fact in sorted(facts, key=rank)]
+
+
+def _with_role(fact: ShownFact) -> ShownFact:
+    """Put the role of a participant in the place of the relation's own words."""
+    if fact.code != "participates_in":
+        return fact
+    term = terms("relations")["participates_in"]["attributes"]["role"]
+    role = fact.raw_attributes.get("role")
+    if role not in term["values"]:
+        return replace(fact, label=gettext("Participe"))
+    return replace(fact, label=code_label(term, str(role)).capitalize(), attributes=())
 
 
 def _project(pile: Pile) -> list[Section]:
@@ -479,15 +596,14 @@ def _technology(pile: Pile) -> list[Section]:
 
 def _tree(code: str, here: str) -> list[dict[str, Any]]:
     """Return the family of a technique with its capabilities, as links where there is a record."""
-    known = {
-        one: record.url
-        for record in published.records("technology")
-        for one in record.keys.get("vocabulary", ())
-    }
     every = terms("technologies")
     if code not in every:
         return []
     family = every[code].get("parent", code)
+    kin = [family, *(one for one, term in every.items() if term.get("parent") == family)]
+    known = {
+        one: record.url for one, record in published.find_by_identifiers("vocabulary", kin).items()
+    }
 
     def node(one: str) -> dict[str, Any]:
         return {
@@ -599,7 +715,10 @@ def _documents(pile: Pile) -> Section | None:
         id="documents",
         title=gettext("Documents cités"),
         template="census/sections/documents.html",
-        documents=rows,
+        documents=rows[: pile.most] if pile.counts is not None else rows,
+        hint=gettext("Ceux sur lesquels reposent les faits de cette page.")
+        if pile.counts is not None
+        else "",
     )
 
 
@@ -611,22 +730,38 @@ def _money(pile: Pile, more: Sequence[ShownFact]) -> Section | None:
     left = [fact for fact in more if fact.raw_amount is None and fact.code == "funds"]
     if not facts and not left:
         return None
+    listed = [*facts, *left]
+    lines: Sequence[amounts.Carrier] = facts
+    sorts = frozenset((fact.is_backward, fact.code) for fact in listed)
+    if pile.counts is not None:
+        own_sorts = {sort for sort in sorts if sort in pile.counts}
+        inside = [fact for fact in more if (fact.is_backward, fact.code) not in pile.counts]
+        lines = [*published.amounts_of([pile.record.id], own_sorts), *_with_sum(inside)]
+    hidden = 0
+    if not pile.is_whole and max(len(listed), len(lines)) > pile.most + FEW:
+        listed = sorted(listed, key=attrgetter("begins_on"), reverse=True)[: pile.most]
+        hidden = max(len(lines) + len(left), len(facts) + len(left)) - len(listed)
     return Section(
         id="argent",
         title=gettext("Argent"),
         template="census/sections/money.html",
-        money=amounts.Money(amounts.add_up(facts), (*facts, *left)),
+        money=amounts.Money(amounts.add_up(lines), tuple(listed)),
+        sorts=sorts,
+        with_amount=True,
+        hidden=hidden,
     )
+
+
+def _with_sum(facts: Iterable[ShownFact]) -> list[ShownFact]:
+    return [fact for fact in facts if fact.raw_amount is not None]
 
 
 def _money_inside(contracts: Sequence[str], pile: Pile) -> list[ShownFact]:
     """Return the sums of a project's contracts: they are the project's money too."""
     if not contracts:
         return []
-    found = published.facts_of_many(contracts)
-    seen: dict[str, published.Fact] = {
-        fact.id: fact for facts in found.values() for fact in facts if fact.amount is not None
-    }
+    lines = published.amounts_of(contracts)
+    seen = published.find_facts(line.claim for line in lines)
     known = {fact.id for fact in pile.every}
     return [
         replace(fact, label=f"{fact.subject.name} — {fact.label}")
@@ -641,6 +776,8 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
     """Count contracts by year, with the sums that each year's contracts carry."""
     if not relations:
         return None
+    if pile.unread(relations[0].code, is_backward=relations[0].is_backward):
+        return _many_years(relations, pile, title)
     ids = [fact.other.id for fact in relations if fact.other]
     inside = published.facts_of_many(ids)
     rows: list[ShownFact] = []
@@ -672,14 +809,53 @@ def _years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section | 
     )
 
 
+def _many_years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Section:
+    """Do the same for thousands of contracts: read their dates and sums, and no more."""
+    first = relations[0]
+    sort = (first.is_backward, first.code)
+    dated = published.dates_of(pile.record.id, sort)
+    contracts = list({one.other for one in dated})
+    codes = CONTRACT_DATES if first.code == "awarded_to" else (*CONTRACT_DATES, "awarded_to")
+    years = published.first_years(pile.record.id, sort, codes)
+    rows = [one if one.year else replace(one, year=years.get(one.other)) for one in dated]
+    year_of = {one.claim: one.year for one in rows}
+    by_contract = {one.other: one.year for one in rows}
+    sums = [
+        replace(line, year=year_of.get(line.claim))
+        for line in published.amounts_of([pile.record.id], [sort])
+        if line.claim in year_of
+    ]
+    if first.code != "awarded_to":
+        inside = {line.claim: line for line in published.amounts_of(contracts)}
+        sums += [
+            replace(line, year=by_contract.get(line.record))
+            for line in inside.values()
+            if line.claim not in year_of
+        ]
+    return Section(
+        id="marches",
+        title=title,
+        template="census/sections/years.html",
+        facts=relations,
+        column=gettext("Marché"),
+        chart=amounts.draw(rows),
+        years=amounts.by_year(rows, sums),
+    )
+
+
 def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
     dated = [
         fact for fact in {fact.id: fact for fact in facts}.values() if fact.begins_on > date.min
     ]
     hidden = 0
-    if not pile.is_whole and len(dated) > MOST_FACTS + FEW:
-        hidden = len(dated) - MOST_FACTS
-        dated = sorted(dated, key=attrgetter("begins_on"), reverse=True)[:MOST_FACTS]
+    if not pile.is_whole and len(dated) > pile.most + FEW:
+        hidden = len(dated) - pile.most
+        dated = sorted(dated, key=attrgetter("begins_on"), reverse=True)[: pile.most]
+    if pile.counts is not None:
+        total = published.facts_of_sorts(
+            pile.record.id, list(pile.counts), start=0, limit=0, is_dated=True
+        )[1]
+        hidden = max(total - len(dated), 0)
     drawn = times.draw(dated)
     if drawn is None:
         return None
@@ -689,6 +865,8 @@ def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
         template="census/sections/timeline.html",
         timeline=drawn,
         hidden=hidden,
+        sorts=frozenset(pile.counts or ()),
+        is_dated=True,
     )
 
 
@@ -703,9 +881,8 @@ def _neighbours(record: published.Record, pile: Pile) -> list[dict[str, str]]:
     keys = published.places_of([record.id]).get(record.id, ())
     if not keys:
         return []
-    found = [
+    return [
         {"name": one.name, "url": one.url, "why": gettext("autre projet au même endroit")}
-        for one in published.records_in(keys, kind="project")
+        for one in published.first_in(keys, "project", MOST_RELATED + 1)
         if one.id != record.id
-    ]
-    return found[:MOST_RELATED]
+    ][:MOST_RELATED]

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from contrechamp.census import published
 from contrechamp.census.shown.histories import public_changes, versions
-from contrechamp.census.shown.records import page_of
+from contrechamp.census.shown.records import PER_PART, page_of, part_of
 from contrechamp.places import queries as places
 
 from . import data
@@ -38,9 +38,33 @@ def record(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
         return found
     if found.territory and (where := territory_url(found.territory)):
         return redirect(where)
+    if wanted := request.GET.get("partie", ""):
+        return part(request, found, wanted[:40])
     return render(
         request, "census/record.html", {"page": page_of(found, whole="tout" in request.GET)}
     )
+
+
+def part(request: HttpRequest, record: published.Record, wanted: str) -> HttpResponse:
+    """Show one part of a record that has thousands of facts, a hundred at a time."""
+    text = request.GET.get("a", "")
+    start = int(text) if text.isdecimal() and len(text) < 8 else 0
+    found = part_of(record, wanted, start=start)
+    if found is None:
+        return redirect(record.url)
+    page, total = found
+    here = f"{record.url}?partie={wanted}"
+    context = {
+        "page": page,
+        "part": {
+            "first": min(start + 1, total),
+            "last": min(start + PER_PART, total),
+            "total": total,
+            "earlier_url": f"{here}&a={max(start - PER_PART, 0)}" if start else "",
+            "later_url": f"{here}&a={start + PER_PART}" if start + PER_PART < total else "",
+        },
+    }
+    return render(request, "census/record.html", context)
 
 
 def territory_url(key: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from contrechamp.places import queries as places
 from contrechamp.web.domain.drawing import Base, Drawing, Subject, area_base, country_base, draw
 
-from .counts import Counts
+from .counts import Counted
 
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
@@ -39,13 +39,13 @@ def _communes(departements: tuple[str, ...], codes: frozenset[str] | None) -> Ba
     return area_base(areas) if areas else None
 
 
-def country_map(counts: Counts) -> Drawing:
+def country_map(counts: Counted) -> Drawing:
     """Return the map of all départements with the number of their projects."""
     subjects = {one.code: _subject(one, counts, with_code=True) for one in places.departements()}
     return draw(_country(), subjects, label=gettext("Projets publiés par département"))
 
 
-def region_map(region: Territory, inside: Sequence[Territory], counts: Counts) -> Drawing | None:
+def region_map(region: Territory, inside: Sequence[Territory], counts: Counted) -> Drawing | None:
     """Return the map of the départements of a region."""
     base = _departements(tuple(one.code for one in inside))
     if base is None:
@@ -56,7 +56,7 @@ def region_map(region: Territory, inside: Sequence[Territory], counts: Counts) -
 
 
 def departement_map(
-    departement: Territory, communes: Sequence[Territory], counts: Counts
+    departement: Territory, communes: Sequence[Territory], counts: Counted
 ) -> Drawing | None:
     """Return the map of the communes of a département; those with projects are links."""
     base = _communes((departement.code,), None)
@@ -68,7 +68,7 @@ def departement_map(
 
 
 def epci_map(
-    epci: Territory, communes: Sequence[Territory], counts: Counts, *, here: str = ""
+    epci: Territory, communes: Sequence[Territory], counts: Counted, *, here: str = ""
 ) -> Drawing | None:
     """Return the map of the communes of an EPCI, all of them links; `here` stands out."""
     departements = tuple(sorted({one.departement for one in communes}))
@@ -80,7 +80,7 @@ def epci_map(
     return draw(base, subjects, label=label, here={here} - {""})
 
 
-def _subject(territory: Territory, counts: Counts, *, with_code: bool = False) -> Subject:
+def _subject(territory: Territory, counts: Counted, *, with_code: bool = False) -> Subject:
     count = counts.of(territory.key)
     name = f"{territory.name} ({territory.code})" if with_code else territory.name
     if count:

@@ -36,18 +36,12 @@ def happened(line: published.News) -> str:
 def newest(count: int) -> list[NewsItem]:
     """Return the projects, actors and contracts of which something is new, newest first.
 
-    A technology or a place is published with the first project that names it: that is no news.
+    Each stands once, with what was published of it on its last day. A technology or a place is
+    published with the first project that names it: that is no news.
     """
-    lines = [line for line in published.newest(count * 60) if line.kind in TOLD]
-    return grouped(lines)[:count]
-
-
-def grouped(lines: Sequence[published.News]) -> list[NewsItem]:
-    """Put the lines about one record on one day together."""
-    groups: dict[tuple[str, str], list[published.News]] = {}
-    for line in lines:
-        groups.setdefault((line.entity, f"{line.at:%Y-%m-%d}"), []).append(line)
-    return [_item(members) for members in groups.values() if members[0].kind]
+    records = published.newest_records(TOLD, count)
+    lines = published.lines_of_last_day(records)
+    return [_item(lines[record.id]) for record in records if lines[record.id]]
 
 
 def _item(lines: Sequence[published.News]) -> NewsItem:

@@ -45,13 +45,12 @@ DOORS = (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     figures = published.figures()
-    counted = counts.counts(published.project_lines())
     return render(
         request,
         "web/home.html",
         {
             "figures": figures if any(figure.value for figure in figures) else [],
-            "drawing": maps.country_map(counted),
+            "drawing": maps.country_map(counts.numbers_by_departement()),
             "news": news.newest(NEWS),
             "doors": DOORS,
         },

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from contrechamp.census import published
 from contrechamp.places import queries as places
 from contrechamp.web.queries import counts, maps
 from contrechamp.web.queries.territory import dossier
@@ -31,15 +30,16 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("commune", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
     neighbours = list(places.communes_of(f"epci:{found.epci}")) if found.epci else []
+    districts = list(places.communes_of(found.key))
+    counted = counts.numbers_of([*neighbours, *districts])
     epci = places.find_territory(f"epci:{found.epci}") if found.epci else None
     here = found.parent.removeprefix("commune:") or found.code
     drawing = maps.epci_map(epci, neighbours, counted, here=here) if epci else None
     context = {
         "drawing": drawing,
         "neighbours": _with_counts(neighbours, counted, besides=found.key),
-        "districts": _with_counts(list(places.communes_of(found.key)), counted),
+        "districts": _with_counts(districts, counted),
         "former": places.became_part_of(found.key),
     }
     return _page(request, found, context)
@@ -50,8 +50,8 @@ def epci(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("epci", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
     communes = list(places.communes_of(found.key))
+    counted = counts.numbers_of(communes)
     context = {
         "drawing": maps.epci_map(found, communes, counted),
         "members": _with_counts(communes, counted),
@@ -64,8 +64,8 @@ def departement(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("departement", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
     communes = list(places.communes_of(found.key))
+    counted = counts.numbers_of(communes)
     context = {
         "drawing": maps.departement_map(found, communes, counted),
         "members": _with_counts(communes, counted),
@@ -79,8 +79,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("region", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
     inside = list(places.departements_of(found.code))
+    counted = counts.numbers_of(inside)
     context = {
         "drawing": maps.region_map(found, inside, counted),
         "members": _with_counts(inside, counted),
@@ -89,7 +89,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _with_counts(
-    territories: Sequence[Territory], counted: counts.Counts, *, besides: str = ""
+    territories: Sequence[Territory], counted: counts.Counted, *, besides: str = ""
 ) -> list[dict[str, Any]]:
     return [
         {"territory": one, "count": counted.of(one.key)}

@@ -1,0 +1,192 @@
+"""Reads of public facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from contrechamp.census.models import Published, PublishedFact, PublishedSource
+from contrechamp.foundation.vocabulary import terms
+
+from .record_reads import PART
+from .values import Fact, Proof, Ref
+
+
+def facts_of(entity_id: str) -> list[Fact]:
+    """Return what is said of a record, in the order of the vocabulary, then of time."""
+    return _facts(PublishedFact.objects.filter(subject=entity_id))
+
+
+def facts_about(entity_id: str) -> list[Fact]:
+    """Return the relations that lead to a record from others."""
+    return _facts(PublishedFact.objects.filter(target=entity_id))
+
+
+def facts_of_many(
+    entity_ids: Iterable[str], *, without: Sequence[str] = ()
+) -> dict[str, list[Fact]]:
+    """Return what is said of each of several records, relations from both ends.
+
+    `without` leaves out properties that a page does not need: a project may have a thousand acts.
+    """
+    wanted = list(dict.fromkeys(entity_ids))
+    found: dict[str, list[Fact]] = {key: [] for key in wanted}
+    for start in range(0, len(wanted), PART):
+        part = wanted[start : start + PART]
+        rows = PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part))
+        for fact in _facts(rows.exclude(property__in=without)):
+            for end in (fact.subject, fact.target):
+                if end is not None and end.id in found:
+                    found[end.id].append(fact)
+    return found
+
+
+def latest_facts(
+    entity_ids: Iterable[str], properties: Sequence[str], limit: int
+) -> tuple[list[Fact], int]:
+    """Return the latest values of some properties of these records, and how many there are."""
+    found: list[tuple[Any, ...]] = []
+    for part in _parts(entity_ids):
+        rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
+        found += rows.values_list("earliest", "at", "claim")
+    found.sort(key=itemgetter(2))
+    found.sort(key=lambda row: (row[0] or date.min, row[1]), reverse=True)
+    return _in_order([row[2] for row in found[:limit]]), len(found)
+
+
+def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
+    """Return the facts of these records, from either end, that were published or changed last."""
+    found: set[tuple[datetime, str]] = set()
+    for part in _parts(entity_ids):
+        for end in ("subject", "target"):
+            rows = PublishedFact.objects.filter(**{f"{end}__in": part})
+            # The index holds both: what is not among the newest is never read.
+            found.update(rows.order_by("-at").values_list("at", "claim"))
+    newest = sorted(sorted(found, key=itemgetter(1)), key=itemgetter(0), reverse=True)
+    return _in_order([claim for _, claim in newest[:limit]])
+
+
+def _in_order(claims: Sequence[str]) -> list[Fact]:
+    found = find_facts(claims)
+    return [found[key] for key in claims if key in found]
+
+
+def _parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    every = list(dict.fromkeys(keys))
+    return (every[start : start + PART] for start in range(0, len(every), PART))
+
+
+def get_fact(claim_id: str) -> Fact:
+    """Return the fact, or raise `LookupError`."""
+    fact = find_fact(claim_id)
+    if fact is None:
+        raise LookupError(claim_id)
+    return fact
+
+
+def find_fact(claim_id: str) -> Fact | None:
+    """Return the fact, or None: hidden and never been are the same."""
+    return next(iter(_facts(PublishedFact.objects.filter(pk=claim_id))), None)
+
+
+def find_facts(claim_ids: Iterable[str]) -> dict[str, Fact]:
+    """Return those of the facts that are public, by identifier."""
+    wanted = list(dict.fromkeys(claim_ids))
+    return {
+        fact.id: fact
+        for start in range(0, len(wanted), PART)
+        for fact in _facts(PublishedFact.objects.filter(pk__in=wanted[start : start + PART]))
+    }
+
+
+def facts(*, properties: Sequence[str] = (), relations_only: bool = False) -> Iterator[Fact]:
+    """Yield every fact, by identifier, without holding them in memory."""
+    rows = _with_ends(PublishedFact.objects.order_by("claim"))
+    if properties:
+        rows = rows.filter(property__in=properties)
+    if relations_only:
+        rows = rows.filter(target__isnull=False)
+    for row in rows.iterator(chunk_size=PART):
+        yield _fact(row)
+
+
+def relations() -> Iterator[Fact]:
+    """Yield every fact that joins two records: the edges of the graph."""
+    return facts(relations_only=True)
+
+
+def facts_citing(document: str) -> list[Fact]:
+    """Return the facts that rest on a document (SHA-256)."""
+    rows = PublishedSource.objects.filter(document=document)
+    return ordered(find_facts(rows.values_list("fact", flat=True).distinct()).values())
+
+
+def facts_quoting(quotes: Sequence[str]) -> list[Fact]:
+    """Return the facts that rest on these quotes."""
+    keys: dict[str, None] = {}
+    for part in _parts(quotes):
+        rows = PublishedSource.objects.filter(quote__in=[quote for quote in part if quote])
+        keys |= dict.fromkeys(rows.values_list("fact", flat=True).distinct())
+    return ordered(find_facts(keys).values())
+
+
+def _with_ends(rows: QuerySet[PublishedFact]) -> QuerySet[PublishedFact]:
+    ends = [f"{e}__{n}" for e in ("subject", "target") for n in ("kind", "type", "name")]
+    own = [f.name for f in PublishedFact._meta.concrete_fields]
+    ends += ["subject__territory", "target__territory"]
+    return rows.select_related("subject", "target").only(*own, *ends)
+
+
+def _facts(rows: QuerySet[PublishedFact]) -> list[Fact]:
+    return ordered(_fact(row) for row in _with_ends(rows))
+
+
+def ordered(found: Iterable[Fact]) -> list[Fact]:
+    """Return facts in the order of the vocabulary, then of time."""
+    order = {code: i for i, code in enumerate([*terms("properties"), *terms("relations")])}
+    return sorted(found, key=lambda f: (order.get(f.property, 999), f.earliest or date.max, f.id))
+
+
+def _ref(row: Published) -> Ref:
+    return Ref(id=row.pk, kind=row.kind, type=row.type, name=row.name, territory=row.territory)
+
+
+def _fact(row: PublishedFact) -> Fact:
+    data = row.data
+    start, end = data["from"], data["to"]
+    return Fact(
+        id=row.pk,
+        subject=_ref(row.subject),
+        property=row.property,
+        target=_ref(row.target) if row.target else None,
+        value=row.value,
+        status=row.status,
+        attributes=data["attributes"],
+        from_text=start.get("text", ""),
+        to_text=end.get("text", ""),
+        from_earliest=start.get("earliest", ""),
+        from_latest=start.get("latest", ""),
+        to_earliest=end.get("earliest", ""),
+        to_latest=end.get("latest", ""),
+        earliest=row.earliest,
+        latest=row.latest,
+        amount=row.amount,
+        currency=data["currency"],
+        tax=row.tax,
+        amount_kind=row.amount_kind,
+        evidence=tuple(_proof(each) for each in data["evidence"]),
+        keys=data["keys"],
+        is_read_alone=data["alone"],
+        reviewed_by=data["by"],
+        at=row.at,
+        first_at=row.first_at,
+    )
+
+
+def _proof(said: dict[str, Any]) -> Proof:
+    fields = {name: value for name, value in said.items() if name != "url"}
+    return Proof(**fields, outside=said.get("url", ""))

@@ -1,0 +1,166 @@
+"""Where public records are, and what they use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contrechamp.census.domain import Reach
+from contrechamp.census.models import Published, PublishedCount, PublishedFact, PublishedPlace
+
+from .record_reads import PART, find_records
+from .values import Record
+
+
+def records_in(territory_keys: Iterable[str], kind: str | None = None) -> list[Record]:
+    """Return the records of these territories: there, or administering them, by name."""
+    found = find_records(sorted(ids_in(territory_keys, kind))).values()
+    return sorted(found, key=lambda record: (record.name.casefold(), record.id))
+
+
+def ids_in(territory_keys: Iterable[str], kind: str | None = None) -> set[str]:
+    """Return the identifiers of what is in these very territories.
+
+    The places themselves, what is located in them, who administers them, and what those
+    commission or buy unless it is located elsewhere.
+    """
+    return _ids(territory_keys, kind, most=Reach.OWN)
+
+
+def ids_within(territory_key: str, kind: str | None = None) -> set[str]:
+    """Return the identifiers of what is in a territory, or in one that it holds."""
+    return _ids([territory_key], kind, most=Reach.SEAT)
+
+
+def _ids(territory_keys: Iterable[str], kind: str | None, *, most: Reach) -> set[str]:
+    keys = list(dict.fromkeys(territory_keys))
+    found: set[str] = set()
+    for start in range(0, len(keys), PART):
+        rows = PublishedPlace.objects.filter(
+            territory__in=keys[start : start + PART],
+            reach__lte=most,
+            **({"kind": kind} if kind else {}),
+        )
+        found.update(rows.values_list("record", flat=True))
+    return found
+
+
+def places_of(entity_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the territories of each record, by the same rule as `ids_in`."""
+    wanted = list(dict.fromkeys(entity_ids))
+    found: dict[str, list[str]] = {key: [] for key in wanted}
+    for start in range(0, len(wanted), PART):
+        rows = PublishedPlace.objects.filter(
+            record__in=wanted[start : start + PART], reach=Reach.OWN
+        )
+        for key, territory in rows.values_list("record", "territory"):
+            found[key].append(territory)
+    return {key: tuple(sorted(keys)) for key, keys in found.items()}
+
+
+def counts_in(kind: str, territory_keys: Iterable[str] | None = None) -> dict[str, int]:
+    """Return how many records of a kind each territory has, with those that it holds.
+
+    Of all territories, or of these; one without any is left out. A record that is in two
+    territories counts in each, and once in what holds both.
+    """
+    rows = PublishedCount.objects.filter(sort=f"in:{kind}")
+    if territory_keys is not None:
+        rows = rows.filter(key__in=list(territory_keys))
+    return dict(rows.values_list("key", "number"))
+
+
+def counts_by(kind: str, level: str) -> dict[str, int]:
+    """Return the same for all territories of one level: `departement`, `region`."""
+    rows = PublishedCount.objects.filter(
+        sort=f"in:{kind}", key__gte=f"{level}:", key__lt=f"{level};"
+    )
+    return dict(rows.values_list("key", "number"))
+
+
+def technologies_of(entity_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the technologies that each record uses, offers or makes; a technology is its own."""
+    wanted = list(dict.fromkeys(entity_ids))
+    found: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(wanted), PART):
+        part = wanted[start : start + PART]
+        rows = PublishedFact.objects.filter(subject__in=part, target__kind="technology")
+        for key, target in rows.values_list("subject", "target"):
+            found[key].add(target or "")
+        own = Published.objects.filter(pk__in=part, kind="technology")
+        for key in own.values_list("pk", flat=True):
+            found[key].add(key)
+    return {key: tuple(sorted(found[key])) for key in wanted}
+
+
+# For maps and comparisons: a few questions, however many rows there are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLine:
+    """A project as a map counts it."""
+
+    id: str
+    territories: tuple[str, ...]
+    technologies: tuple[str, ...]
+    years: frozenset[int]
+    """Of the dates that its facts begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLine:
+    """A number that a fact gives for a record, with where the record is."""
+
+    claim: str
+    record: str
+    name: str
+    value: float
+    earliest: date | None
+    at: datetime
+    territories: tuple[str, ...]
+
+
+def project_lines() -> list[ProjectLine]:
+    """Return where every project is, what it uses and when, by identifier."""
+    projects = Published.objects.filter(kind="project").order_by("entity")
+    ids = list(projects.values_list("pk", flat=True))
+    places, technologies = places_of(ids), technologies_of(ids)
+    years: dict[str, set[int]] = defaultdict(set)
+    dated = PublishedFact.objects.filter(subject__kind="project", earliest__isnull=False)
+    for key, day in dated.values_list("subject", "earliest"):
+        if day is not None:
+            years[key].add(day.year)
+    return [
+        ProjectLine(
+            id=key,
+            territories=places[key],
+            technologies=technologies[key],
+            years=frozenset(years[key]),
+        )
+        for key in ids
+    ]
+
+
+def numbers(property_: str) -> list[NumberLine]:
+    """Return every number of one property, with the territories of its record, by fact."""
+    rows = list(
+        PublishedFact.objects.filter(property=property_)
+        .order_by("claim")
+        .values_list("pk", "subject", "subject__name", "value", "earliest", "at")
+    )
+    places = places_of(row[1] for row in rows)
+    return [
+        NumberLine(
+            claim=claim,
+            record=record,
+            name=name,
+            value=value,
+            earliest=earliest,
+            at=at,
+            territories=places[record],
+        )
+        for claim, record, name, value, earliest, at in rows
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]

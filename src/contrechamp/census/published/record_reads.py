@@ -1,0 +1,102 @@
+"""Reads of public records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from contrechamp.census.models import Published, PublishedNumber, Redirect
+
+from .values import Name, Number, Record
+
+PART = 900
+
+
+def records(kind: str | None = None) -> Iterator[Record]:
+    """Yield every published record, by identifier."""
+    rows = Published.objects.order_by("entity")
+    for row in (rows.filter(kind=kind) if kind else rows).iterator(chunk_size=PART):
+        yield _record(row)
+
+
+def get_record(entity_id: str) -> Record:
+    """Return the record, or raise `LookupError`."""
+    record = find_record(entity_id)
+    if record is None:
+        raise LookupError(entity_id)
+    return record
+
+
+def find_record(entity_id: str) -> Record | None:
+    """Return the record, or None: hidden and never been are the same."""
+    row = Published.objects.filter(pk=entity_id).first()
+    return _record(row) if row else None
+
+
+def find_records(entity_ids: Iterable[str]) -> dict[str, Record]:
+    """Return those of the records that are public, by identifier, in the order asked for."""
+    wanted = list(dict.fromkeys(entity_ids))
+    found = {
+        row.pk: row
+        for start in range(0, len(wanted), PART)
+        for row in Published.objects.filter(pk__in=wanted[start : start + PART])
+    }
+    return {key: _record(found[key]) for key in wanted if key in found}
+
+
+def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
+    """Return the records of these kinds of which something was published last, newest first."""
+    rows = [
+        row
+        for kind in kinds
+        for row in Published.objects.filter(kind=kind).order_by("-at", "-entity")[:limit]
+    ]
+    rows.sort(key=lambda row: (row.at, row.pk), reverse=True)
+    return [_record(row) for row in rows[:limit]]
+
+
+def find_place(territory_key: str) -> Record | None:
+    """Return the record of a territory, or None."""
+    row = Published.objects.filter(kind="place", territory=territory_key).first()
+    return _record(row) if row else None
+
+
+def find_by_identifier(scheme: str, value: str) -> Record | None:
+    """Return the public record that bears an official number, or None."""
+    found = PublishedNumber.objects.filter(scheme=scheme, value=value).order_by("record")
+    key = found.values_list("record", flat=True).first()
+    return find_record(key) if key else None
+
+
+def resolve_redirect(entity_id: str) -> str | None:
+    """Return the public record that this identifier means since a merge, or None."""
+    seen: set[str] = set()
+    current = entity_id
+    while current not in seen:
+        seen.add(current)
+        row = Redirect.objects.filter(old=current, is_public=True).first()
+        if row is None:
+            break
+        current = row.new
+    if current == entity_id or not Published.objects.filter(pk=current).exists():
+        return None
+    return current
+
+
+def _record(row: Published) -> Record:
+    said = row.record
+    return Record(
+        id=row.pk,
+        kind=row.kind,
+        type=row.type,
+        name=row.name,
+        territory=row.territory,
+        names=tuple(Name(**each) for each in said["names"]),
+        identifiers=tuple(Number(**each) for each in said["identifiers"]),
+        keys=said["keys"],
+        counts=said["counts"],
+        notices=tuple(said["notices"]),
+        is_read_alone=said["alone"],
+        version=row.version,
+        at=row.at,
+        first_at=row.first_at,
+    )
