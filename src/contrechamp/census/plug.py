@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import log2
 
@@ -48,7 +48,7 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
     ids = [record.id for record in records]
     facts = published.facts_of_many(ids)
     territories, technologies = published.places_of(ids), published.technologies_of(ids)
-    known: dict[str, list[str]] = {}
+    held = _with_holders(territories)
     for record in records:
         said = [_line(fact, record.id) for fact in facts[record.id]]
         days = [fact.earliest for fact in facts[record.id] if fact.earliest]
@@ -62,10 +62,11 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
                 [each.text for each in record.names if each.text != record.name]
                 + [each.value for each in record.identifiers]
             ),
-            places=_with_holders(territories[record.id], known),
+            places=held[record.id],
             technologies=technologies[record.id],
             date=max(days, default=None),
             at=record.first_at,
+            amount=_main_amount(facts[record.id]) if record.kind == "contract" else None,
             weight=1 + log2(1 + len(said)) / 4,
         )
 
@@ -73,7 +74,7 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
 def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
     ends = {end.id for fact in facts for end in (fact.subject, fact.target) if end}
     territories, technologies = published.places_of(ends), published.technologies_of(ends)
-    known: dict[str, list[str]] = {}
+    held = _with_holders(territories)
     for fact in facts:
         both = [end.id for end in (fact.subject, fact.target) if end]
         yield Entry(
@@ -84,11 +85,12 @@ def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
                 each.quote_text or each.title for each in fact.evidence if not each.rejected
             )[:LONGEST],
             url=fact.url,
-            places=_with_holders({key for end in both for key in territories[end]}, known),
+            places=tuple(sorted({key for end in both for key in held[end]})),
             technologies=tuple(sorted({key for end in both for key in technologies[end]})),
             status=fact.status.lower(),
             date=fact.earliest,
             at=fact.first_at,
+            amount=_euros(fact),
             document=next((each.document for each in fact.evidence if each.document), ""),
         )
 
@@ -109,12 +111,34 @@ def _line(fact: published.Fact, seen_from: str) -> str:
     return " ".join(word for word in said if word)
 
 
-def _with_holders(keys: Iterable[str], known: dict[str, list[str]]) -> tuple[str, ...]:
-    """Return territories with those that hold them; `known` keeps what was asked before."""
-    own = set(keys)
-    for key in own - known.keys():
-        known[key] = places.ancestors(key)
-    return tuple(sorted(own | {above for key in own for above in known[key]}))
+def _with_holders(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return territories by record with those that hold them, with one question for all."""
+    known = places.territories(key for keys in found.values() for key in keys)
+    held = {key: (key, *places.holders(territory)) for key, territory in known.items()}
+    return {
+        record: tuple(sorted({each for key in keys for each in held.get(key, (key,))}))
+        for record, keys in found.items()
+    }
+
+
+MAIN_KINDS = ("awarded", "maximum", "estimated", "paid", "subsidy_decided", "subsidy_paid")
+"""Which amount a contract is found by: what was signed, else the most that it may cost."""
+
+
+def _main_amount(facts: Iterable[published.Fact]) -> float | None:
+    """Return the amount that stands for a contract; the largest of the first kind that is known."""
+    amounts: dict[str, list[float]] = {}
+    for fact in facts:
+        if (euros := _euros(fact)) is not None:
+            amounts.setdefault(fact.amount_kind, []).append(euros)
+    first = next((kind for kind in MAIN_KINDS if kind in amounts), next(iter(amounts), ""))
+    return max(amounts[first], default=None) if amounts else None
+
+
+def _euros(fact: published.Fact) -> float | None:
+    """Return the amount of a fact when it is in euros: others cannot be compared."""
+    known = fact.amount is not None and fact.currency in {"", "EUR"}
+    return float(fact.amount) if known and fact.amount is not None else None
 
 
 def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
