@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from math import log2
 
@@ -16,6 +17,7 @@ from . import published
 ENTITY, FACT = "census:entity:", "census:fact:"
 PART = 500
 LONGEST = 20_000
+SHOWN_FACTS = 40
 
 
 def all_entities() -> Iterator[Entry]:
@@ -29,6 +31,16 @@ def some_entities(refs: Sequence[str]) -> Iterator[Entry]:
     """Yield those of the records that are public."""
     keys = [ref.removeprefix(ENTITY) for ref in refs]
     yield from _entities(list(published.find_records(keys).values()))
+
+
+def shown_entities(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the records that are public, with some of what is said of each."""
+    found = published.find_records(ref.removeprefix(ENTITY) for ref in refs)
+    facts = published.some_facts_of_many(found, most=SHOWN_FACTS)
+    territories, days = published.places_of(found), published.last_days(found)
+    for record in found.values():
+        said = facts[record.id]
+        yield _entity(record, said, days.get(record.id), places=territories[record.id])
 
 
 def all_facts() -> Iterator[Entry]:
@@ -50,31 +62,51 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
     territories, technologies = published.places_of(ids), published.technologies_of(ids)
     held = _with_holders(territories)
     for record in records:
-        said = [_line(fact, record.id) for fact in facts[record.id]]
-        days = [fact.earliest for fact in facts[record.id] if fact.earliest]
-        yield Entry(
-            ref=f"{ENTITY}{record.id}",
-            kind=record.kind,
-            title=record.name,
-            text=". ".join(said)[:LONGEST],
-            url=record.url,
-            also=" ".join(
-                [each.text for each in record.names if each.text != record.name]
-                + [each.value for each in record.identifiers]
-            ),
-            places=held[record.id],
-            technologies=technologies[record.id],
-            date=max(days, default=None),
-            at=record.first_at,
-            amount=_main_amount(facts[record.id]) if record.kind == "contract" else None,
-            weight=1 + log2(1 + len(said)) / 4,
+        said = facts[record.id]
+        last = max((fact.earliest for fact in said if fact.earliest), default=None)
+        yield _entity(
+            record, said, last, places=held[record.id], technologies=technologies[record.id]
         )
 
 
-def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
+def _entity(
+    record: published.Record,
+    facts: Sequence[published.Fact],
+    last: date | None,
+    *,
+    places: tuple[str, ...],
+    technologies: tuple[str, ...] = (),
+) -> Entry:
+    return Entry(
+        ref=f"{ENTITY}{record.id}",
+        kind=record.kind,
+        title=record.name,
+        text=". ".join(_line(fact, record.id) for fact in facts)[:LONGEST],
+        url=record.url,
+        also=" ".join(
+            [each.text for each in record.names if each.text != record.name]
+            + [each.value for each in record.identifiers]
+        ),
+        places=places,
+        technologies=technologies,
+        date=last,
+        at=record.first_at,
+        amount=_main_amount(facts) if record.kind == "contract" else None,
+        weight=1 + log2(1 + len(facts)) / 4,
+    )
+
+
+def shown_facts(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the facts that are public, without what only facets need."""
+    keys = [ref.removeprefix(FACT) for ref in refs]
+    yield from _facts(list(published.find_facts(keys).values()), for_index=False)
+
+
+def _facts(facts: Sequence[published.Fact], *, for_index: bool = True) -> Iterator[Entry]:
     ends = {end.id for fact in facts for end in (fact.subject, fact.target) if end}
-    territories, technologies = published.places_of(ends), published.technologies_of(ends)
-    held = _with_holders(territories)
+    territories = published.places_of(ends)
+    technologies = published.technologies_of(ends if for_index else ())
+    held = _with_holders(territories) if for_index else territories
     for fact in facts:
         both = [end.id for end in (fact.subject, fact.target) if end]
         yield Entry(
@@ -86,7 +118,7 @@ def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
             )[:LONGEST],
             url=fact.url,
             places=tuple(sorted({key for end in both for key in held[end]})),
-            technologies=tuple(sorted({key for end in both for key in technologies[end]})),
+            technologies=tuple(sorted({key for end in both for key in technologies.get(end, ())})),
             status=fact.status.lower(),
             date=fact.earliest,
             at=fact.first_at,
@@ -156,8 +188,8 @@ def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
 
 
 PLUG = (
-    Findable(prefix=ENTITY, entries=all_entities, some=some_entities),
-    Findable(prefix=FACT, entries=all_facts, some=some_facts),
+    Findable(prefix=ENTITY, entries=all_entities, some=some_entities, shown=shown_entities),
+    Findable(prefix=FACT, entries=all_facts, some=some_facts, shown=shown_facts),
     QuoteUses(of=quote_uses),
     QuoteAction(label=gettext_noop("En faire un fait…"), url_name="census:claim-new"),
     MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30),

@@ -12,7 +12,7 @@ from contrechamp.kernel import names as folding
 from contrechamp.search.domain import Atom, Clause, Parsed, Piece, Sought, excerpt, tokens
 from contrechamp.search.engines import Found, Request
 
-from .index import engine, hidden_refs, hydrate
+from .index import engine, hidden_refs, shown
 from .names import KINDS
 
 FIRST_PASSAGES = 3
@@ -63,7 +63,7 @@ def search_names(names: Sequence[str]) -> list[NameRow]:
     """Return a row for each name, in the order given, with few questions to the database."""
     hidden = hidden_refs()
     found = [_find(name, hidden, limit=FIRST_PASSAGES) for name in names]
-    entries = hydrate([hit.ref for each in found for hit in each.hits])
+    entries = shown([hit.ref for each in found for hit in each.hits])
     urls = _record_urls(names)
     return [
         NameRow(
@@ -90,17 +90,17 @@ def pages_of(names: Iterable[str]) -> Iterator[NamePages]:
             key, _, number = hit.ref.removeprefix(PAGE).partition("/")
             numbers.setdefault(key, []).append(int(number))
         titles = documents.public_titles(list(numbers))
-        shown = {key: sorted(each) for key, each in numbers.items() if key in titles}
+        held = {key: sorted(each) for key, each in numbers.items() if key in titles}
         url = _record_urls([name]).get(folding.fold(name), "")
-        count = sum(map(len, shown.values()))
-        if not shown:
+        count = sum(map(len, held.values()))
+        if not held:
             yield NamePages(name=name, documents=0, pages=0, record_url=url)
-        entries = hydrate([f"{PAGE}{key}/{each[0]}" for key, each in shown.items()])
-        for key, each in shown.items():
+        entries = shown([f"{PAGE}{key}/{each[0]}" for key, each in held.items()])
+        for key, each in held.items():
             entry = entries.get(f"{PAGE}{key}/{each[0]}")
             yield NamePages(
                 name=name,
-                documents=len(shown),
+                documents=len(held),
                 pages=count,
                 record_url=url,
                 title=titles[key],

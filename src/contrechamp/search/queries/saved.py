@@ -13,7 +13,7 @@ from contrechamp.search.domain import Query
 from contrechamp.search.models import SavedSearch
 
 from .asking import read
-from .index import engine, hidden_refs, hydrate
+from .index import engine, hidden_refs, shown
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -48,7 +48,7 @@ def news_of(searches: Sequence[tuple[Query, datetime]]) -> list[int]:
         newest = replace(query, sort="new", cursor="", limit=MOST_NEWS + 1)
         request = replace(read(newest, hidden).request, facets=())
         hits.append([hit.ref for hit in engine().find(request).hits])
-    entries = hydrate(list(dict.fromkeys(ref for refs in hits for ref in refs)))
+    entries = shown(list(dict.fromkeys(ref for refs in hits for ref in refs)))
     return [
         sum(
             1
