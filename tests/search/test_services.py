@@ -116,7 +116,7 @@ def test_a_rebuild_makes_the_same_index_from_the_database(shelf: Shelf) -> None:
 
 
 def test_so_much_at_once_and_the_rest_later(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "BATCH", 2)
+    monkeypatch.setattr(services.indexing, "BATCH", 2)
     shelf.publishes(entry("0", "drone"))
     services.note([f"shelf:page:{n}" for n in range(6)])
     assert not services.refresh(most=2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from math import log2
 
@@ -16,6 +17,7 @@ from . import published
 ENTITY, FACT = "census:entity:", "census:fact:"
 PART = 500
 LONGEST = 20_000
+SHOWN_FACTS = 40
 
 
 def all_entities() -> Iterator[Entry]:
@@ -29,6 +31,16 @@ def some_entities(refs: Sequence[str]) -> Iterator[Entry]:
     """Yield those of the records that are public."""
     keys = [ref.removeprefix(ENTITY) for ref in refs]
     yield from _entities(list(published.find_records(keys).values()))
+
+
+def shown_entities(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the records that are public, with some of what is said of each."""
+    found = published.find_records(ref.removeprefix(ENTITY) for ref in refs)
+    facts = published.some_facts_of_many(found, most=SHOWN_FACTS)
+    territories, days = published.places_of(found), published.last_days(found)
+    for record in found.values():
+        said = facts[record.id]
+        yield _entity(record, said, days.get(record.id), places=territories[record.id])
 
 
 def all_facts() -> Iterator[Entry]:
@@ -48,32 +60,53 @@ def _entities(records: Sequence[published.Record]) -> Iterator[Entry]:
     ids = [record.id for record in records]
     facts = published.facts_of_many(ids)
     territories, technologies = published.places_of(ids), published.technologies_of(ids)
-    known: dict[str, list[str]] = {}
+    held = _with_holders(territories)
     for record in records:
-        said = [_line(fact, record.id) for fact in facts[record.id]]
-        days = [fact.earliest for fact in facts[record.id] if fact.earliest]
-        yield Entry(
-            ref=f"{ENTITY}{record.id}",
-            kind=record.kind,
-            title=record.name,
-            text=". ".join(said)[:LONGEST],
-            url=record.url,
-            also=" ".join(
-                [each.text for each in record.names if each.text != record.name]
-                + [each.value for each in record.identifiers]
-            ),
-            places=_with_holders(territories[record.id], known),
-            technologies=technologies[record.id],
-            date=max(days, default=None),
-            at=record.first_at,
-            weight=1 + log2(1 + len(said)) / 4,
+        said = facts[record.id]
+        last = max((fact.earliest for fact in said if fact.earliest), default=None)
+        yield _entity(
+            record, said, last, places=held[record.id], technologies=technologies[record.id]
         )
 
 
-def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
+def _entity(
+    record: published.Record,
+    facts: Sequence[published.Fact],
+    last: date | None,
+    *,
+    places: tuple[str, ...],
+    technologies: tuple[str, ...] = (),
+) -> Entry:
+    return Entry(
+        ref=f"{ENTITY}{record.id}",
+        kind=record.kind,
+        title=record.name,
+        text=". ".join(_line(fact, record.id) for fact in facts)[:LONGEST],
+        url=record.url,
+        also=" ".join(
+            [each.text for each in record.names if each.text != record.name]
+            + [each.value for each in record.identifiers]
+        ),
+        places=places,
+        technologies=technologies,
+        date=last,
+        at=record.first_at,
+        amount=_main_amount(facts) if record.kind == "contract" else None,
+        weight=1 + log2(1 + len(facts)) / 4,
+    )
+
+
+def shown_facts(refs: Sequence[str]) -> Iterator[Entry]:
+    """Yield those of the facts that are public, without what only facets need."""
+    keys = [ref.removeprefix(FACT) for ref in refs]
+    yield from _facts(list(published.find_facts(keys).values()), for_index=False)
+
+
+def _facts(facts: Sequence[published.Fact], *, for_index: bool = True) -> Iterator[Entry]:
     ends = {end.id for fact in facts for end in (fact.subject, fact.target) if end}
-    territories, technologies = published.places_of(ends), published.technologies_of(ends)
-    known: dict[str, list[str]] = {}
+    territories = published.places_of(ends)
+    technologies = published.technologies_of(ends if for_index else ())
+    held = _with_holders(territories) if for_index else territories
     for fact in facts:
         both = [end.id for end in (fact.subject, fact.target) if end]
         yield Entry(
@@ -84,11 +117,12 @@ def _facts(facts: Sequence[published.Fact]) -> Iterator[Entry]:
                 each.quote_text or each.title for each in fact.evidence if not each.rejected
             )[:LONGEST],
             url=fact.url,
-            places=_with_holders({key for end in both for key in territories[end]}, known),
-            technologies=tuple(sorted({key for end in both for key in technologies[end]})),
+            places=tuple(sorted({key for end in both for key in held[end]})),
+            technologies=tuple(sorted({key for end in both for key in technologies.get(end, ())})),
             status=fact.status.lower(),
             date=fact.earliest,
             at=fact.first_at,
+            amount=_euros(fact),
             document=next((each.document for each in fact.evidence if each.document), ""),
         )
 
@@ -109,12 +143,34 @@ def _line(fact: published.Fact, seen_from: str) -> str:
     return " ".join(word for word in said if word)
 
 
-def _with_holders(keys: Iterable[str], known: dict[str, list[str]]) -> tuple[str, ...]:
-    """Return territories with those that hold them; `known` keeps what was asked before."""
-    own = set(keys)
-    for key in own - known.keys():
-        known[key] = places.ancestors(key)
-    return tuple(sorted(own | {above for key in own for above in known[key]}))
+def _with_holders(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return territories by record with those that hold them, with one question for all."""
+    known = places.territories(key for keys in found.values() for key in keys)
+    held = {key: (key, *places.holders(territory)) for key, territory in known.items()}
+    return {
+        record: tuple(sorted({each for key in keys for each in held.get(key, (key,))}))
+        for record, keys in found.items()
+    }
+
+
+MAIN_KINDS = ("awarded", "maximum", "estimated", "paid", "subsidy_decided", "subsidy_paid")
+"""Which amount a contract is found by: what was signed, else the most that it may cost."""
+
+
+def _main_amount(facts: Iterable[published.Fact]) -> float | None:
+    """Return the amount that stands for a contract; the largest of the first kind that is known."""
+    amounts: dict[str, list[float]] = {}
+    for fact in facts:
+        if (euros := _euros(fact)) is not None:
+            amounts.setdefault(fact.amount_kind, []).append(euros)
+    first = next((kind for kind in MAIN_KINDS if kind in amounts), next(iter(amounts), ""))
+    return max(amounts[first], default=None) if amounts else None
+
+
+def _euros(fact: published.Fact) -> float | None:
+    """Return the amount of a fact when it is in euros: others cannot be compared."""
+    known = fact.amount is not None and fact.currency in {"", "EUR"}
+    return float(fact.amount) if known and fact.amount is not None else None
 
 
 def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
@@ -132,8 +188,8 @@ def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
 
 
 PLUG = (
-    Findable(prefix=ENTITY, entries=all_entities, some=some_entities),
-    Findable(prefix=FACT, entries=all_facts, some=some_facts),
+    Findable(prefix=ENTITY, entries=all_entities, some=some_entities, shown=shown_entities),
+    Findable(prefix=FACT, entries=all_facts, some=some_facts, shown=shown_facts),
     QuoteUses(of=quote_uses),
     QuoteAction(label=gettext_noop("En faire un fait…"), url_name="census:claim-new"),
     MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30, key="g p"),

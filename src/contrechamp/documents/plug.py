@@ -29,20 +29,26 @@ def some_pages(refs: Sequence[str]) -> Iterator[Entry]:
         key, _, number = ref.removeprefix(PAGE).partition("/")
         if number.isdecimal():
             wanted.setdefault(key, set()).add(int(number))
-    for key, version in _shown_versions(wanted).items():
-        yield from _pages_of({key: version}, wanted[key])
+    yield from _pages_of(_shown_versions(wanted), wanted)
 
 
 def document_entries() -> Iterator[Entry]:
     """Yield every document that anybody may read."""
-    yield from (_document_entry(version) for version in _newest(queries.public()))
+    yield from _documents_of(_newest(queries.public()))
 
 
 def some_documents(refs: Sequence[str]) -> Iterator[Entry]:
     """Yield those of the documents that anybody may read now."""
     keys = [ref.removeprefix(DOCUMENT) for ref in refs]
-    found = queries.public().filter(pk__in=keys)
-    yield from (_document_entry(version) for version in _newest(found))
+    yield from _documents_of(_newest(queries.public().filter(pk__in=keys)))
+
+
+def _documents_of(versions: Iterable[Version]) -> Iterator[Entry]:
+    rows = list(versions)
+    for first in range(0, len(rows), AT_ONCE):
+        part = rows[first : first + AT_ONCE]
+        held = queries.collections_of([version.document_id for version in part])
+        yield from (_document_entry(each, held.get(each.document_id, ())) for each in part)
 
 
 def _shown_versions(keys: Iterable[str] | None = None) -> dict[str, Version]:
@@ -63,21 +69,29 @@ def _newest(documents: Iterable[Document]) -> Iterable[Version]:
     return {row.document_id: row for row in rows}.values()
 
 
-def _pages_of(versions: dict[str, Version], numbers: set[int] | None = None) -> Iterator[Entry]:
+def _pages_of(
+    versions: dict[str, Version], numbers: dict[str, set[int]] | None = None
+) -> Iterator[Entry]:
+    """Yield the pages of these contents, or of each those numbers, with few questions."""
     keys = list(versions)
     for first in range(0, len(keys), AT_ONCE):
-        chosen = Q(page__file__in=keys[first : first + AT_ONCE])
+        part = keys[first : first + AT_ONCE]
+        held = queries.collections_of([versions[key].document_id for key in part])
+        chosen = Q(page__file__in=part)
         if numbers is not None:
-            chosen &= Q(page__number__in=numbers)
+            chosen = Q()
+            for key in part:
+                chosen |= Q(page__file=key, page__number__in=numbers[key])
         layers = TextLayer.objects.filter(chosen, is_current=True).exclude(text="")
         rows = layers.order_by("page__file", "page__number").values_list(
             "page__file", "page__number", "text"
         )
         for key, number, text in rows.iterator(chunk_size=500):
-            yield _page_entry(versions[key], number, text)
+            version = versions[key]
+            yield _page_entry(version, number, text, held.get(version.document_id, ()))
 
 
-def _page_entry(version: Version, number: int, text: str) -> Entry:
+def _page_entry(version: Version, number: int, text: str, held: tuple[str, ...]) -> Entry:
     document = version.document
     return Entry(
         ref=f"{PAGE}{version.file_id}/{number}",
@@ -90,10 +104,11 @@ def _page_entry(version: Version, number: int, text: str) -> Entry:
         at=document.published_at,
         page=number,
         document=version.file_id,
+        collections=held,
     )
 
 
-def _document_entry(version: Version) -> Entry:
+def _document_entry(version: Version, held: tuple[str, ...]) -> Entry:
     document = version.document
     kind = vocabulary.label("document_types", document.doc_type)
     about = (kind, document.dated_text, document.author_text)
@@ -108,6 +123,7 @@ def _document_entry(version: Version) -> Entry:
         date=document.dated_earliest,
         at=document.published_at,
         document=version.file_id,
+        collections=held,
     )
 
 

@@ -65,12 +65,14 @@ class Findable:
 
     `prefix` is the beginning of its refs (`documents:page:`). `entries` yields all of it, for a
     rebuild, without holding it in memory; `some` yields those of the given refs that are public
-    now: a ref that it does not yield is no longer to be found.
+    now: a ref that it does not yield is no longer to be found. `shown` does the same for a page of
+    results, where it is enough: of the text the beginning, no facets; without it `some` is asked.
     """
 
     prefix: str
     entries: Callable[[], Iterable[Entry]]
     some: Callable[[Sequence[str]], Iterable[Entry]]
+    shown: Callable[[Sequence[str]], Iterable[Entry]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from contrechamp.census.models import Published, PublishedFact, PublishedSource
 from contrechamp.foundation.vocabulary import terms
@@ -42,6 +43,34 @@ def facts_of_many(
             for end in (fact.subject, fact.target):
                 if end is not None and end.id in found:
                     found[end.id].append(fact)
+    return found
+
+
+def some_facts_of_many(entity_ids: Iterable[str], *, most: int) -> dict[str, list[Fact]]:
+    """Return what is said of each of several records, so many facts at most from each end.
+
+    For lists that show a line or two of a record: a technique may be used by thousands.
+    """
+    wanted = list(dict.fromkeys(entity_ids))
+    found: dict[str, list[Fact]] = {key: [] for key in wanted}
+    for end in ("subject", "target"):
+        rows = PublishedFact.objects.filter(**{f"{end}__in": wanted})
+        place = Window(RowNumber(), partition_by=F(end), order_by="claim")
+        for fact in _facts(rows.annotate(place=place).filter(place__lte=most)):
+            one = fact.subject if end == "subject" else fact.target
+            if one is not None and one.id in found:
+                found[one.id].append(fact)
+    return found
+
+
+def last_days(entity_ids: Iterable[str]) -> dict[str, date]:
+    """Return of each record the last day on which something said of it begins, where known."""
+    wanted = list(dict.fromkeys(entity_ids))
+    found: dict[str, date] = {}
+    for end in ("subject", "target"):
+        rows = PublishedFact.objects.filter(**{f"{end}__in": wanted}).exclude(earliest=None)
+        for key, day in rows.values_list(end).annotate(last=Max("earliest")):
+            found[key] = max(day, found.get(key, day))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from contrechamp.census.models import Published, PublishedNumber, Redirect
 
@@ -52,6 +52,24 @@ def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
     ]
     rows.sort(key=lambda row: (row.at, row.pk), reverse=True)
     return [_record(row) for row in rows[:limit]]
+
+
+def named(folded: str, *, kinds: Sequence[str], limit: int) -> list[Record]:
+    """Return the records whose name begins with these letters (`kernel.names.fold`), by name."""
+    rows = Published.objects.filter(folded__gte=folded, folded__lt=f"{folded}\U0010ffff")
+    return [_record(row) for row in rows.filter(kind__in=kinds).order_by("folded", "pk")[:limit]]
+
+
+def named_exactly(folded: Iterable[str], *, kinds: Sequence[str]) -> list[Record]:
+    """Return the records that have one of these names (`kernel.names.fold`), by identifier."""
+    wanted = [name for name in dict.fromkeys(folded) if name]
+    return [
+        _record(row)
+        for start in range(0, len(wanted), PART)
+        for row in Published.objects.filter(
+            folded__in=wanted[start : start + PART], kind__in=kinds
+        ).order_by("-pk")
+    ]
 
 
 def find_place(territory_key: str) -> Record | None:

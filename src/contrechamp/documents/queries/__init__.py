@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .documents import (
+    collections_of,
     current_layer,
     current_text,
     drawn_from,
@@ -14,6 +15,8 @@ from .documents import (
     is_public,
     pages,
     public,
+    public_collections,
+    public_titles,
     texts,
     visible_to,
 )
@@ -29,6 +32,7 @@ from .quotes import find_quote, get_quote, quote_url, quote_urls, quotes_of, quo
 
 __all__ = [
     "Progress",
+    "collections_of",
     "current_layer",
     "current_text",
     "drawn_from",
@@ -42,6 +46,8 @@ __all__ = [
     "is_public",
     "pages",
     "public",
+    "public_collections",
+    "public_titles",
     "quote_url",
     "quote_urls",
     "quotes_of",

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from contrechamp.documents.models import Document, File, Page, TextLayer, Version
+from contrechamp.documents.models import (
+    Collection,
+    CollectionItem,
+    Document,
+    File,
+    Page,
+    TextLayer,
+    Version,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,6 +84,31 @@ def find_withdrawn(sha256: str) -> Version | None:
 def is_public(sha256: str, now: datetime | None = None) -> bool:
     """Answer whether anybody may read this content."""
     return _versions(public(now)).filter(file=sha256).exists()
+
+
+def public_titles(keys: Sequence[str]) -> dict[str, str]:
+    """Return the titles of those of these contents that anybody may read, by hash."""
+    rows = _versions(public()).filter(file__in=list(keys))
+    # The first one published wins, as at the address of a page.
+    rows = rows.order_by("-document__published_at", "-document__added_at", "-number", "-pk")
+    return dict(rows.values_list("file_id", "document__title"))
+
+
+def public_collections(slugs: Sequence[str]) -> dict[str, str]:
+    """Return the titles of those of these collections that visitors may see, by slug."""
+    rows = Collection.objects.filter(slug__in=list(slugs), is_public=True)
+    return dict(rows.values_list("slug", "title"))
+
+
+def collections_of(documents: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return by document the slugs of the public collections that hold it, with one question."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = CollectionItem.objects.filter(document__in=list(documents), collection__is_public=True)
+    for key, slug in rows.order_by("collection__slug").values_list(
+        "document_id", "collection__slug"
+    ):
+        found[key] = (*found.get(key, ()), slug)
+    return found
 
 
 def _versions(documents: QuerySet[Document]) -> QuerySet[Version]:

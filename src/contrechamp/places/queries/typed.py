@@ -15,20 +15,21 @@ TYPO_ALLOWED = {4: 1, 8: 2}
 """From so many letters on, so many may differ when nothing else was found."""
 
 
-def search_territories(text: str, limit: int = 20) -> list[Territory]:
+def search_territories(text: str, limit: int = 20, *, near: bool = True) -> list[Territory]:
     """Return what somebody may mean who typed this, the likeliest first.
 
     A postal code, an INSEE code, a name or its beginning, with or without accents and hyphens,
-    the département after it or not; if nothing has that name, the names one or two letters away.
+    the département after it or not; if nothing has that name, the names one or two letters away
+    (not while somebody types: `near` says so).
     """
     typed = read_typed(text)
     found: list[Territory] = []
     if typed.code:
         found = _by_code(typed)
     if not found and typed.folded:
-        found = _by_name(typed, limit)
+        found = _by_name(typed, limit, near=near)
     if not found and typed.departement:  # "Bourg 01" where the number was part of the name.
-        found = _by_name(read_typed(text.replace(typed.departement, "")), limit)
+        found = _by_name(read_typed(text.replace(typed.departement, "")), limit, near=near)
     return found[:limit]
 
 
@@ -47,7 +48,7 @@ def _by_code(typed: Typed) -> list[Territory]:
     return found
 
 
-def _by_name(typed: Typed, limit: int) -> list[Territory]:
+def _by_name(typed: Typed, limit: int, *, near: bool) -> list[Territory]:
     rank = Case(
         When(folded=typed.folded, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
@@ -58,7 +59,7 @@ def _by_name(typed: Typed, limit: int) -> list[Territory]:
     starting = rows.filter(folded__gte=typed.folded, folded__lt=typed.folded + "\U0010ffff")
     order = (F("successor").asc(), F("population").desc(nulls_last=True), "key")
     found: list[Territory] = list(starting.annotate(rank=rank).order_by("rank", *order)[:limit])
-    if found or len(typed.folded) < min(TYPO_ALLOWED):
+    if found or not near or len(typed.folded) < min(TYPO_ALLOWED):
         return found
     return _by_near_name(typed.folded, rows, limit)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .passages import Piece, Sought, excerpt, mark
-from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, parse
+from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, literally, parse
+from .ranges import Bounds, Problem, limits
+from .reasons import Reason, reasons_for
 from .synonyms import Synonyms
 from .words import fold, indexed, slips, stem, stems, tokens
 
@@ -11,18 +13,24 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "Atom",
+    "Bounds",
     "Clause",
     "Filter",
     "Parsed",
     "Piece",
+    "Problem",
     "Query",
+    "Reason",
     "Sought",
     "Synonyms",
     "excerpt",
     "fold",
     "indexed",
+    "limits",
+    "literally",
     "mark",
     "parse",
+    "reasons_for",
     "slips",
     "stem",
     "stems",

@@ -6,13 +6,18 @@ caméras drones          both words, whatever their plural or accents
 vidéo*                  words that begin so
 titre:Nice              in the title
 type:projet lieu:06088 année:2021 statut:verified technologie:tec-…    as the facets do
+date:2021..2024 depuis:2024-03 avant:2022 montant:>50000              see `ranges`
+document:<hash> collection:<slug>                                      within these alone
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from contrechamp.kernel.errors import Refused
+
+from .ranges import NOT_EXCLUDED, Bounds, Problem, read_amounts, read_days
 from .words import STOPWORDS, fold, tokens
 
 LONGEST_TEXT = 500
@@ -34,8 +39,24 @@ FIELDS = {
     "technology": "technology",
     "titre": "title",
     "title": "title",
+    "document": "document",
+    "collection": "collection",
+    "date": "date",
+    "periode": "date",
+    "depuis": "since",
+    "since": "since",
+    "apres": "after",
+    "after": "after",
+    "avant": "before",
+    "before": "before",
+    "jusque": "until",
+    "until": "until",
+    "montant": "amount",
+    "amount": "amount",
 }
 """What may stand before a colon, folded, and what it means."""
+
+RANGES = frozenset({"date", "since", "after", "before", "until", "amount"})
 
 KINDS = {
     "projet": "project",
@@ -66,6 +87,17 @@ class Query:
     place: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    """Hashes of documents (or their beginnings) to search in, no others."""
+    collection: tuple[str, ...] = ()
+    """Slugs of collections to search in, no others."""
+    since: str = ""
+    until: str = ""
+    least: str = ""
+    most: str = ""
+    """Bounds of dates and of amounts in euros, as typed into the form."""
+    exactly: bool = False
+    """Whether the words are sought as typed: no synonyms, no other forms, no near spellings."""
     sort: str = "relevance"
     """relevance, date (the newest first) or new (what became public last first)."""
     limit: int = 20
@@ -82,6 +114,8 @@ class Atom:
     """Whether the last word is only a beginning."""
     typed: bool = True
     """False for a synonym that we added."""
+    corrected: bool = False
+    """Whether it is a word of the index that is spelt nearly as what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +142,8 @@ class Parsed:
 
     clauses: tuple[Clause, ...] = ()
     filters: tuple[Filter, ...] = ()
+    bounds: tuple[Bounds, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def words(self) -> str:
@@ -134,6 +170,8 @@ def parse(text: str) -> Parsed:
     """Read what was typed. Signs that mean nothing where they stand are passed over."""
     clauses: list[Clause] = []
     filters: list[Filter] = []
+    bounds: list[Bounds] = []
+    problems: list[Problem] = []
     for match in _TERM.finditer(text[:LONGEST_TEXT]):
         field = FIELDS.get(fold(match["field"] or ""), "")
         quoted = match["straight"] or match["french"] or match["curly"]
@@ -141,11 +179,38 @@ def parse(text: str) -> Parsed:
         if match["field"] and not field and not quoted:
             value = f"{match['field']} {value}"
         negated = bool(match["minus"])
-        if field and field != "title":
+        if field in RANGES:
+            try:
+                bounds.append(_bounds(field, value.strip(" ,;"), match[0]))
+            except Refused as why:
+                problems.append(Problem("", why.sentence, match[0][:60]))
+        elif field and field != "title":
             filters.append(Filter(field, _value(field, value.strip(" ,;.")), negated))
         else:
             clauses += _clauses(value, bool(quoted), negated, field == "title")
-    return Parsed(_without_stopwords(clauses)[:MOST_CLAUSES], tuple(filters))
+    return Parsed(
+        _without_stopwords(clauses)[:MOST_CLAUSES], tuple(filters), tuple(bounds), tuple(problems)
+    )
+
+
+def literally(parsed: Parsed) -> Parsed:
+    """Return the query with each word sought as it was typed, not its other forms."""
+
+    def strict(clause: Clause) -> Clause:
+        return replace(
+            clause,
+            atoms=tuple(
+                atom if atom.prefix else replace(atom, exact=True) for atom in clause.atoms
+            ),
+        )
+
+    return replace(parsed, clauses=tuple(map(strict, parsed.clauses)))
+
+
+def _bounds(field: str, value: str, written: str) -> Bounds:
+    if written.startswith(("-", "\u2212")):
+        raise Refused(NOT_EXCLUDED)
+    return read_amounts(value) if field == "amount" else read_days(field, value)
 
 
 def _value(field: str, value: str) -> str:

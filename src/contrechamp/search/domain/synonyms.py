@@ -16,8 +16,12 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Iterable[str]]) -> None:
         self._groups: dict[Key, list[tuple[str, ...]]] = {}
+        self._written: dict[tuple[str, ...], str] = {}
         for group in groups:
-            terms = [tuple(tokens(term)) for term in group]
+            terms = []
+            for written in group:
+                terms.append(words := tuple(tokens(written)))
+                self._written.setdefault(words, written)
             for term in terms:
                 others = self._groups.setdefault(_key(term), [])
                 others += [other for other in terms if other != term and other not in others]
@@ -32,6 +36,27 @@ class Synonyms:
             clauses.append(self._widened(parsed.clauses[at : at + max(size, 1)], bool(size)))
             at += max(size, 1)
         return replace(parsed, clauses=tuple(clauses))
+
+    def written(self, words: tuple[str, ...]) -> str:
+        """Return a term as the list writes it, with its accents and capitals."""
+        return self._written.get(words, " ".join(words))
+
+    def added(self, parsed: Parsed) -> list[tuple[str, list[str]]]:
+        """Return what was typed for which other terms were added, and these, as one reads them."""
+        return [
+            (
+                " ".join(clause.atoms[0].words),
+                list(
+                    dict.fromkeys(
+                        self.written(atom.words)
+                        for atom in clause.atoms[1:]
+                        if not atom.typed and not atom.corrected
+                    )
+                ),
+            )
+            for clause in parsed.clauses
+            if any(not atom.typed and not atom.corrected for atom in clause.atoms)
+        ]
 
     def _match(self, clauses: tuple[Clause, ...]) -> int:
         """Return how many of the next clauses are one term of a group: the longest, or 0."""

@@ -47,7 +47,16 @@ def public_entries() -> Iterator[Entry]:
 
 
 def hydrate(refs: Sequence[str]) -> dict[str, Entry]:
-    """Return those of these that are public now, as they are now, by ref."""
+    """Return those of these that are public now, as they are now, by ref: to be indexed."""
+    return _asked(refs, for_index=True)
+
+
+def shown(refs: Sequence[str]) -> dict[str, Entry]:
+    """Return those of these that are public now, as far as a page of results shows them, by ref."""
+    return _asked(refs, for_index=False)
+
+
+def _asked(refs: Sequence[str], *, for_index: bool) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     findables = sorted(offered(Findable), key=lambda each: -len(each.prefix))
 
@@ -57,7 +66,9 @@ def hydrate(refs: Sequence[str]) -> dict[str, Entry]:
 
     for number, group in groupby(sorted(refs, key=owner), key=owner):
         if number >= 0:
-            found |= {entry.ref: entry for entry in findables[number].some(list(group))}
+            room = findables[number]
+            ask = room.some if for_index or room.shown is None else room.shown
+            found |= {entry.ref: entry for entry in ask(list(group))}
     return found
 
 
@@ -77,5 +88,5 @@ def hidden_refs() -> list[str]:
     refs = list(Dirty.objects.values_list("ref", flat=True).distinct())
     if len(refs) > CHECKED_DIRTY:
         return refs
-    public = hydrate(refs) if refs else {}
+    public = shown(refs) if refs else {}
     return [ref for ref in refs if ref not in public]

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
 from contrechamp.foundation.plug import Entry
-from contrechamp.search.domain import Piece, Query
+from contrechamp.search.domain import Bounds, Piece, Problem, Query, Reason
 
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
+
+    from .names import NamedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,9 @@ class Result:
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
     why: tuple[str, ...]
+    """In short: where the words stand, and what stood in for them."""
+    reasons: tuple[Reason, ...] = ()
+    """For each part of the query, how it is answered here."""
     text: str = ""
     """What was typed."""
 
@@ -61,11 +68,23 @@ class Results:
     took_ms: float
     results: tuple[Result, ...] = ()
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+    """Titles of the documents (by hash) and collections (by slug) that alone were searched."""
     next: str | None = None
+    offset: int = 0
     places: tuple[Territory, ...] = ()
+    records: tuple[NamedRecord, ...] = ()
+    """Records whose name begins as what was typed."""
     suggestion: str = ""
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words that were typed, each with the terms that were sought as well."""
+    bounds: tuple[Bounds, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What was typed and could not be applied."""
     any_word: bool = False
     """Nothing has all the words: these have one of them."""
+    fuzzy: bool = False
+    """Nothing has the words as they were typed: these have some that are spelt nearly so."""
     stale: tuple[str, ...] = ()
     """Refs that the index holds and that are public no more: to be noted."""
     ready: bool = True
@@ -88,6 +107,9 @@ def contract(results: Results) -> dict[str, Any]:
         "results": [_row(result) for result in results.results],
         "next": results.next,
         "any_word": results.any_word,
+        "fuzzy": results.fuzzy,
+        "synonyms": {typed: list(others) for typed, others in results.synonyms},
+        "problems": [gettext(each.sentence).format(text=each.text) for each in results.problems],
         "suggestion": results.suggestion or None,
     }
 
@@ -102,6 +124,10 @@ def _row(result: Result) -> dict[str, Any]:
         **({"page": entry.page} if entry.page is not None else {}),
         "snippet": [{"text": piece.text, "mark": piece.mark} for piece in result.snippet],
         "why": list(result.why),
+        "reasons": [
+            {"typed": r.typed, "how": r.how, "found": r.found, "where": list(r.where)}
+            for r in result.reasons
+        ],
         "place": result.communes,
         "date": entry.date.isoformat() if entry.date else None,
         "status": entry.status or None,

@@ -1,11 +1,17 @@
-"""What a found thing is, in a word."""
+"""What a found thing is, in a word, and why it was found, in sentences."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django import template
 from django.utils.translation import gettext
 
+from contrechamp.foundation import vocabulary
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.search import queries
+from contrechamp.search.domain import Reason
+from contrechamp.search.queries import NamedRecord
 
 register = template.Library()
 
@@ -25,3 +31,16 @@ ONE = {
 def kind_label(code: str) -> str:
     """Return the word for one thing of a kind."""
     return gettext(ONE[code]) if code in ONE else code
+
+
+@register.filter
+def type_label(record: NamedRecord) -> str:
+    """Return what a record is: its type in words, else its kind."""
+    known = record.type in vocabulary.terms("entity_types")
+    return vocabulary.label("entity_types", record.type) if known else kind_label(record.kind)
+
+
+@register.filter
+def account(reasons: Sequence[Reason]) -> list[str]:
+    """Return why something was found, one sentence for each part of the query."""
+    return queries.account(reasons)

@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from .engines import Engine
-from .models import Dirty
-from .queries import engine, hydrate, placed, public_entries
+from contrechamp.search.engines import Engine
+from contrechamp.search.models import Dirty
+from contrechamp.search.queries import engine, hydrate, placed, public_entries
 
 BATCH = 500
 REBUILD_BATCH = 2_000
