@@ -127,4 +127,54 @@ function start(figure) {
   svg.addEventListener("focusout", () => light(null));
 }
 
-for (const figure of document.querySelectorAll("[data-graph]")) start(figure);
+// Where WebGL is there, the view is drawn by it: on a telephone when asked, since a finger that
+// scrolls the page should not move the graph.
+
+function hasWebGL() {
+  try {
+    const canvas = document.createElement("canvas");
+    return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
+  } catch {
+    return false;
+  }
+}
+
+function enrich(figure) {
+  const script = document.createElement("script");
+  script.src = figure.dataset.script;
+  document.head.append(script);
+}
+
+function offer(figure) {
+  if (!figure.dataset.whole || !hasWebGL()) return;
+  if (matchMedia("(min-width: 48rem) and (not (pointer: coarse))").matches) {
+    enrich(figure);
+    return;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "secondary graph-enrich";
+  button.textContent = document.documentElement.lang === "en" ? "Interactive drawing" : "Dessin interactif";
+  button.addEventListener("click", () => { button.remove(); enrich(figure); });
+  figure.prepend(button);
+}
+
+for (const figure of document.querySelectorAll("[data-graph]")) {
+  start(figure);
+  offer(figure);
+}
+
+// The year: a slider instead of a number. What WebGL has drawn follows at once; the page, with its
+// table, when the slider is let go.
+for (const form of document.querySelectorAll("[data-slider]")) {
+  const input = form.elements.au;
+  const shown = document.createElement("output");
+  input.type = "range";
+  shown.textContent = input.value;
+  input.after(shown);
+  input.addEventListener("input", () => {
+    shown.textContent = input.value;
+    document.querySelector("[data-graph]")?.graphView?.see(Number(input.value));
+  });
+  input.addEventListener("change", () => form.requestSubmit());
+}

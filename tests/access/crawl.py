@@ -24,6 +24,8 @@ TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.
 HERE = ("06088-", "06-", "93-", "200030195-")
 SEARCH = re.compile(r"^/recherche[.a-z]*\?(?!q=Nice(&[^&]+)?$)")
 """A search links to itself narrowed in every way: one is followed, one step."""
+GRAPH = re.compile(r"^/graphe[^?]*\?[^&]*&")
+"""A graph links to itself with every filter more: addresses with one are followed."""
 
 Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
 """A status, headers and a body."""
@@ -60,7 +62,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    return bool(NOT_FOLLOWED.match(url) or SEARCH.match(url))
+    return bool(NOT_FOLLOWED.match(url) or SEARCH.match(url) or GRAPH.match(url))
 
 
 def _bytes_of(answer: Answer) -> Got:

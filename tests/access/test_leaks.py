@@ -36,9 +36,12 @@ SEARCHES = (
     *(f"/recherche?q={word}" for word in (*WORDS, "06088", "zorg*")),
     *(f"/communes?q={word}" for word in ("Nice", "06000", "zorglub")),
     "/commune/06029-cannes",
+    "/graphe?territoire=commune:06088&au=2023&sans_date=1&largeur=montant",
+    "/graphe/chemin?de=Ville de Nice&a=Exemple Optique",
+    "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
     *("/recherche.json?q=zorglub", "/recherche.atom?q=Nice", "/recherche.csv?q=Nice"),
 )
-NEED_A_QUESTION = {"/graphe/chemin.json"}
+NEED_A_QUESTION = {"/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"}
 """Addresses that answer 404 when nothing is asked."""
 
 

@@ -77,7 +77,7 @@ def test_filters_narrow_the_graph(visitor: Person, here: Observatory) -> None:
     assert edges("de=2024") == 2
     assert edges("a=2022&sans_date=1") == 5
     assert edges("au=1999") == 0
-    assert edges(f"technologie={here.technology.pk}") == 1
+    assert edges(f"technologie={here.technology.pk}") == 4  # The project, and who is in it.
 
 
 def test_a_name_leads_to_its_surroundings(visitor: Person, here: Observatory) -> None:
@@ -89,7 +89,7 @@ def test_a_name_leads_to_its_surroundings(visitor: Person, here: Observatory) ->
 def test_more_than_can_be_read_begins_with_communities(
     visitor: Person, here: Observatory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("contrechamp.graph.shown.MOST_NODES", 3)
+    monkeypatch.setattr("contrechamp.graph.shown.views.MOST_NODES", 3)
     page = visitor.opens("/graphe")
     group = re.search(r'href="(\?groupe=[^"]+)"', page.text)
 

@@ -27,6 +27,8 @@ class Stamp(models.Model):
     word = models.CharField(max_length=16, blank=True)
     laid_out = models.CharField(max_length=16, blank=True)
     """The word for which the positions were computed."""
+    placed = models.CharField(max_length=16, blank=True)
+    """Another word after each time that the positions were written."""
 
     def __str__(self) -> str:
         return self.word

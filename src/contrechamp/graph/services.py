@@ -37,7 +37,7 @@ def rebuild_layout(*, anew: bool = False) -> int:
     network = load()
     spots = lay_out(network, {} if anew else positions())
     with transaction.atomic():
-        Position.objects.exclude(pk__in=[]).delete()
+        Position.objects.all().delete()
         Position.objects.bulk_create(
             (
                 Position(entity=node, x=spot.x, y=spot.y, community=spot.community)
@@ -45,5 +45,7 @@ def rebuild_layout(*, anew: bool = False) -> int:
             ),
             batch_size=500,
         )
-        Stamp.objects.update_or_create(pk=ONLY, defaults={"laid_out": word})
+        Stamp.objects.update_or_create(
+            pk=ONLY, defaults={"laid_out": word, "placed": secrets.token_hex(8)}
+        )
     return len(spots)

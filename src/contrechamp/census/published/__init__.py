@@ -35,6 +35,7 @@ from .history import (
     sums_of,
     technologies_in_use,
 )
+from .lines import RecordLine, RelationLine, names_of_all, record_lines, relation_lines
 from .placement import (
     NumberLine,
     ProjectLine,
@@ -109,7 +110,9 @@ __all__ = [
     "ProjectLine",
     "Proof",
     "Record",
+    "RecordLine",
     "Ref",
+    "RelationLine",
     "Share",
     "Sort",
     "Sums",
@@ -150,6 +153,7 @@ __all__ = [
     "lines_of_last_day",
     "named",
     "named_exactly",
+    "names_of_all",
     "newest",
     "newest_facts",
     "newest_records",
@@ -158,9 +162,11 @@ __all__ = [
     "places_of",
     "project_lines",
     "property_label",
+    "record_lines",
     "record_url",
     "records",
     "records_in",
+    "relation_lines",
     "relations",
     "resolve_redirect",
     "share_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,42 +20,62 @@ from .rating import chunks
 
 def public_bundle() -> Bundle:
     """Return what visitors get. Nothing else is read."""
+    return _public(published.records(), published.facts())
+
+
+def bundle_of(records: Sequence[str], facts: Sequence[str]) -> Bundle:
+    """Return some records and facts, of those that visitors get."""
+    return _public(
+        published.find_records(sorted(records)).values(),
+        published.find_facts(sorted(facts)).values(),
+    )
+
+
+def _public(records: Iterable[published.Record], facts: Iterable[published.Fact]) -> Bundle:
     bundle = Bundle()
-    for record in published.records():
-        bundle.nodes[record.id] = Node(
-            key=record.id,
-            id=record.id,
-            kind=record.kind,
-            type=record.type,
-            name=record.name,
-            state="PUBLISHED",
-            names=[(n.text, n.role, n.lang) for n in record.names if n.role not in {"MAIN", "RAW"}],
-            identifiers=[(number.scheme, number.value) for number in record.identifiers],
-            keys=record.keys,
-            territory=record.territory,
-        )
-    for fact in published.facts():
-        bundle.statements[fact.id] = Statement(
-            key=fact.id,
-            id=fact.id,
-            subject=fact.subject.id,
-            property=fact.property,
-            value=fact.value if fact.target is None else None,
-            target=fact.target.id if fact.target else "",
-            attributes=fact.attributes,
-            from_text=fact.from_text,
-            to_text=fact.to_text,
-            amount="" if fact.amount is None else str(fact.amount),
-            currency=fact.currency,
-            tax=fact.tax,
-            amount_kind=fact.amount_kind,
-            state="PUBLISHED",
-            status=fact.status,
-            keys=fact.keys,
-            evidence=[_public_proof(each) for each in fact.evidence if not each.rejected],
-        )
+    for record in records:
+        bundle.nodes[record.id] = _public_node(record)
+    for fact in facts:
+        bundle.statements[fact.id] = _public_statement(fact)
     _add_papers(bundle, documents.public())
     return bundle
+
+
+def _public_node(record: published.Record) -> Node:
+    return Node(
+        key=record.id,
+        id=record.id,
+        kind=record.kind,
+        type=record.type,
+        name=record.name,
+        state="PUBLISHED",
+        names=[(n.text, n.role, n.lang) for n in record.names if n.role not in {"MAIN", "RAW"}],
+        identifiers=[(number.scheme, number.value) for number in record.identifiers],
+        keys=record.keys,
+        territory=record.territory,
+    )
+
+
+def _public_statement(fact: published.Fact) -> Statement:
+    return Statement(
+        key=fact.id,
+        id=fact.id,
+        subject=fact.subject.id,
+        property=fact.property,
+        value=fact.value if fact.target is None else None,
+        target=fact.target.id if fact.target else "",
+        attributes=fact.attributes,
+        from_text=fact.from_text,
+        to_text=fact.to_text,
+        amount="" if fact.amount is None else str(fact.amount),
+        currency=fact.currency,
+        tax=fact.tax,
+        amount_kind=fact.amount_kind,
+        state="PUBLISHED",
+        status=fact.status,
+        keys=fact.keys,
+        evidence=[_public_proof(each) for each in fact.evidence if not each.rejected],
+    )
 
 
 def _add_papers(bundle: Bundle, rows: QuerySet[Any]) -> None:

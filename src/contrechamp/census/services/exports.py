@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.places import queries as places
 
-from .bundles import all_documents, public_bundle, whole_bundle
+from .bundles import all_documents, bundle_of, public_bundle, whole_bundle
 from .dumps import write_dump
 
 FORMATS = ("ftm", "gexf", "csv", "sqlite", "dump")
@@ -59,6 +59,11 @@ def export(
         "relations": relations,
         "values": len(bundle.statements) - relations,
     }
+
+
+def ftm_lines(records: Sequence[str], facts: Sequence[str]) -> Iterator[str]:
+    """Return some of what is public as lines of FollowTheMoney: what somebody sees of it."""
+    return _ftm(bundle_of(records, facts))
 
 
 @contextmanager

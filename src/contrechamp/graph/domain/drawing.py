@@ -7,25 +7,23 @@ as a file of its own. Numbers are whole: a picture of 300 nodes weighs less than
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from math import ceil, hypot, sqrt
 
+from .labels import FONT, Place, placed_names, short
 from .layout import Spot
 from .network import Edge, Network, Node
 
-SCALE, LARGEST_SCALE = 2.6, 9.0
+LARGEST_SCALE = 9.0
 """Units of the picture for one of the layout: few nodes are drawn apart, with room for names."""
-WIDTH = 1_000
+MANY = 100
+WIDTH, PER_NODE, WIDEST = 1_000, 4, 2_000
+"""The more nodes, the wider; never so wide that names are too small on a screen."""
 MARGIN = 60
-FONT = 22
-CAPITAL, LETTER = 15.6, 11.8
-"""Size of a name, and the usual width of a letter."""
-HUBS = 12
-"""So many of the most linked have their name in any case, on their shape if need be."""
-LONGEST_NAME = 30
-MOST_NAMES = 110
+USUAL = 2
+"""How wide an edge is drawn that stands for no number."""
 COLOURS = {
     "actor": "#1f5f99",
     "project": "#a63d00",
@@ -35,6 +33,7 @@ COLOURS = {
     "group": "#44546a",
 }
 """Colour of a kind where no style sheet says otherwise: in a file that was downloaded."""
+HIDDEN = 'visibility="hidden"'
 EDGE_COLOUR, NAME_COLOUR, HALO = "#8a929c", "#1b1f24", "#ffffff"
 
 Say = Callable[[Edge], str]
@@ -49,13 +48,6 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    x: int
-    y: int
-    r: int
-
-
 def draw(
     network: Network,
     spots: Mapping[str, Spot],
@@ -66,10 +58,16 @@ def draw(
     sizes: Mapping[str, int] | None = None,
     widths: Mapping[str, int] | None = None,
     kind_of: Callable[[Node], str] = lambda node: node.kind,
+    fields: Collection[Collection[str]] = (),
 ) -> Picture:
-    """Draw a network. `sizes` and `widths`: how much a node or an edge stands for."""
+    """Draw a network. `sizes` and `widths`: how much a node or an edge stands for.
+
+    `fields`: nodes that belong together; a soft ground is drawn under them.
+    """
     places, width, height = _places(network, spots, centre, sizes or {})
-    names = dict(_names(network, places, centre, width))
+    order = sorted(network.nodes, key=lambda n: (n != centre, -network.degree(n), n))
+    named = [(node, network.nodes[node].name) for node in order]
+    names = dict(placed_names(named, places, width, centre))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="group" '
         f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{FONT}">',
@@ -77,6 +75,7 @@ def draw(
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" '
         'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0 8 4 0 8z" class="g-tip" fill="{EDGE_COLOUR}"/></marker></defs>',
+        *_fields(fields, places),
         f'<g class="g-edges" fill="none" stroke="{EDGE_COLOUR}" stroke-width="2">',
         *_edges(network, places, say or _plain(network), widths or {}),
         "</g>",
@@ -112,27 +111,29 @@ def _plain(network: Network) -> Say:
 
 def _places(
     network: Network, spots: Mapping[str, Spot], centre: str, sizes: Mapping[str, int]
-) -> tuple[dict[str, _Place], int, int]:
+) -> tuple[dict[str, Place], int, int]:
     used = [spots[node] for node in network.nodes]
     if not used:
         return {}, 2 * MARGIN, 2 * MARGIN
     left, top = min(spot.x for spot in used), min(spot.y for spot in used)
     wide = max(max(spot.x for spot in used) - left, 1.0)
-    scale = min(max(SCALE, WIDTH / wide), LARGEST_SCALE)
+    room = min(WIDTH + PER_NODE * len(network.nodes), WIDEST) - 6 * MARGIN
+    scale = min(room / wide, LARGEST_SCALE)
+    dense = 0.7 if len(network.nodes) > MANY else 1.0
     found = {}
     for node in network.nodes:
         size = sizes.get(node) or network.degree(node)
-        r = min(round(7 + 2.4 * sqrt(size)), 34) + (4 if node == centre else 0)
+        r = min(round(dense * (7 + 2.4 * sqrt(size))), 34) + (4 if node == centre else 0)
         spot = spots[node]
         x, y = round((spot.x - left) * scale), round((spot.y - top) * scale)
-        found[node] = _Place(x + 2 * MARGIN, y + MARGIN, r)
+        found[node] = Place(x + 3 * MARGIN, y + MARGIN, r)
     width = max(max(place.x for place in found.values()) + 3 * MARGIN, WIDTH)
     height = max(place.y for place in found.values()) + MARGIN
     return found, width, height
 
 
 def _edges(
-    network: Network, places: Mapping[str, _Place], say: Say, widths: Mapping[str, int]
+    network: Network, places: Mapping[str, Place], say: Say, widths: Mapping[str, int]
 ) -> Iterator[str]:
     pairs = Counter(_pair(edge) for edge in network.edges.values())
     number = {key: n for n, key in enumerate(network.nodes)}
@@ -144,24 +145,59 @@ def _edges(
         path = _path(places[edge.source], places[edge.target], bend, edge.source == pair[0])
         arrow = "" if edge.is_symmetric else ' marker-end="url(#arrow)"'
         dashed = ' stroke-dasharray="6 5"' if edge.status == "alleged" else ""
-        wide = f' stroke-width="{widths[edge.id]}"' if edge.id in widths else ""
+        wide = f' stroke-width="{widths[edge.id]}"' if widths.get(edge.id, USUAL) != USUAL else ""
         line = f'<path d="{path}"{arrow}{dashed}{wide}><title>{escape(say(edge))}</title></path>'
         ends = f"{number[edge.source]} {number[edge.target]}"
         yield f'<a href="{escape(edge.url)}" data-e="{ends}">{line}</a>' if edge.url else line
+
+
+def _fields(fields: Collection[Collection[str]], places: Mapping[str, Place]) -> Iterator[str]:
+    """Yield the ground under nodes that belong together: their hull, with round corners."""
+    if not fields:
+        return
+    yield (
+        f'<g class="g-fields" fill="{EDGE_COLOUR}" stroke="{EDGE_COLOUR}" stroke-width="56" '
+        'stroke-linejoin="round" opacity="0.12" pointer-events="none">'
+    )
+    for members in fields:
+        corners = _hull([(places[node].x, places[node].y) for node in members if node in places])
+        if corners:
+            yield '<path d="M' + " ".join(f"{x} {y}" for x, y in corners) + 'z"/>'
+    yield "</g>"
+
+
+def _hull(points: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the corners of the convex hull (Andrew's monotone chain)."""
+    order = sorted(set(points))
+    if len(order) < 3:
+        return order
+
+    def half(line: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for x, y in line:
+            while len(found) > 1:
+                (ax, ay), (bx, by) = found[-2:]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                    break
+                found.pop()
+            found.append((x, y))
+        return found[:-1]
+
+    return half(order) + half(order[::-1])
 
 
 def _pair(edge: Edge) -> tuple[str, str]:
     return min(edge.source, edge.target), max(edge.source, edge.target)
 
 
-def _path(a: _Place, b: _Place, bend: float, is_forward: bool) -> str:
+def _path(a: Place, b: Place, bend: float, is_forward: bool) -> str:
     """Return a line from rim to rim; edges between the same two bend away from each other."""
     length = hypot(b.x - a.x, b.y - a.y) or 1.0
     ux, uy = (b.x - a.x) / length, (b.y - a.y) / length
     x1, y1 = round(a.x + ux * a.r), round(a.y + uy * a.r)
     x2, y2 = round(b.x - ux * (b.r + 3)), round(b.y - uy * (b.r + 3))
     if not bend:
-        return f"M{x1} {y1} {x2} {y2}"
+        return f"M{x1} {y1}l{x2 - x1} {y2 - y1}"
     side = bend * 36 * (1 if is_forward else -1)
     middle_x, middle_y = round((x1 + x2) / 2 - uy * side), round((y1 + y2) / 2 + ux * side)
     return f"M{x1} {y1}Q{middle_x} {middle_y} {x2} {y2}"
@@ -169,7 +205,7 @@ def _path(a: _Place, b: _Place, bend: float, is_forward: bool) -> str:
 
 def _nodes(
     network: Network,
-    places: Mapping[str, _Place],
+    places: Mapping[str, Place],
     names: Mapping[str, tuple[int, int, str]],
     centre: str,
     kind_of: Callable[[Node], str],
@@ -177,13 +213,17 @@ def _nodes(
     number = {key: n for n, key in enumerate(network.nodes)}
     kinds = sorted({kind_of(node) for node in network.nodes.values()})
     for kind in kinds:
-        yield f'<g class="g-{kind}" fill="{COLOURS.get(kind, EDGE_COLOUR)}" stroke="{HALO}">'
+        colour = COLOURS.get(kind, EDGE_COLOUR)
+        yield f'<g class="g-{kind}" fill="{colour}" stroke="{HALO}" text-anchor="middle">'
         for key, node in network.nodes.items():
             if kind_of(node) == kind:
                 place = places[key]
                 drawn = shape(kind, place.x, place.y, place.r)
                 here = ' class="g-centre"' if key == centre else ""
                 drawn = f"{drawn}<title>{escape(node.name)}</title>"
+                if key not in names:  # Shown when it is pointed at or has the focus.
+                    y, text = max(place.y - place.r - 7, FONT), escape(short(node.name))
+                    drawn += f'<text x="{place.x}" y="{y}" {HIDDEN}>{text}</text>'
                 yield f'<a href="{escape(node.url)}" data-n="{number[key]}"{here}>{drawn}</a>'
         yield "</g>"
     yield (
@@ -193,65 +233,3 @@ def _nodes(
     for x, y, anchor_name in names.values():
         yield f'<text x="{x}" y="{y}">{escape(anchor_name)}</text>'
     yield "</g>"
-
-
-def _names(
-    network: Network, places: Mapping[str, _Place], centre: str, width: int
-) -> Iterator[tuple[str, tuple[int, int, str]]]:
-    """Yield where names go: the most linked first, each where it covers no other name or node."""
-    order = sorted(network.nodes, key=lambda n: (n != centre, -network.degree(n), n))
-    taken, written = _Boxes(), _Boxes()
-    for place in places.values():
-        taken.add((place.x - place.r, place.y - place.r, place.x + place.r, place.y + place.r))
-    for rank, node in enumerate(order[:MOST_NAMES]):
-        name, place = short(network.nodes[node].name), places[node]
-        wide = ceil(sum(CAPITAL if letter.isupper() else LETTER for letter in name))
-        spots = [
-            (place.x + place.r + 5, place.y + 8),
-            (place.x - place.r - 5 - wide, place.y + 8),
-            (place.x - wide // 2, place.y - place.r - 7),
-            (place.x - wide // 2, place.y + place.r + 21),
-        ]
-        inside = [(x, y) for x, y in spots if x >= 4 and x + wide <= width - 4]
-        free = [at for at in inside if taken.is_free(_box(at, wide))]
-        if not free and (rank < HUBS or node == centre):
-            on_it = (place.x - wide // 2, place.y + 8)
-            free = [at for at in (*inside, on_it) if written.is_free(_box(at, wide))]
-        if free:
-            taken.add(_box(free[0], wide))
-            written.add(_box(free[0], wide))
-            yield node, (*free[0], name)
-
-
-def _box(at: tuple[int, int], wide: int) -> tuple[int, int, int, int]:
-    return (at[0], at[1] - FONT + 4, at[0] + wide, at[1] + 4)
-
-
-def short(name: str) -> str:
-    """Return a name that fits beside its node."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-
-
-class _Boxes:
-    """Rectangles by the squares of a grid, so that each is compared with its neighbours only."""
-
-    SIDE = 120
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
-
-    def add(self, box: tuple[int, int, int, int]) -> None:
-        for cell in self._of(box):
-            self._cells.setdefault(cell, []).append(box)
-
-    def is_free(self, box: tuple[int, int, int, int]) -> bool:
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for cell in self._of(box)
-            for other in self._cells.get(cell, ())
-        )
-
-    def _of(self, box: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
-        for column in range(box[0] // self.SIDE, box[2] // self.SIDE + 1):
-            for row in range(box[1] // self.SIDE, box[3] // self.SIDE + 1):
-                yield column, row

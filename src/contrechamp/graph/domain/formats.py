@@ -24,6 +24,8 @@ COLUMNS = (
     "de",
     "a",
     "montant",
+    "sorte_de_montant",
+    "taxes",
     "preuves",
 )
 
@@ -41,7 +43,8 @@ def gexf(network: Network, spots: Mapping[str, Spot], label: Label, site: str) -
         '<attribute id="status" title="status" type="string"/>'
         '<attribute id="from" title="from" type="string"/>'
         '<attribute id="to" title="to" type="string"/>'
-        '<attribute id="evidence" title="evidence" type="string"/></attributes>\n<nodes>\n'
+        '<attribute id="evidence" title="evidence" type="string"/>'
+        '<attribute id="amount" title="amount" type="string"/></attributes>\n<nodes>\n'
     ]
     for key, node in network.nodes.items():
         spot = spots[key]
@@ -58,6 +61,7 @@ def gexf(network: Network, spots: Mapping[str, Spot], label: Label, site: str) -
             status=edge.status,
             **{"from": edge.from_text, "to": edge.to_text},
             evidence=proofs,
+            amount=edge.amount or "",
         )
         parts.append(
             f'<edge id="{key}" source="{edge.source}" target="{edge.target}" '
@@ -84,13 +88,21 @@ def table(network: Network, label: Label, site: str) -> str:
         source, target = network.nodes[edge.source], network.nodes[edge.target]
         proofs = " ".join(_absolute(each.url, site) for each in edge.evidence if each.url)
         row = (edge.id, source.id, source.name, edge.relation, label(edge), target.id, target.name)
-        dates = (edge.status, edge.from_text, edge.to_text, edge.amount or "", proofs)
-        writer.writerow(map(_cell, (*row, *dates)))
+        dates = (
+            edge.status,
+            edge.from_text,
+            edge.to_text,
+            edge.amount or "",
+            edge.amount_kind,
+            edge.tax,
+            proofs,
+        )
+        writer.writerow(map(cell, (*row, *dates)))
     return file.getvalue()
 
 
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
+def cell(text: str) -> str:
+    """Return a cell of a table. It keeps a spreadsheet from taking a text for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
@@ -120,6 +132,8 @@ def as_json(network: Network, spots: Mapping[str, Spot], label: Label) -> dict[s
                 "from": edge.from_text or None,
                 "to": edge.to_text or None,
                 "amount": edge.amount,
+                "amount_kind": edge.amount_kind or None,
+                "tax": edge.tax or None,
                 "status": edge.status,
                 "url": edge.url,
                 "evidence": [{"url": e.url, "quote": e.quote} for e in edge.evidence],

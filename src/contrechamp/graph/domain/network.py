@@ -51,8 +51,15 @@ class Edge:
     earliest: date | None = None
     latest: date | None = None
     amount: str | None = None
-    url: str = ""
+    amount_kind: str = ""
+    tax: str = ""
+    address: str = ""
+    """Where it leads, when it is not a fact."""
     evidence: tuple[Source, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return self.address or f"/fait/{self.id}"
 
     def other(self, node: str) -> str:
         """Return the end that is not this one."""
@@ -124,37 +131,94 @@ class Network:
 
     def only(self, ids: Collection[str]) -> Network:
         """Return these nodes and the edges among them."""
+        wanted = {node for node in ids if node in self.nodes}
+        edges = {
+            edge.id: edge
+            for node in wanted
+            for edge in self.around.get(node, ())
+            if edge.source in wanted and edge.target in wanted
+        }
         return Network(
-            {key: node for key, node in self.nodes.items() if key in ids},
-            {
-                key: edge
-                for key, edge in self.edges.items()
-                if edge.source in ids and edge.target in ids
-            },
+            {node: self.nodes[node] for node in sorted(wanted)},
+            {key: edges[key] for key in sorted(edges)},
         )
 
-    def ego(self, centre: str, depth: int, most: int) -> tuple[Network, int]:
+    def ego(
+        self, centre: str, depth: int, most: int, passes: Callable[[Edge], bool] | None = None
+    ) -> tuple[Network, int]:
         """Return what lies within some steps of a node, and how many nodes that did not fit.
 
-        The nearest are kept, and among these the most linked. At depth 1 only the edges of the
-        centre are shown among more than a few: who knows whom is the next step.
+        The nearest are kept, and among these the most linked. Only edges that pass are walked
+        and shown: the rest of a large network is not looked at.
         """
-        ranks = self.distances(centre, depth)
+        ranks = self.distances(centre, depth, passes)
         order = sorted(ranks, key=lambda node: (ranks[node], -self.degree(node), node))
-        return self.only(set(order[:most])), max(len(order) - most, 0)
+        near = self.only(order[:most])
+        if passes is not None:
+            near = Network(near.nodes, {k: e for k, e in near.edges.items() if passes(e)})
+        return near, max(len(order) - most, 0)
 
-    def distances(self, centre: str, depth: int) -> dict[str, int]:
+    def distances(
+        self, centre: str, depth: int, passes: Callable[[Edge], bool] | None = None
+    ) -> dict[str, int]:
         """Return how many steps away each node within some steps is."""
         found, border = {centre: 0}, [centre]
         for step in range(1, depth + 1):
-            border = [
-                other
-                for node in border
-                for other in sorted(self.neighbours.get(node, ()))
-                if found.setdefault(other, step) == step
-            ]
-            border = list(dict.fromkeys(border))
+            reached: list[str] = []
+            for node in border:
+                for other in sorted(self._beside(node, passes)):
+                    if other not in found:
+                        found[other] = step
+                        reached.append(other)
+            border = reached
+            if not border:
+                break
         return found
+
+    def _beside(self, node: str, passes: Callable[[Edge], bool] | None) -> set[str]:
+        if passes is None:
+            return self.neighbours.get(node, set())
+        return {edge.other(node) for edge in self.around.get(node, ()) if passes(edge)} - {node}
+
+    def reached(self, start: str) -> set[str]:
+        """Return every node that is linked to one, over however many steps."""
+        found, border = {start}, [start]
+        while border:
+            fresh = self.neighbours[border.pop()] - found
+            found |= fresh
+            border.extend(fresh)
+        return found
+
+    def nearest(self, most: int, centre: str = "") -> tuple[Network, int]:
+        """Return the same nodes with at most so many edges, and how many were left out.
+
+        Kept first: those of the centre, then the best of each node, so that none hangs in the air;
+        then those that say most.
+        """
+        if len(self.edges) <= most:
+            return self, 0
+        order = sorted(
+            self.edges.values(),
+            key=lambda edge: (
+                centre not in (edge.source, edge.target),
+                99.0 if edge.cost is None else edge.cost,
+                self.degree(edge.source) + self.degree(edge.target),
+                edge.id,
+            ),
+        )
+        kept: dict[str, Edge] = {}
+        alone = set(self.nodes)
+        for edge in order:
+            if edge.source in alone or edge.target in alone:
+                kept[edge.id] = edge
+                alone -= {edge.source, edge.target}
+        for edge in order:
+            if len(kept) >= most:
+                break
+            kept.setdefault(edge.id, edge)
+        chosen = {edge.id for edge in list(kept.values())[: max(most, 0)]}
+        edges = {key: edge for key, edge in self.edges.items() if key in chosen}
+        return Network(self.nodes, edges), len(self.edges) - len(edges)
 
     def components(self) -> list[list[str]]:
         """Return the pieces that are not linked with each other, the largest first."""
@@ -162,7 +226,7 @@ class Network:
         pieces = []
         for node in self.nodes:
             if node not in seen:
-                piece = sorted(self.distances(node, len(self.nodes)))
+                piece = sorted(self.reached(node))
                 seen.update(piece)
                 pieces.append(piece)
         return sorted(pieces, key=lambda piece: (-len(piece), piece))

@@ -61,24 +61,25 @@ class _Streets:
         self.ids = list(network.nodes)
         self.number = {node: n for n, node in enumerate(self.ids)}
         self.toll = [log2(max(network.degree(node), 1)) / 2 for node in self.ids]
-        self.edges: dict[tuple[int, int], Edge] = {}
+        self._network = network
+        self.out: list[dict[int, float]] = [{} for _ in self.ids]
         for edge in network.edges.values():
             if edge.cost is not None and edge.source != edge.target:
                 a, b = self.number[edge.source], self.number[edge.target]
-                known = self.edges.get((a, b))
-                if known is None or (known.cost or 0.0) > edge.cost:
-                    self.edges[a, b] = self.edges[b, a] = edge
-        self.out: list[list[tuple[int, float]]] = [[] for _ in self.ids]
-        for (a, b), edge in self.edges.items():
-            self.out[a].append((b, edge.cost or 0.0))
+                if edge.cost < self.out[a].get(b, inf):
+                    self.out[a][b] = self.out[b][a] = edge.cost
 
     def way(self, cost: float, nodes: Nodes) -> Way:
-        steps = pairwise(nodes)
-        return Way(
-            round(cost, 2),
-            tuple(self.ids[node] for node in nodes),
-            tuple(self.edges[step] for step in steps),
+        ids = tuple(self.ids[node] for node in nodes)
+        edges = tuple(self._best(a, b) for a, b in pairwise(ids))
+        return Way(round(cost, 2), ids, edges)
+
+    def _best(self, a: str, b: str) -> Edge:
+        """Return the edge of a step: of several, the one that says most."""
+        between = (
+            edge for edge in self._network.around[a] if edge.cost is not None and edge.other(a) == b
         )
+        return min(between, key=lambda edge: (edge.cost or 0.0, edge.id))
 
 
 def _streets(network: Network) -> _Streets:
@@ -91,7 +92,7 @@ def _streets(network: Network) -> _Streets:
 
 class _Search:
     def __init__(self, streets: _Streets, start: int, goal: int, closed: set[int]) -> None:
-        self.out, self.toll, self.edges = streets.out, streets.toll, streets.edges
+        self.out, self.toll = streets.out, streets.toll
         self.start, self.goal, self.closed = start, goal, closed
         self.guide, self.least = self._costs_to_goal()
 
@@ -146,7 +147,7 @@ class _Search:
                 continue
             # The toll of a node is paid by who passes through it.
             passed = cost if node == self.goal else cost + toll[node]
-            for other, step in out[node]:
+            for other, step in out[node].items():
                 new = passed + step
                 if new < reached[other] and new <= limit and other not in closed:
                     reached[other] = new
@@ -170,7 +171,7 @@ class _Search:
             if cost > known[node]:
                 continue
             passed = cost if node == self.start else cost + self.toll[node]
-            for other, step in out[node]:
+            for other, step in out[node].items():
                 new = passed + step
                 ahead = new + (guide[other] if guide[other] < inf else least)
                 if ahead > bound or new >= known.get(other, inf) or other in closed:
@@ -183,9 +184,7 @@ class _Search:
 
     def _cost(self, nodes: Nodes) -> float:
         steps = pairwise(nodes)
-        return sum(self.edges[step].cost or 0.0 for step in steps) + sum(
-            self.toll[node] for node in nodes[1:-1]
-        )
+        return sum(self.out[a][b] for a, b in steps) + sum(self.toll[node] for node in nodes[1:-1])
 
 
 def _walked(before: dict[int, int], first: int, last: int) -> Nodes:
