@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contrechamp.atlas import queries as atlas
 from contrechamp.census import published
 from contrechamp.places import queries as places
-from contrechamp.web.queries import counts, maps, news
+from contrechamp.web.queries import news
 
 NEWS = 8
 
@@ -45,13 +46,13 @@ DOORS = (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     figures = published.figures()
-    counted = counts.counts(published.project_lines())
+    counted = atlas.counts(published.project_lines())
     return render(
         request,
         "web/home.html",
         {
             "figures": figures if any(figure.value for figure in figures) else [],
-            "drawing": maps.country_map(counted),
+            "drawing": atlas.country_map(counted),
             "news": news.newest(NEWS),
             "doors": DOORS,
         },

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from contrechamp.atlas import queries as atlas
 from contrechamp.census import published
 from contrechamp.places import queries as places
-from contrechamp.web.queries import counts, maps
 from contrechamp.web.queries.territory import dossier
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("commune", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
+    counted = atlas.counts(published.project_lines())
     neighbours = list(places.communes_of(f"epci:{found.epci}")) if found.epci else []
     epci = places.find_territory(f"epci:{found.epci}") if found.epci else None
     here = found.parent.removeprefix("commune:") or found.code
-    drawing = maps.epci_map(epci, neighbours, counted, here=here) if epci else None
+    drawing = atlas.epci_map(epci, neighbours, counted, here=here) if epci else None
     context = {
         "drawing": drawing,
         "neighbours": _with_counts(neighbours, counted, besides=found.key),
@@ -50,10 +50,10 @@ def epci(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("epci", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
+    counted = atlas.counts(published.project_lines())
     communes = list(places.communes_of(found.key))
     context = {
-        "drawing": maps.epci_map(found, communes, counted),
+        "drawing": atlas.epci_map(found, communes, counted),
         "members": _with_counts(communes, counted),
     }
     return _page(request, found, context)
@@ -64,10 +64,10 @@ def departement(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("departement", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
+    counted = atlas.counts(published.project_lines())
     communes = list(places.communes_of(found.key))
     context = {
-        "drawing": maps.departement_map(found, communes, counted),
+        "drawing": atlas.departement_map(found, communes, counted),
         "members": _with_counts(communes, counted),
         "epcis": list(places.epcis_of(found.code)),
     }
@@ -79,17 +79,17 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     found = _find("region", slug)
     if isinstance(found, HttpResponse):
         return found
-    counted = counts.counts(published.project_lines())
+    counted = atlas.counts(published.project_lines())
     inside = list(places.departements_of(found.code))
     context = {
-        "drawing": maps.region_map(found, inside, counted),
+        "drawing": atlas.region_map(found, inside, counted),
         "members": _with_counts(inside, counted),
     }
     return _page(request, found, context)
 
 
 def _with_counts(
-    territories: Sequence[Territory], counted: counts.Counts, *, besides: str = ""
+    territories: Sequence[Territory], counted: atlas.Counts, *, besides: str = ""
 ) -> list[dict[str, Any]]:
     return [
         {"territory": one, "count": counted.of(one.key)}
