@@ -26,6 +26,10 @@ SEARCH = re.compile(r"^/recherche[.a-z]*\?(?!q=Nice(&[^&]+)?$)")
 """A search links to itself narrowed in every way: one is followed, one step."""
 GRAPH = re.compile(r"^/graphe[^?]*\?[^&]*&")
 """A graph links to itself with every filter more: addresses with one are followed."""
+MAP = re.compile(
+    r"^/carte[^?]*\?(?!(?:lieu=(?:departement:06|region:93|commune:06088)|mesure=|au=|type=|statut=|technologie=|acteur=|projet=)[^&]*$)"
+)
+"""So does the map: one filter at a time, and of places those of the observatory."""
 
 Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
 """A status, headers and a body."""
@@ -62,7 +66,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    return bool(NOT_FOLLOWED.match(url) or SEARCH.match(url) or GRAPH.match(url))
+    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP))
 
 
 def _bytes_of(answer: Answer) -> Got:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, datetime
 from decimal import Decimal
 from xml.etree import ElementTree as Xml
@@ -9,12 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contrechamp.web.domain.atom import Entry, atom
-from contrechamp.web.domain.drawing import Subject, area_base, country_base, draw, key_of
 from contrechamp.web.domain.money import WIDTH, Payment, sums
 from contrechamp.web.domain.questions import QUESTIONS, letter_of, open_questions
 
-SQUARE = [[(5.0, 43.0), (6.0, 43.0), (6.0, 44.0), (5.0, 44.0)]]
-BESIDE = [[(6.0, 43.0), (7.0, 43.0), (7.0, 44.0), (6.0, 44.0)]]
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 payments = st.lists(
@@ -27,10 +23,6 @@ payments = st.lists(
     ),
     max_size=30,
 )
-
-
-def subject(count: int) -> Subject:
-    return Subject(name="Ici", url="/ici", count=count, words=f"Ici : {count}")
 
 
 # Money
@@ -70,42 +62,6 @@ def test_what_has_no_date_is_said_apart() -> None:
     (one,) = sums(paid)
     assert (one.total, one.undated, one.undated_count) == (Decimal(15), Decimal(5), 1)
     assert [(bar.year, bar.amount) for bar in one.bars] == [(2020, Decimal(10))]
-
-
-# Maps
-
-
-def test_areas_without_facts_become_one_path() -> None:
-    drawing = draw(area_base({"a": SQUARE, "b": BESIDE}), {"a": subject(2)}, label="Carte")
-    assert [area.count for area in drawing.areas] == [2]
-    assert drawing.ground.startswith("M")
-
-
-def test_what_is_here_is_drawn_last() -> None:
-    base = area_base({"a": SQUARE, "b": BESIDE})
-    drawing = draw(base, {"a": subject(0), "b": subject(9)}, label="Carte", here=["a"])
-    assert [area.is_here for area in drawing.areas] == [False, True]
-
-
-def test_a_number_stands_once_though_its_area_is_drawn_twice() -> None:
-    base = country_base({"75": SQUARE, "83": BESIDE})
-    drawing = draw(base, {"75": subject(3), "83": subject(1)}, label="France")
-    assert sorted(area.count for area in drawing.areas) == [0, 1]
-    assert [area.count for area in drawing.corner] == [3]
-
-
-@given(st.integers(1, 3000))
-def test_the_key_covers_every_count_once(largest: int) -> None:
-    steps = key_of(largest)
-    assert steps[0].least == 1
-    assert steps[-1].most == largest
-    for before, after in itertools.pairwise(steps):
-        assert after.tint > before.tint
-        assert after.least == before.most + 1
-
-
-def test_without_facts_there_is_no_key() -> None:
-    assert key_of(0) == ()
 
 
 # Questions

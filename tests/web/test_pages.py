@@ -206,47 +206,6 @@ def test_a_territory_without_outlines_has_its_list(visitor: Person) -> None:
     assert "Nouméa" in page.text
 
 
-# Map
-
-
-def test_the_map_and_its_list_say_the_same(visitor: Person, scene: Scene) -> None:
-    page = visitor.opens("/carte").text
-    drawn = dict(re.findall(r'aria-label="([^"]+) \(\w+\) : (\d+) projets?"', page))
-    listed = dict(
-        re.findall(
-            r'<th scope="row"><a href="/departement/[^"]+">([^<]+)</a>.*?<td>(\d+)</td>', page
-        )
-    )
-    assert (
-        drawn
-        == listed
-        == {
-            "Var": "5",
-            "Alpes-Maritimes": "1",
-            "Bouches-du-Rhône": "1",
-            "Haute-Garonne": "1",
-            "Loire": "1",
-        }
-    )
-
-
-def test_the_map_is_filtered_by_technology_and_year(visitor: Person, scene: Scene) -> None:
-    page = visitor.opens("/carte").text
-    drones = re.search(r'value="(tec-[^"]+)">Drones', page)
-    assert drones is not None
-    filtered = visitor.opens(f"/carte?technologie={drones[1]}").text
-    assert 'aria-label="Var (83) : 1 projet"' in filtered
-    assert 'aria-label="Loire (42) : rien de publié"' in filtered
-    by_year = visitor.opens("/carte?annee=2025").text
-    assert 'aria-label="Var (83) : 1 projet"' in by_year
-
-
-@pytest.mark.parametrize("query", ["annee=abc", "annee=9999", "technologie=tec-0000000000"])
-def test_a_filter_that_is_not_offered_is_none(visitor: Person, scene: Scene, query: str) -> None:
-    asked, plain = (visitor.opens(url).text for url in (f"/carte?{query}", "/carte"))
-    assert asked[asked.index("<main") :] == plain[plain.index("<main") :]
-
-
 # Feeds
 
 

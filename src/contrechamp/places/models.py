@@ -68,7 +68,7 @@ class Territory(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the page of this territory."""
-        return reverse("web:map") if self.kind == "country" else _folder(self.kind) + self.slug
+        return reverse("atlas:map") if self.kind == "country" else _folder(self.kind) + self.slug
 
 
 class PostalCode(models.Model):

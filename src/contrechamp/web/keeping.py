@@ -30,7 +30,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 MOST_BYTES = 24_000_000
 LARGEST = 1_000_000
 LIFE_S = 60
-KEPT = ("text/html", "application/json", "application/atom+xml", "image/svg+xml")
+KEPT = (
+    "text/html",
+    "application/json",
+    "application/geo+json",
+    "application/atom+xml",
+    "image/svg+xml",
+)
 SMALL = 1_000
 
 

@@ -30,7 +30,6 @@ ROWS = [
     Row("web:about", EVERYBODY),
     Row("web:towns", EVERYBODY),
     Row("web:towns", EVERYBODY, query="?q=saint-denis", about="asked"),
-    Row("web:map", EVERYBODY),
     Row("web:feed", EVERYBODY),
     Row("web:commune", EVERYBODY, toulon),
     Row("web:commune", NOBODY, lambda w: ["99999-x"], about="unknown", never=["00000-y"]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -17,7 +17,6 @@ from django.utils.translation import gettext
 from contrechamp.foundation.vocabulary import label
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.ui.templatetags.look import uncertain
-from contrechamp.web.domain.drawing import Area
 from contrechamp.web.domain.money import Bar
 from contrechamp.web.domain.questions import Question, letter_of
 
@@ -63,22 +62,6 @@ def place_feed(territory: Territory) -> str:
     """Return the address of a territory's feed."""
     door = "commune" if territory.kind == "arrondissement" else territory.kind
     return reverse(f"web:{door}-feed", args=[territory.slug])
-
-
-AREA = '<a class="area t{}{}" href="{}" aria-label="{}"><title>{}</title><path d="{}"/>{}</a>'
-NUMBER = '<text x="{}" y="{}" aria-hidden="true">{}</text>'
-
-
-@register.simple_tag
-def areas(shapes: Sequence[Area]) -> SafeString:
-    """Draw the areas of a map: written here, for a template takes ten times as long."""
-    return format_html_join("\n", AREA, (_area(shape) for shape in shapes))
-
-
-def _area(shape: Area) -> tuple[object, ...]:
-    number = format_html(NUMBER, round(shape.x), round(shape.y), shape.count) if shape.count else ""
-    here = " is-here" if shape.is_here else ""
-    return (shape.tint, here, shape.url, shape.words, shape.words, shape.path, number)
 
 
 PROOF = (

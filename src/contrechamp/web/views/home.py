@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contrechamp.atlas import queries as atlas
 from contrechamp.census import published
 from contrechamp.places import queries as places
-from contrechamp.web.queries import counts, maps, news
+from contrechamp.web.queries import news
 
 NEWS = 8
 
@@ -50,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "web/home.html",
         {
             "figures": figures if any(figure.value for figure in figures) else [],
-            "drawing": maps.country_map(counts.numbers_by_departement()),
+            "drawing": atlas.country_map(atlas.numbers_by_departement()),
             "news": news.newest(NEWS),
             "doors": DOORS,
         },

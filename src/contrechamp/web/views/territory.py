@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from contrechamp.atlas import queries as atlas
 from contrechamp.places import queries as places
-from contrechamp.web.queries import counts, maps
 from contrechamp.web.queries.territory import dossier
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     neighbours = list(places.communes_of(f"epci:{found.epci}")) if found.epci else []
     districts = list(places.communes_of(found.key))
-    counted = counts.numbers_of([*neighbours, *districts])
+    counted = atlas.numbers_of([*neighbours, *districts])
     epci = places.find_territory(f"epci:{found.epci}") if found.epci else None
     here = found.parent.removeprefix("commune:") or found.code
-    drawing = maps.epci_map(epci, neighbours, counted, here=here) if epci else None
+    drawing = atlas.epci_map(epci, neighbours, counted, here=here) if epci else None
     context = {
         "drawing": drawing,
         "neighbours": _with_counts(neighbours, counted, besides=found.key),
@@ -51,9 +51,9 @@ def epci(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     communes = list(places.communes_of(found.key))
-    counted = counts.numbers_of(communes)
+    counted = atlas.numbers_of(communes)
     context = {
-        "drawing": maps.epci_map(found, communes, counted),
+        "drawing": atlas.epci_map(found, communes, counted),
         "members": _with_counts(communes, counted),
     }
     return _page(request, found, context)
@@ -65,9 +65,9 @@ def departement(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     communes = list(places.communes_of(found.key))
-    counted = counts.numbers_of(communes)
+    counted = atlas.numbers_of(communes)
     context = {
-        "drawing": maps.departement_map(found, communes, counted),
+        "drawing": atlas.departement_map(found, communes, counted),
         "members": _with_counts(communes, counted),
         "epcis": list(places.epcis_of(found.code)),
     }
@@ -80,16 +80,16 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     inside = list(places.departements_of(found.code))
-    counted = counts.numbers_of(inside)
+    counted = atlas.numbers_of(inside)
     context = {
-        "drawing": maps.region_map(found, inside, counted),
+        "drawing": atlas.region_map(found, inside, counted),
         "members": _with_counts(inside, counted),
     }
     return _page(request, found, context)
 
 
 def _with_counts(
-    territories: Sequence[Territory], counted: counts.Counted, *, besides: str = ""
+    territories: Sequence[Territory], counted: atlas.Counted, *, besides: str = ""
 ) -> list[dict[str, Any]]:
     return [
         {"territory": one, "count": counted.of(one.key)}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
+from contrechamp.atlas.domain.counting import departement_of
+from contrechamp.atlas.domain.drawing import Base, Drawing, Subject, area_base, country_base, draw
 from contrechamp.places import queries as places
-from contrechamp.web.domain.drawing import Base, Drawing, Subject, area_base, country_base, draw
 
 from .counts import Counted
 
@@ -37,6 +38,22 @@ def _communes(departements: tuple[str, ...], codes: frozenset[str] | None) -> Ba
         if codes is None or code in codes
     }
     return area_base(areas) if areas else None
+
+
+def base_of(key: str, codes: tuple[str, ...]) -> Base | None:
+    """Return the map without facts of a territory: of its départements, or of its communes."""
+    kind, _, code = key.partition(":")
+    match kind:
+        case "country":
+            return _country()
+        case "region":
+            return _departements(codes)
+        case "departement":
+            return _communes((code,), None)
+        case _:
+            return _communes(
+                tuple(sorted({departement_of(one) for one in codes})), frozenset(codes)
+            )
 
 
 def country_map(counts: Counted) -> Drawing:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from contrechamp.places.domain.map import (
     HEIGHT,
     WIDTH,
     Box,
     Frame,
+    Point,
     Ring,
     country_frames,
     fitted,
     middle,
     tint,
 )
+
+from .symbols import Symbol, symbol
 
 Areas = Mapping[str, Sequence[Ring]]
 
@@ -43,6 +46,20 @@ class Base:
     shapes: tuple[Shape, ...]
     corner: tuple[Shape, ...] = ()
     frame: Frame | None = None
+    frames: Mapping[str, Frame] = field(default_factory=dict)
+    """Of a map with boxes: by code of an area, the frame that it stands in."""
+    corner_frame: Frame | None = None
+
+    def middles(self) -> dict[str, Point]:
+        """Return where the middle of each area is, in the corner for those drawn there."""
+        return {shape.code: (shape.x, shape.y) for shape in (*self.shapes, *self.corner)}
+
+    def place(self, departement: str, lon: float, lat: float) -> Point | None:
+        """Return where a point of a département stands, or nothing outside of the map."""
+        frame = self.frame or self.frames.get(departement)
+        if self.corner_frame and departement in PARIS:
+            frame = self.corner_frame
+        return frame.place(lon, lat) if frame else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +71,10 @@ class Subject:
     count: int
     words: str
     """Said by the tooltip and to who does not see the map: "Var (83) : 12 projets"."""
+    tint: int | None = None
+    """Which class it is in; nothing: by its count, beside the largest."""
+    is_unknown: bool = False
+    """Nothing is published of it: not the same as none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +89,28 @@ class Area:
     x: float
     y: float
     is_here: bool = False
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """A label on a map: the symbols of what is there, and how many projects."""
+
+    x: float
+    y: float
+    width: int
+    symbols: tuple[Symbol, ...]
+    number: int
+    """Not written when it is one."""
+    url: str
+    words: str
+    has_more: bool = False
+    """There are more families than symbols."""
+
+    @property
+    def written(self) -> str:
+        """Return what stands beside the symbols."""
+        return ("+" if self.has_more else "") + (f" {self.number}" if self.number > 1 else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +124,7 @@ class Drawing:
     ground: str = ""
     label: str = ""
     scale: tuple[Step, ...] = field(default=())
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +146,14 @@ def country_base(areas: Areas) -> Base:
         box = Box.around(ring for rings in near.values() for ring in rings)
         frame = Frame(box=box, **CORNER)
         corner = tuple(_shape(code, rings, frame) for code, rings in near.items())
-    return Base(width=WIDTH, height=HEIGHT, shapes=shapes, corner=corner)
+    return Base(
+        width=WIDTH,
+        height=HEIGHT,
+        shapes=shapes,
+        corner=corner,
+        frames=frames,
+        corner_frame=frame if near else None,
+    )
 
 
 def area_base(areas: Areas) -> Base:
@@ -113,9 +164,17 @@ def area_base(areas: Areas) -> Base:
 
 
 def draw(
-    base: Base, subjects: Mapping[str, Subject], *, label: str, here: Collection[str] = ()
+    base: Base,
+    subjects: Mapping[str, Subject],
+    *,
+    label: str,
+    here: Collection[str] = (),
+    badges: Iterable[Badge] | None = None,
 ) -> Drawing:
-    """Put facts on a map. Areas without a subject become one path that says nothing."""
+    """Put facts on a map. Areas without a subject become one path that says nothing.
+
+    With badges, they say how many, and no number is written on the areas.
+    """
     largest = max((subject.count for subject in subjects.values()), default=0)
     in_corner = {shape.code for shape in base.corner}
 
@@ -123,13 +182,14 @@ def draw(
         subject = subjects[shape.code]
         return Area(
             path=shape.path,
-            tint=tint(subject.count, largest),
-            count=subject.count if numbered else 0,
+            tint=tint(subject.count, largest) if subject.tint is None else subject.tint,
+            count=subject.count if numbered and badges is None else 0,
             url=subject.url,
             words=subject.words,
             x=shape.x,
             y=shape.y,
             is_here=shape.code in here,
+            is_unknown=subject.is_unknown,
         )
 
     known = [shape for shape in base.shapes if shape.code in subjects]
@@ -143,7 +203,34 @@ def draw(
         ground="".join(shape.path for shape in base.shapes if shape.code not in subjects),
         label=label,
         scale=key_of(largest),
+        badges=tuple(badges or ()),
     )
+
+
+MOST_SYMBOLS = 3
+GLYPH, DIGIT, EDGE = 21, 12, 6
+"""Widths in a badge, in the units of a drawing."""
+
+
+def badge(
+    *, x: float, y: float, families: Sequence[str], number: int, url: str, words: str
+) -> Badge:
+    """Return the badge of some projects; `families` from the most used on."""
+    symbols = tuple(symbol(family) for family in families[:MOST_SYMBOLS])
+    has_more = len(families) > MOST_SYMBOLS
+    made = Badge(
+        x=round(x),
+        y=round(y),
+        width=0,
+        symbols=symbols,
+        number=number,
+        url=url,
+        words=words,
+        has_more=has_more,
+    )
+    text = made.written.strip()
+    width = EDGE + GLYPH * len(symbols) + (DIGIT * len(text) + EDGE if text else 0)
+    return replace(made, width=width)
 
 
 def key_of(largest: int, tints: int = 4) -> tuple[Step, ...]:
