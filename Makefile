@@ -73,8 +73,8 @@ lock: develop  ## Choose the newest versions of all dependencies and write them 
 samples: develop  ## Write the sample documents again (needs Chromium)
 	$(BIN)/python assets/samples.py
 
-screenshots: develop  ## Take the README's pictures from the running demo (needs Chromium)
-	$(BIN)/python docs/screenshots.py
+screenshots: develop  ## Take the pictures of the pages from the running demo (needs Chromium)
+	$(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT)
 
 wheel: develop  ## Build the wheel, static files included
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

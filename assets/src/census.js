@@ -32,7 +32,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
         return;
       }
       list = document.createElement("ul");
-      list.className = "suggestions";
+      list.className = "completions";
       for (const one of results) {
         const item = document.createElement("li");
         const choice = document.createElement(input.dataset.fills ? "button" : "a");

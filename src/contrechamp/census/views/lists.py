@@ -156,6 +156,7 @@ def listing(request: HttpRequest, *, kind: str) -> HttpResponse:
         if value
     }
     query = urlencode(kept | ({"lettre": wanted.letter} if wanted.letter else {}))
+    facets = _facets(of, wanted, where)
     page: dict[str, Any] = {
         "title": of.title(),
         "lead": of.lead(),
@@ -164,7 +165,8 @@ def listing(request: HttpRequest, *, kind: str) -> HttpResponse:
         "csv_url": f"{here}.csv" + (f"?{query}" if query else ""),
         "json_url": f"{here}.json" + (f"?{query}" if query else ""),
         "atom_url": f"{here}.atom",
-        "facets": _facets(of, wanted, where),
+        "facets": facets,
+        "chips": _chips(facets, wanted.letter, here, kept),
         "is_filtered": bool(query),
         "letters": _letters(found.letters, wanted.letter, here, kept),
         "counted": of.counted(found.total),
@@ -174,6 +176,26 @@ def listing(request: HttpRequest, *, kind: str) -> HttpResponse:
         "first_url": f"{here}?{query}" if after else "",
     }
     return render(request, "census/list.html", {"listing": page})
+
+
+def _chips(
+    facets: Sequence[dict[str, Any]], letter: str, base: str, kept: dict[str, str]
+) -> list[dict[str, str]]:
+    """Return each choice that narrows the list, and where the list without it is."""
+    every = kept | ({"lettre": letter} if letter else {})
+    words = {"lettre": letter.upper(), "ou": kept.get("ou", "")}
+    for facet in facets:
+        for option in facet["options"] or ():
+            if option["value"] and option["value"] == facet["value"]:
+                words[facet["name"]] = option["label"]
+    return [
+        {
+            "label": words.get(name) or value,
+            "url": f"{base}?{rest}" if rest else base,
+        }
+        for name, value in every.items()
+        for rest in [urlencode({other: kept for other, kept in every.items() if other != name})]
+    ]
 
 
 def _next(here: str, kept: dict[str, str], letter: str, after: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,6 +118,12 @@ def number(value: object) -> str:
         return ""
     written = number_format(Decimal(str(value)), use_l10n=True, force_grouping=True)
     return written.replace("\u00a0", THIN)
+
+
+@register.filter
+def nth(values: Sequence[object], place: int) -> object:
+    """Return one of several, counted from 0: the head of a cell's column."""
+    return values[place] if 0 <= place < len(values) else ""
 
 
 @register.filter
