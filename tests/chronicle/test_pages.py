@@ -272,7 +272,7 @@ def test_what_was_published_since_a_day_is_there_and_not_before(
     visitor: Person, here: Observatory
 ) -> None:
     page = visitor.opens("/depuis/2026-03-01").text
-    assert "Ce qui a changé depuis le 1 mars 2026" in page
+    assert "Ce qui a changé depuis le 1er\xa0mars 2026" in page
     assert here.kept.pk in page
     assert "Délibération du conseil municipal de Nice" in page
     after = visitor.opens("/depuis/2026-03-03").text
@@ -302,10 +302,14 @@ def test_a_correction_shows_word_for_word_what_was_before(
 def test_what_was_withdrawn_is_said_as_far_as_the_public_history_says_it(
     visitor: Person, here: Observatory
 ) -> None:
-    census.withdraw([here.kept.pk], actor=here.editor, now=LATER, reason="faux")
+    by: dict[str, Any] = {"actor": here.editor, "now": LATER}
+    census.withdraw([here.kept.pk], reason="faux", tell=True, **by)
+    census.withdraw([here.claims[1].pk], reason="une personne", **by)
     page = visitor.opens("/depuis/2026-03-04").text
-    assert page.count("<del>") == 1
+    assert "<del>conservation des images (jours)</del>" in page
+    assert "faux" in page
     assert f'href="/fait/{here.kept.pk}"' not in page, "it has no page any more"
+    assert "une personne" not in page, "what is not told is as if it had never been"
     assert json.loads(visitor.opens("/depuis/2026-03-04.json").text)["counts"]["withdrawn"] == 1
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from contrechamp.foundation.plug import MenuItem, Onward
+from contrechamp.foundation.plug import MenuItem, Onward, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 
 RECORDS = ("project", "actor", "technology", "contract", "place")
@@ -16,7 +16,18 @@ def _changes(key: str) -> str:
 
 
 PLUG = (
-    MenuItem(label=gettext_noop("Chronologie"), url_name="chronicle:timeline", order=45),
+    Shortcuts(
+        where=gettext_noop("Dans une chronologie"),
+        keys=(
+            ("←", gettext_noop("fait précédent")),
+            ("→", gettext_noop("fait suivant")),
+            ("Maj ←", gettext_noop("période précédente")),
+            ("Maj →", gettext_noop("période suivante")),
+            ("Échap", gettext_noop("voir plus large")),
+        ),
+        order=40,
+    ),
+    MenuItem(label=gettext_noop("Chronologie"), url_name="chronicle:timeline", order=45, key="g t"),
     Onward(
         label=gettext_noop("Chronologie"),
         kinds=(*RECORDS, *TERRITORIES),

@@ -11,6 +11,6 @@ def _with(key: str) -> str:
 
 
 PLUG = (
-    MenuItem(label=gettext_noop("Comparer"), url_name="compare:compare", order=46),
+    MenuItem(label=gettext_noop("Comparer"), url_name="compare:compare", order=46, key="g m"),
     Onward(label=gettext_noop("Comparer avec…"), kinds=KINDS, address=_with, order=30),
 )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from contrechamp.foundation.vocabulary import terms
@@ -109,11 +108,6 @@ def said(fact: ShownFact) -> str:
     if _is_date(fact):
         return re.sub(r" (le|on)$", "", fact.label).capitalize()
     return fact.sentence_short[:1].upper() + fact.sentence_short[1:]
-
-
-def day_text(day: date) -> str:
-    """Write a day."""
-    return date_format(day, "j F Y")
 
 
 def _lower(text: str) -> str:

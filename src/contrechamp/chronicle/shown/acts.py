@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from contrechamp.census import published
 from contrechamp.census.published import Fact
 from contrechamp.chronicle.domain import Act, Term, terms_of
+from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import Refused
 from contrechamp.kernel.uncertain import UncertainDate, parse
 from contrechamp.ui.domain.timeline import Event
@@ -99,4 +99,4 @@ def _event(term: Term, subject: str) -> Event:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return written(day, "j F Y")

@@ -20,6 +20,7 @@ from contrechamp.census.published import Chosen, Fact
 from contrechamp.chronicle.domain import FAMILIES, Period, family_of, heap_bounds, steps, unit_of
 from contrechamp.chronicle.forms import SHOWN_AT_FIRST, Ask, morning, night
 from contrechamp.chronicle.queries import Counted, Scope, counted, papers
+from contrechamp.foundation.words import written
 from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heaps
 
 from .acts import clock_events
@@ -184,7 +185,7 @@ def _news(ask: Ask, scope: Scope) -> Iterator[Event]:
             text=ngettext("{count} changement publié", "{count} changements publiés", count).format(
                 count=count
             ),
-            when=date_format(day, "j F Y"),
+            when=written(day, "j F Y"),
             url=f"/depuis/{day}/jusqu/{day}{about}",
             lane="news",
             earliest=day,
@@ -342,16 +343,16 @@ def period_text(period: Period) -> str:
     if period.first and period.last:
         return span_text(period.first, period.last)
     if period.first:
-        return gettext("depuis le {day}").format(day=date_format(period.first, "j F Y"))
+        return gettext("depuis le {day}").format(day=written(period.first, "j F Y"))
     if period.last:
-        return gettext("jusqu'au {day}").format(day=date_format(period.last, "j F Y"))
+        return gettext("jusqu'au {day}").format(day=written(period.last, "j F Y"))
     return ""
 
 
 def span_text(first: date, last: date) -> str:
     """Say from when to when, as shortly as is exact."""
     if first == last:
-        return date_format(first, "j F Y")
+        return written(first, "j F Y")
     whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     if whole_years:
         return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
@@ -359,7 +360,7 @@ def span_text(first: date, last: date) -> str:
     if is_month:
         return date_format(first, "F Y")
     return gettext("du {first} au {last}").format(
-        first=date_format(first, "j F Y"), last=date_format(last, "j F Y")
+        first=written(first, "j F Y"), last=written(last, "j F Y")
     )
 
 

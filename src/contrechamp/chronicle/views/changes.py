@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
@@ -22,6 +21,7 @@ from contrechamp.chronicle.forms import morning, night, read_ask, read_day, read
 from contrechamp.chronicle.queries import Scope, Unknown
 from contrechamp.chronicle.selecting import select
 from contrechamp.chronicle.shown.changes import Since, since
+from contrechamp.foundation.words import written
 from contrechamp.kernel.dates import add_months
 
 FEED = 50
@@ -153,15 +153,13 @@ def page(request: HttpRequest, first: str, last: str = "") -> HttpResponse:
 def title_of(asked: Asked) -> str:
     """Say what the page is about."""
     if asked.last and asked.last == asked.first:
-        said = gettext("Ce qui a changé le {day}").format(day=date_format(asked.first, "j F Y"))
+        said = gettext("Ce qui a changé le {day}").format(day=written(asked.first, "j F Y"))
     elif asked.last:
         said = gettext("Ce qui a changé du {first} au {last}").format(
-            first=date_format(asked.first, "j F Y"), last=date_format(asked.last, "j F Y")
+            first=written(asked.first, "j F Y"), last=written(asked.last, "j F Y")
         )
     else:
-        said = gettext("Ce qui a changé depuis le {day}").format(
-            day=date_format(asked.first, "j F Y")
-        )
+        said = gettext("Ce qui a changé depuis le {day}").format(day=written(asked.first, "j F Y"))
     return f"{said}{gettext(' : ')}{asked.scope.name}" if asked.scope.name else said
 
 
