@@ -30,6 +30,11 @@ MAP = re.compile(
     r"^/carte[^?]*\?(?!(?:lieu=(?:departement:06|region:93|commune:06088)|mesure=|au=|type=|statut=|technologie=|acteur=|projet=)[^&]*$)"
 )
 """So does the map: one filter at a time, and of places those of the observatory."""
+TIME = re.compile(
+    r"^/(chronologie[.a-z]*\?(?!(couches=1&)?de=[^&]*$)|depuis/(?!2026-03-0|[^?]*\?de=prj)"
+    r"|comparer[.a-z]*\?(?!a=[^&]*(&b=[^&]*)?$))"
+)
+"""Time leads from period to period, and anything is compared with anything: one step of each."""
 
 Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
 """A status, headers and a body."""
@@ -66,7 +71,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP))
+    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME))
 
 
 def _bytes_of(answer: Answer) -> Got:

@@ -40,8 +40,17 @@ SEARCHES = (
     "/graphe/chemin?de=Ville de Nice&a=Exemple Optique",
     "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
     *("/recherche.json?q=zorglub", "/recherche.atom?q=Nice", "/recherche.csv?q=Nice"),
+    *("/chronologie?du=2023&au=2023&couches=1&couche=news", "/chronologie.ics?de=commune:06088"),
+    *("/chronologie.csv?de=zorglub", "/chronologie?lieu=commune:06029"),
+    *("/depuis/2026-03-01", "/depuis/2026-03-01.json", "/depuis/2026-03-01.atom"),
+    *("/depuis/2026-03-01/jusqu/2026-03-09?de=commune:06088", "/depuis?jour=zorglub"),
+    *("/comparer?a=commune:06088&b=commune:06029", "/comparer?a=Nice&b=zorglub"),
+    *("/comparer.json?a=commune:06088&b=commune:06029", "/comparer?a=optique&b=nice&sorte=actor"),
 )
-NEED_A_QUESTION = {"/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"}
+NEED_A_QUESTION = {
+    *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
+    *("/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
+}
 """Addresses that answer 404 when nothing is asked."""
 
 

@@ -218,7 +218,7 @@ def test_dates_are_said_as_the_source_does(visitor: Person) -> None:
     assert "mars 2021" in page
     assert "1 mars 2021" not in page
     assert "depuis le 1 juin 2021" in page
-    assert 'class="time"' in page
+    assert 'class="tl-svg"' in page
 
 
 def test_a_reply_stands_at_the_top_and_its_contact_nowhere(visitor: Person) -> None:

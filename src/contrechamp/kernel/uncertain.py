@@ -71,6 +71,11 @@ def parse(text: str, *, field: str = "date") -> UncertainDate:
     return UncertainDate(written, *bounds)
 
 
+def is_about(text: str) -> bool:
+    """Answer whether a date is written as an approximate one: its bounds are then no bounds."""
+    return _AROUND.match(_plain(" ".join(text.split()))) is not None
+
+
 def overlaps(one: UncertainDate, other: UncertainDate) -> bool:
     """Answer whether the two may mean the same day. An open bound reaches for ever."""
     return (one.earliest or date.min) <= (other.latest or date.max) and (

@@ -44,7 +44,7 @@ def newest(limit: int, before: str | None = None, *, entity: str | None = None) 
         rows = rows.filter(
             Q(at__lt=at) | Q(at=at, entity__lt=last) | Q(at=at, entity=last, claim__lt=claim)
         )
-    return _news(list(rows[:limit]))
+    return news_of(list(rows[:limit]))
 
 
 def lines_of_last_day(records: Sequence[Record]) -> dict[str, list[News]]:
@@ -69,10 +69,11 @@ def changes_of(entity_id: str) -> list[News]:
 def changes_of_fact(claim_id: str) -> list[News]:
     """Return the public history of a fact, newest first."""
     rows = PublishedChange.objects.filter(claim=claim_id).order_by("-at")
-    return _news(list(rows))
+    return news_of(list(rows))
 
 
-def _news(rows: Sequence[PublishedChange]) -> list[News]:
+def news_of(rows: Sequence[PublishedChange]) -> list[News]:
+    """Return lines of the public history, each with the record that it is about."""
     keys = {row.entity for row in rows}
     fields = ("kind", "type", "name", "territory")
     named = Published.objects.filter(pk__in=keys).values("entity", *fields)

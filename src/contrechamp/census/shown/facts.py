@@ -131,6 +131,8 @@ class ShownFact:
     status: str
     url: str
     evidence: tuple[ShownEvidence, ...]
+    from_text: str = ""
+    to_text: str = ""
 
     @property
     def other_name(self) -> str:
@@ -338,6 +340,8 @@ def make_fact(
         status=status.lower(),
         url=url or reverse("census:fact", args=[id]),
         evidence=tuple(evidence),
+        from_text=from_text,
+        to_text=to_text,
     )
 
 

@@ -856,7 +856,7 @@ def _timeline(pile: Pile, facts: Sequence[ShownFact]) -> Section | None:
             pile.record.id, list(pile.counts), start=0, limit=0, is_dated=True
         )[1]
         hidden = max(total - len(dated), 0)
-    drawn = times.draw(dated)
+    drawn = times.timeline(dated)
     if drawn is None:
         return None
     return Section(

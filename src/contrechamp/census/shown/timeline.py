@@ -1,133 +1,125 @@
-"""Dated facts on one line of time: a dot for a day, a bar for a date that is not sure."""
+"""Dated facts as events of a timeline: when each was, how sure that is, and its proof."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from contrechamp.foundation.vocabulary import terms
+from contrechamp.kernel.errors import Refused
+from contrechamp.kernel.uncertain import UncertainDate, is_about, parse
+from contrechamp.ui.domain.timeline import Drawing, Event, draw
 
+from .days import written
 from .facts import ShownFact
 
-WIDTH, ROW, MARGIN, FOOT = 640, 16, 16, 22
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One fact on the line."""
-
-    fact: ShownFact
-    when: str
-    text: str
-    url: str
-    status: str
-    is_exact: bool
-    x: int
-    y: int
-    top: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A year under the line."""
-
-    x: int
-    label: str
-    anchor: str
+PROOF = "census/parts/proof.html"
+UNKNOWN = UncertainDate()
+MOMENTS = frozenset(
+    {
+        *("authorising_act", "modifying_act", "refusing_act", "decision", "regulator_opinion"),
+        *("buyer_of", "awarded_to", "bid_for", "market_size", "funds", "budget", "subsidy"),
+    }
+)
+"""What happens on a day and does not last from it: one does not say "since"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The drawing, and the same as a list."""
+    """The drawing, what it shows in a sentence, and the same as a list."""
 
-    marks: tuple[Mark, ...]
-    years: tuple[Tick, ...]
+    drawing: Drawing
     sentence: str
-    width: int
-    height: int
-    base: int
-    under: int
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.drawing.events
 
 
-def draw(facts: Sequence[ShownFact]) -> Timeline | None:
+def timeline(facts: Sequence[ShownFact], today: date | None = None) -> Timeline | None:
     """Place the facts that have a date, earliest first; None when there is none."""
-    dated = sorted(
-        (fact for fact in facts if fact.earliest or fact.latest),
-        key=lambda fact: (fact.begins_on, _end(fact), fact.id),
-    )
-    if not dated:
-        return None
-    first = min(fact.begins_on for fact in dated).replace(month=1, day=1)
-    last = max(_end(fact) for fact in dated)
-    last = date(last.year, 12, 31)
-    rows = min(len(dated), 8)
-    base = rows * ROW + 8
+    drawing = draw((event_of(fact) for fact in facts), today=today)
+    return Timeline(drawing, sentence_of(drawing)) if drawing else None
 
-    def at(day: date) -> int:
-        share = (day - first).days / max((last - first).days, 1)
-        return round(MARGIN + share * (WIDTH - 2 * MARGIN))
 
-    marks = []
-    for index, fact in enumerate(dated):
-        start, end = fact.begins_on, _end(fact)
-        y = 10 + (index % rows) * ROW
-        is_exact = bool(fact.earliest and fact.latest) and end - start <= timedelta(1)
-        marks.append(
-            Mark(
-                fact=fact,
-                when=fact.dates or fact.text,
-                text=_said(fact),
-                url=fact.url,
-                status=fact.status,
-                is_exact=is_exact,
-                x=at(start),
-                y=y,
-                top=y - 4,
-                width=max(8, at(end) - at(start)),
-            )
-        )
-    sentence = ngettext(
+def sentence_of(drawing: Drawing) -> str:
+    """Say in one sentence what a drawing shows."""
+    count = len(drawing.events)
+    return ngettext(
         "Ligne du temps : {count} fait daté, de {first} à {last}.",
         "Ligne du temps : {count} faits datés, de {first} à {last}.",
-        len(dated),
-    ).format(count=len(dated), first=first.year, last=last.year)
-    return Timeline(
-        marks=tuple(marks),
-        years=_ticks(first, last, at),
-        sentence=sentence,
-        width=WIDTH,
-        height=base + FOOT,
-        base=base,
-        under=base + FOOT - 6,
+        count,
+    ).format(count=count, first=drawing.first.year, last=drawing.last.year)
+
+
+def event_of(fact: ShownFact, *, lane: str = "", with_subject: bool = False) -> Event:
+    """Return a fact as an event, with the bounds that its texts leave and no day more."""
+    start, end = dates_of(fact)
+    text = name = said(fact)
+    if with_subject:
+        subject = fact.subject.name
+        text = fact.sentence if fact.target else f"{subject}{gettext(' : ')}{_lower(text)}"
+        name = f"{said(fact)} — {subject}"
+    is_moment = not end.is_known
+    return Event(
+        key=fact.id,
+        text=text,
+        when=when_of(fact),
+        url=fact.url,
+        name=name,
+        lane=lane,
+        status=fact.status,
+        earliest=start.earliest,
+        from_latest=start.latest,
+        to_earliest=end.earliest,
+        latest=start.latest if is_moment else end.latest,
+        lasts=not is_moment and start.text != end.text,
+        is_about=is_moment and is_about(start.text),
+        thing=fact,
+        template=PROOF,
     )
 
 
-def _said(fact: ShownFact) -> str:
+def dates_of(fact: ShownFact) -> tuple[UncertainDate, UncertainDate]:
+    """Return when a fact begins and ends, as its texts say; a date is its own beginning."""
+    if _is_date(fact):
+        return _read(str(fact.raw_value or "")), UNKNOWN
+    start, end = _read(fact.from_text), _read(fact.to_text)
+    if start.text and start.text == end.text:
+        return start, UNKNOWN
+    return start, end
+
+
+def when_of(fact: ShownFact) -> str:
+    """Say when, as the source says it."""
+    if _is_date(fact):
+        return fact.text
+    if fact.code in MOMENTS and fact.from_text and not fact.to_text:
+        return written(fact.from_text)
+    return fact.dates
+
+
+def said(fact: ShownFact) -> str:
     """Say what happened; a fact whose value is the date does not say the date twice."""
-    if terms("properties").get(fact.code, {}).get("type") == "date":
+    if _is_date(fact):
         return re.sub(r" (le|on)$", "", fact.label).capitalize()
     return fact.sentence_short[:1].upper() + fact.sentence_short[1:]
 
 
-def _end(fact: ShownFact) -> date:
-    return max(fact.latest or fact.earliest or date.min, fact.begins_on)
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
-def _ticks(first: date, last: date, at: object) -> tuple[Tick, ...]:
-    assert callable(at)  # noqa: S101
-    span = last.year - first.year + 1
-    every = max(1, -(-span // 10))
-    years = range(first.year, last.year + 1, every)
-    return tuple(
-        Tick(
-            x=at(date(year, 1, 1)),
-            label=str(year),
-            anchor="start" if index == 0 else "middle",
-        )
-        for index, year in enumerate(years)
-    )
+def _is_date(fact: ShownFact) -> bool:
+    return terms("properties").get(fact.code, {}).get("type") == "date"
+
+
+def _read(text: str) -> UncertainDate:
+    try:
+        return parse(text)
+    except Refused:  # Kept as it was written; it has no place on an axis.
+        return UNKNOWN

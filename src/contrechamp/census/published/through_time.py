@@ -1,0 +1,273 @@
+"""Public facts through time: what is dated, what is not, and what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Case, Count, Q, QuerySet, TextField, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, TruncDate
+
+from contrechamp.census.models import Published, PublishedChange, PublishedFact
+from contrechamp.foundation.vocabulary import terms
+from contrechamp.kernel.names import fold
+
+from .fact_reads import find_facts
+from .history import news_of
+from .record_reads import PART, find_records
+from .values import Fact, News, Record
+
+MOST_IDS = 12_000
+"""A question with more identifiers is asked of all rows, and answered here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which facts are looked at. Nothing chosen is everything."""
+
+    ids: frozenset[str] | None = None
+    """Facts with one of these records at either end."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of the record that they are about."""
+    statuses: tuple[str, ...] = ()
+    """ALLEGED, DOCUMENTED, VERIFIED, CONTRADICTED."""
+    first: date | None = None
+    last: date | None = None
+    """The period that their dates may touch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many facts of one property have the same bounds of time."""
+
+    property: str
+    earliest: date | None
+    from_latest: date | None
+    """Last day on which they may have begun."""
+    latest: date | None
+    count: int
+
+
+def tallies(chosen: Chosen) -> list[Tally]:
+    """Count the dated facts by property and bounds: a million facts have some thousand of these."""
+    names = ("property", "earliest", "begun", "latest")
+    rows = _dated(chosen).order_by()
+    counted: dict[tuple[Any, ...], int] = {}
+    if _is_few(chosen):
+        for *key, count in rows.values_list(*names).annotate(Count("pk")):
+            counted[tuple(key)] = count
+    else:
+        for _, key in _among(rows, chosen, names):
+            counted[key] = counted.get(key, 0) + 1
+    return [
+        Tally(
+            property=key[0],
+            earliest=key[1],
+            from_latest=_begun(key[0], key[2], key[3]),
+            latest=key[3],
+            count=count,
+        )
+        for key, count in sorted(counted.items(), key=lambda pair: tuple(map(str, pair[0])))
+    ]
+
+
+def dated_facts(chosen: Chosen, start: int, stop: int) -> list[Fact]:
+    """Return dated facts in the order of time, from one number to another."""
+    rows = _dated(chosen).order_by(Coalesce("earliest", "latest"), "claim")
+    if _is_few(chosen):
+        return _in_order(rows.values_list("claim", flat=True)[start:stop])
+    claims = [claim for claim, _ in _among(rows, chosen, ())][start:stop]
+    return _in_order(claims)
+
+
+def _in_order(claims: Iterable[str]) -> list[Fact]:
+    keys = list(claims)
+    found = find_facts(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def undated_facts(chosen: Chosen, limit: int) -> tuple[list[Fact], int]:
+    """Return facts that have no date, in order of their identifiers, and how many there are."""
+    rows = _chosen(replace(chosen, first=None, last=None)).filter(
+        earliest__isnull=True, latest__isnull=True
+    )
+    rows = rows.order_by("claim")
+    if _is_few(chosen):
+        return _in_order(rows.values_list("claim", flat=True)[:limit]), rows.count()
+    claims = [claim for claim, _ in _among(rows, chosen, ())]
+    return list(find_facts(claims[:limit]).values()), len(claims)
+
+
+def find_named(text: str, kinds: Sequence[str] = (), limit: int = 20) -> list[Record]:
+    """Return the records that a text may name: by that name, else one that begins so, or holds it.
+
+    Among equals those of which most is known come first.
+    """
+    folded = fold(text)
+    if not folded:
+        return []
+    rows = Published.objects.filter(kind__in=kinds) if kinds else Published.objects.all()
+    tries = (
+        Q(folded=folded),
+        Q(folded__gte=folded, folded__lt=folded + "\U0010ffff"),
+        Q(folded__contains=folded),
+    )
+    for match in tries:
+        keys = rows.filter(match).order_by("entity").values_list("pk", flat=True)
+        found = list(find_records(keys[: limit * 10]).values())
+        if found:
+            found.sort(key=lambda record: (-record.counts.get("facts", 0), record.id))
+            return found[:limit]
+    return []
+
+
+def subjects_using(technology: str) -> set[str]:
+    """Return the records that use, offer or make a technology."""
+    rows = PublishedFact.objects.filter(target=technology)
+    return set(rows.values_list("subject", flat=True))
+
+
+def around(entity_id: str, properties: Sequence[str]) -> set[str]:
+    """Return the records that some relations join to a record, from either end."""
+    rows = PublishedFact.objects.filter(property__in=properties, target__isnull=False)
+    onward = rows.filter(subject=entity_id).values_list("target", flat=True)
+    back = rows.filter(target=entity_id).values_list("subject", flat=True)
+    return {key for key in [*onward, *back] if key}
+
+
+def changes(
+    since: datetime,
+    until: datetime | None = None,
+    *,
+    ids: frozenset[str] | None = None,
+    before: str = "",
+    limit: int = PART,
+) -> list[News]:
+    """Return lines of the public history in a time, newest first; `before` is a line's cursor."""
+    rows = _changes(since, until).order_by("-at", "-entity", "-claim")
+    if before:
+        at_text, _, rest = before.partition("|")
+        last, _, claim = rest.partition("|")
+        try:
+            at = datetime.fromisoformat(at_text)
+        except ValueError:
+            return []
+        if at.tzinfo is None:
+            return []
+        rows = rows.filter(
+            Q(at__lt=at) | Q(at=at, entity__lt=last) | Q(at=at, entity=last, claim__lt=claim)
+        )
+    if ids is None:
+        return news_of(list(rows[:limit]))
+    if len(ids) <= MOST_IDS:
+        return news_of(list(rows.filter(_concerns(ids))[:limit]))
+    about = _claims_of(ids)
+    concerned = (row for row in rows.iterator() if row.entity in ids or row.claim in about)
+    return news_of(list(islice(concerned, limit)))
+
+
+def change_counts(
+    since: datetime, until: datetime | None = None, *, ids: frozenset[str] | None = None
+) -> dict[tuple[date, str, bool], int]:
+    """Count the lines of the public history: {(day, what, whether it is about a fact): lines}."""
+    rows = _changes(since, until).annotate(day=TruncDate("at"))
+    rows = rows.annotate(is_fact=Case(When(claim="", then=False), default=True))
+    if ids is not None and len(ids) > MOST_IDS:
+        about = _claims_of(ids)
+        counted: dict[tuple[date, str, bool], int] = defaultdict(int)
+        for entity, claim, day, what, is_fact in rows.values_list(
+            "entity", "claim", "day", "what", "is_fact"
+        ).iterator():
+            counted[(day, what, is_fact)] += entity in ids or claim in about
+        return {key: count for key, count in counted.items() if count}
+    if ids is not None:
+        rows = rows.filter(_concerns(ids))
+    found = rows.order_by().values_list("day", "what", "is_fact").annotate(Count("pk"))
+    return {(day, what, is_fact): count for day, what, is_fact, count in found}
+
+
+def properties_of(claims: Iterable[str]) -> dict[str, str]:
+    """Return the property of each of these facts that is public."""
+    wanted = list(dict.fromkeys(claims))
+    return {
+        claim: property_
+        for start in range(0, len(wanted), PART)
+        for claim, property_ in PublishedFact.objects.filter(
+            pk__in=wanted[start : start + PART]
+        ).values_list("pk", "property")
+    }
+
+
+def status_counts() -> dict[str, dict[str, int]]:
+    """Return how many facts of each status are said of each record."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    counted = PublishedFact.objects.values_list("subject", "status").annotate(Count("pk"))
+    for subject, status, count in counted:
+        found[subject][status] = count
+    return dict(found)
+
+
+def _changes(since: datetime, until: datetime | None) -> QuerySet[PublishedChange]:
+    rows = PublishedChange.objects.filter(at__gte=since)
+    return rows.filter(at__lt=until) if until else rows
+
+
+def _concerns(ids: frozenset[str]) -> Q:
+    about = PublishedFact.objects.filter(target__in=ids).values("claim")
+    return Q(entity__in=ids) | Q(claim__in=about)
+
+
+def _claims_of(ids: frozenset[str]) -> set[str]:
+    rows = PublishedFact.objects.filter(target__isnull=False).values_list("claim", "target")
+    return {claim for claim, target in rows.iterator() if target in ids}
+
+
+def _chosen(chosen: Chosen) -> QuerySet[PublishedFact]:
+    rows = PublishedFact.objects.all()
+    if chosen.ids is not None and _is_few(chosen):
+        rows = rows.filter(Q(subject__in=chosen.ids) | Q(target__in=chosen.ids))
+    if chosen.kinds:
+        rows = rows.filter(subject__kind__in=chosen.kinds)
+    if chosen.statuses:
+        rows = rows.filter(status__in=chosen.statuses)
+    return rows
+
+
+def _dated(chosen: Chosen) -> QuerySet[PublishedFact]:
+    """Return facts whose bounds touch the period. An open bound reaches for ever."""
+    rows = _chosen(chosen).annotate(begun=Cast(KT("data__from__latest"), TextField()))
+    rows = rows.filter(Q(earliest__isnull=False) | Q(latest__isnull=False))
+    if chosen.last:
+        rows = rows.filter(Q(earliest__isnull=True) | Q(earliest__lte=chosen.last))
+    if chosen.first:
+        open_end = Q(latest__isnull=True)
+        begun = Q(begun__isnull=True) | Q(begun__gte=chosen.first.isoformat())
+        rows = rows.filter(Q(latest__gte=chosen.first) | (open_end & begun))
+    return rows
+
+
+def _begun(property_: str, text: str | None, latest: date | None) -> date | None:
+    if terms("properties").get(property_, {}).get("type") == "date":
+        return latest
+    return date.fromisoformat(text) if text else None
+
+
+def _is_few(chosen: Chosen) -> bool:
+    return chosen.ids is None or len(chosen.ids) <= MOST_IDS
+
+
+def _among(
+    rows: QuerySet[PublishedFact], chosen: Chosen, names: Sequence[str]
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the facts of more records than one question can hold, with some of their columns."""
+    ids = chosen.ids or frozenset()
+    for claim, subject, target, *more in rows.values_list(
+        "claim", "subject", "target", *names
+    ).iterator():
+        if subject in ids or target in ids:
+            yield claim, tuple(more)

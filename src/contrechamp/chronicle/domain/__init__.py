@@ -1,0 +1,24 @@
+"""Rules of time: families of facts, periods, the legal clock, calendars. Pure."""
+
+from __future__ import annotations
+
+from .clock import Act, Term, terms_of
+from .families import FAMILIES, family_of
+from .icalendar import Entry, calendar
+from .periods import Period, Step, heap_bounds, read_period, steps, unit_of
+
+__all__ = [
+    "FAMILIES",
+    "Act",
+    "Entry",
+    "Period",
+    "Step",
+    "Term",
+    "calendar",
+    "family_of",
+    "heap_bounds",
+    "read_period",
+    "steps",
+    "terms_of",
+    "unit_of",
+]

@@ -1,0 +1,106 @@
+"""Calendars as RFC 5545 has them: whole days, folded lines, identifiers that never change.
+
+A date that is not sure is an event over all the days that it may mean, marked tentative, with
+the words of its source in the description: no day is invented. The same entries give the same
+bytes, whenever they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+FOLD = 75
+"""Octets of a line, its end left out (RFC 5545, 3.1)."""
+LAST_DAY = date(9999, 12, 30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event. `key` names it for ever; both days are part of it."""
+
+    key: str
+    title: str
+    first: date
+    last: date
+    at: datetime
+    """When its words last changed (DTSTAMP, LAST-MODIFIED)."""
+    description: str = ""
+    url: str = ""
+    category: str = ""
+    is_sure: bool = True
+
+
+def calendar(entries: Iterable[Entry], *, host: str, name: str) -> Iterator[str]:
+    """Yield a calendar, part by part."""
+    yield _lines(
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Contrechamp//Chronologie//FR",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escape(name)}",
+    )
+    for entry in entries:
+        yield _event(entry, host)
+    yield _lines("END:VCALENDAR")
+
+
+def _event(entry: Entry, host: str) -> str:
+    moment = f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    after = min(max(entry.last, entry.first), LAST_DAY) + timedelta(1)
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{entry.key}@{host}",
+        f"DTSTAMP:{moment}",
+        f"LAST-MODIFIED:{moment}",
+        f"DTSTART;VALUE=DATE:{_day(entry.first)}",
+        f"DTEND;VALUE=DATE:{_day(after)}",  # The first day that is not part of it.
+        f"SUMMARY:{escape(entry.title)}",
+    ]
+    if entry.description:
+        lines.append(f"DESCRIPTION:{escape(entry.description)}")
+    if entry.url:
+        lines.append(f"URL:{_plain(entry.url)}")
+    if entry.category:
+        lines.append(f"CATEGORIES:{escape(entry.category)}")
+    lines += [
+        f"STATUS:{'CONFIRMED' if entry.is_sure else 'TENTATIVE'}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+    return _lines(*lines)
+
+
+def escape(text: str) -> str:
+    """Return a text as a TEXT value (RFC 5545, 3.3.11)."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Leave out the signs that no line may hold."""
+    return "".join(sign for sign in text if sign >= " " and sign != "\x7f")
+
+
+def _day(day: date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{fold(line)}\r\n" for line in lines)
+
+
+def fold(line: str) -> str:
+    """Return a line cut after at most 75 octets, never inside a letter (RFC 5545, 3.1)."""
+    parts, part, size = [], "", 0
+    for sign in line:
+        octets = len(sign.encode())
+        if size + octets > FOLD:
+            parts.append(part)
+            part, size = " ", 1
+        part += sign
+        size += octets
+    return "\r\n".join([*parts, part])

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from contrechamp.foundation.plug import MenuItem, Onward
+from contrechamp.kernel.errors import gettext_noop
+
+KINDS = ("actor", "technology", "project", "commune", "epci", "departement", "region")
+
+
+def _with(key: str) -> str:
+    return f"/comparer?a={key}"
+
+
+PLUG = (
+    MenuItem(label=gettext_noop("Comparer"), url_name="compare:compare", order=46, key="g m"),
+    Onward(label=gettext_noop("Comparer avec…"), kinds=KINDS, address=_with, order=30),
+)

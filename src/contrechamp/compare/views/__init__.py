@@ -1,0 +1,1 @@
+"""Doors to comparisons and rankings."""
