@@ -18,7 +18,7 @@ const element = (name, attributes, ...inside) => {
 
 const suggestTo = (field) => {
   const id = `${field.id}-suggestions`;
-  const list = element("ul", { id, role: "listbox", class: "suggestions", "aria-label": "Suggestions", hidden: "" });
+  const list = element("ul", { id, role: "listbox", class: "typeahead", "aria-label": "Suggestions", hidden: "" });
   const said = element("span", { class: "visually-hidden", role: "status" });
   const box = element("span", { class: "suggesting" });
   field.before(box);

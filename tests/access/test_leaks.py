@@ -40,6 +40,10 @@ SEARCHES = (
     "/graphe/chemin?de=Ville de Nice&a=Exemple Optique",
     "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
     *("/recherche.json?q=zorglub", "/recherche.atom?q=Nice", "/recherche.csv?q=Nice"),
+    "/recherche.jsonfeed?q=Nice",
+    *(f"/recherche/suggestions.json?q={typed}" for typed in ("nic", "opt", "zorg", "vid", "06000")),
+    *("/recherche?q=zorgloub", "/recherche?q=cameras&exactement=1", "/recherche?depuis=2020"),
+    *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
 )
 NEED_A_QUESTION = {"/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"}
 """Addresses that answer 404 when nothing is asked."""
@@ -224,6 +228,12 @@ def a_collection_for_the_team(to: Private) -> None:
     to.saw(f"/documents/collections/{collection.slug}")
 
 
+def somebody_keeps_a_search(to: Private) -> None:
+    search.save_search(
+        owner=to.here.author, name=to.words(), query=f"q={to.random.random()}", now=NOW
+    )
+
+
 def somebody_joins(to: Private) -> None:
     user = accounts.open_account(name=f"camille{to.random.randrange(9**9)}", role=Role.EDITOR)
     accounts.invite(user, actor=None, now=NOW)
@@ -251,6 +261,7 @@ ACTS: Sequence[Act] = (
     a_passage_that_nothing_public_rests_on,
     the_same_document_once_more,
     a_collection_for_the_team,
+    somebody_keeps_a_search,
     somebody_joins,
 )
 
