@@ -1,6 +1,6 @@
 // Comfort only: without this file the form is sent, and the results say the same.
-// Suggestions under the search fields (the combobox pattern of the ARIA practices), and j / k
-// from one result to the next. What is typed is sent to our own server alone, which keeps none.
+// Suggestions under the search fields (the combobox pattern of the ARIA practices). What is typed
+// is sent to our own server alone, which keeps none of it.
 
 const WAIT_MS = 120;
 const SHORTEST = 2;
@@ -18,7 +18,7 @@ const element = (name, attributes, ...inside) => {
 
 const suggestTo = (field) => {
   const id = `${field.id}-suggestions`;
-  const list = element("ul", { id, role: "listbox", class: "suggestions", "aria-label": "Suggestions", hidden: "" });
+  const list = element("ul", { id, role: "listbox", class: "typeahead", "aria-label": "Suggestions", hidden: "" });
   const said = element("span", { class: "visually-hidden", role: "status" });
   const box = element("span", { class: "suggesting" });
   field.before(box);
@@ -120,13 +120,3 @@ const suggestTo = (field) => {
 };
 
 for (const field of document.querySelectorAll("input[data-suggest]")) suggestTo(field);
-
-const results = [...document.querySelectorAll("[data-results] > li h3 a")];
-document.addEventListener("keydown", (event) => {
-  if (!results.length || !["j", "k"].includes(event.key)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const now = results.indexOf(document.activeElement);
-  const next = event.key === "j" ? Math.min(now + 1, results.length - 1) : Math.max(now - 1, 0);
-  results[next].focus();
-});

@@ -46,6 +46,10 @@ SEARCHES = (
     *("/depuis/2026-03-01/jusqu/2026-03-09?de=commune:06088", "/depuis?jour=zorglub"),
     *("/comparer?a=commune:06088&b=commune:06029", "/comparer?a=Nice&b=zorglub"),
     *("/comparer.json?a=commune:06088&b=commune:06029", "/comparer?a=optique&b=nice&sorte=actor"),
+    "/recherche.jsonfeed?q=Nice",
+    *(f"/recherche/suggestions.json?q={typed}" for typed in ("nic", "opt", "zorg", "vid", "06000")),
+    *("/recherche?q=zorgloub", "/recherche?q=cameras&exactement=1", "/recherche?depuis=2020"),
+    *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
 )
 NEED_A_QUESTION = {
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
@@ -233,6 +237,12 @@ def a_collection_for_the_team(to: Private) -> None:
     to.saw(f"/documents/collections/{collection.slug}")
 
 
+def somebody_keeps_a_search(to: Private) -> None:
+    search.save_search(
+        owner=to.here.author, name=to.words(), query=f"q={to.random.random()}", now=NOW
+    )
+
+
 def somebody_joins(to: Private) -> None:
     user = accounts.open_account(name=f"camille{to.random.randrange(9**9)}", role=Role.EDITOR)
     accounts.invite(user, actor=None, now=NOW)
@@ -260,6 +270,7 @@ ACTS: Sequence[Act] = (
     a_passage_that_nothing_public_rests_on,
     the_same_document_once_more,
     a_collection_for_the_team,
+    somebody_keeps_a_search,
     somebody_joins,
 )
 

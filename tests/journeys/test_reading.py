@@ -19,7 +19,7 @@ def test_from_the_first_visit_to_the_proof(opens: Opens, scripts: bool, width: i
     page = opens("/", scripts=scripts, width=width)
 
     # When they type it and choose the town
-    page.locator("main").get_by_role("searchbox").fill("06000")
+    page.locator("main").get_by_label("Votre commune, une entreprise").fill("06000")
     page.locator("main").get_by_role("button", name="Chercher").click()
     if "/commune/" not in page.url:
         page.locator("main").get_by_role("link", name="Nice", exact=True).first.click()

@@ -13,10 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contrechamp.census import services as census
 from contrechamp.cli.main import contrechamp
 from contrechamp.kernel.errors import Refused
+from contrechamp.search import services
 from contrechamp.search.domain.batch import MOST_NAMES, decode, read_names
 from contrechamp.search.queries import search_names
+from tests.documents import made
 from tests.observatory import Observatory
 from tests.people import Person
 
@@ -169,3 +172,21 @@ def test_the_terminal_searches_a_list_too(
     assert "Zorglub,0,0" in table.stdout
     both = CliRunner().invoke(contrechamp, ["search", "drone", "--batch", str(path)])
     assert both.exit_code == 2
+
+
+def test_what_is_not_public_changes_no_row(visitor: Person, here: Observatory) -> None:
+    def answers() -> list[bytes]:
+        names = "Exemple Optique\nZorglub\ncaméras"
+        return [
+            visitor.sends(f"/recherche/liste{ending}", names=names).content
+            for ending in ("", ".csv")
+        ]
+
+    before = answers()
+    made.document(
+        texts=[("Zorglub, Exemple Optique et des caméras",)], by=here.author, title="Zorglub",
+        state="DRAFT", access="TEAM", published_at=None,
+    )  # fmt: skip
+    census.add_entity(kind="actor", type="company", name="Zorglub", actor=here.author, now=made.NOW)
+    services.refresh(wait=True)
+    assert answers() == before

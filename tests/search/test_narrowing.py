@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from html import unescape
+from html import unescape as unescaped
 from typing import Any
 
 import pytest
@@ -16,12 +16,17 @@ from contrechamp.search import services
 from contrechamp.search.queries import Query, search
 from tests.documents import made
 from tests.observatory import Observatory
-from tests.people import Person
+from tests.people import Person, Text
 
 from .conftest import Shelf, entry
 from .test_census import here
 
 __all__ = ["here"]
+
+
+def unescape(text: str) -> Text:
+    """Return what one reads, whichever space holds two words together."""
+    return Text(unescaped(text))
 
 
 def found(who: Person, query: str) -> set[str]:

@@ -60,7 +60,7 @@ def test_few_results_ask_whether_another_word_was_meant(visitor: Person, shelf: 
     shelf.publishes(entry("1", "La vidéoprotection de la ville"))
     page = visitor.opens("/recherche?q=vidéoprotction")
     assert "Vouliez-vous dire" in page.text
-    assert 'href="?q=videoprotection"' in page.text
+    assert 'href="?q=vid%C3%A9oprotection"' in page.text
 
 
 def test_a_word_of_withdrawn_things_is_not_suggested(visitor: Person, shelf: Shelf) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -13,13 +13,15 @@ from contrechamp.search.domain import Atom, Clause, Parsed, fold, tokens
 from contrechamp.search.domain.words import WORD
 from contrechamp.search.engines import Engine, Found, Request
 
+Written = Callable[[tuple[str, ...]], str]
+"""How the list of synonyms writes a term: the index has no accents."""
 FEW = 3
 """With fewer results than this we ask whether another word was meant."""
 SHORTEST = 4
 MOST_CORRECTIONS = 5
 
 
-def suggestion(text: str, request: Request, found: Found, index: Engine) -> str:
+def suggestion(text: str, request: Request, found: Found, index: Engine, written: Written) -> str:
     """Return the query with words that the index knows, when few things answer."""
     if found.total >= FEW and not request.any_word and not request.fuzzy:
         return ""
@@ -27,7 +29,7 @@ def suggestion(text: str, request: Request, found: Found, index: Engine) -> str:
     for clause in filter(_may_be_misspelt, request.parsed.clauses):
         typed = clause.atoms[0].words[0]
         if better := _nearest(typed, request, index):
-            better_text = _with_word(better_text, typed, better)
+            better_text = _with_word(better_text, typed, written((better,)))
     return better_text if better_text != text else ""
 
 

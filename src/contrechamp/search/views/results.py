@@ -118,8 +118,8 @@ def _fields(query: Query, problems: tuple[Problem, ...]) -> list[Field]:
     labels = {
         "since": gettext("Depuis"),
         "until": gettext("Jusqu'à"),
-        "least": gettext("Montant minimal (€)"),
-        "most": gettext("Montant maximal (€)"),
+        "least": gettext("Au moins (€)"),
+        "most": gettext("Au plus (€)"),
     }
     wrong = {each.field: _say(each) for each in problems}
     return [
