@@ -18,7 +18,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Self
 
 import tantivy
@@ -49,6 +49,7 @@ class Embedded:
         self._stamp: tuple[str, int] = ("", 0)
         self._writer: Any = None
         self._target: Any = None
+        self._merging: Thread | None = None
 
     def exists(self) -> bool:
         return bool(self._current())
@@ -72,12 +73,26 @@ class Embedded:
         writer = self._open_writer()
         writer.commit()
         self._writer = self._target = None
-        writer.wait_merging_threads()  # Else segments pile up, and the lock stays taken.
+        # Without waiting, segments would pile up, and tantivy's own lock would stay taken.
+        self._merging = Thread(target=writer.wait_merging_threads, daemon=True)
+        self._merging.start()
+
+    def settle(self, *, patience: float | None = None) -> bool:
+        if self._merging is None:
+            return True
+        self._merging.join(patience)
+        return not self._merging.is_alive()
+
+    def give_up(self) -> None:
+        if self._writer is not None:
+            self._writer.rollback()
+        self._writer = self._target = None
 
     def fresh(self) -> Self:
         return type(self)(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
 
     def adopt(self, fresh: Self) -> None:
+        fresh.settle()
         self._root.mkdir(parents=True, exist_ok=True)
         beside = self._root / "CURRENT.new"
         beside.write_text(fresh._name)
@@ -122,6 +137,8 @@ class Embedded:
 
     def _open_writer(self) -> Any:
         if self._writer is None:
+            if self._merging is not None:
+                self._merging.join()
             if not self._current():
                 self.adopt(self.fresh())
             folder = self._root / self._current()
