@@ -198,6 +198,28 @@ def test_the_weight_decides_among_equals(engine: Engine) -> None:
     assert refs(ask(engine, "caméras")) == ["2", "1"]
 
 
+def test_weights_order_pages_of_results_as_they_order_all(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = (1.0, 0.0, 1.0, 3.5, 1.0, 1.0, 9.0)
+    for part in range(3):
+        put(
+            engine,
+            *(
+                order(f"{part}-{n}", weight=weight, text="caméra " * (n + 1))
+                for n, weight in enumerate(weights)
+            ),
+        )
+    whole = ask(engine, "caméra", limit=30)
+    assert whole.total == 21
+    pages = [ask(engine, "caméra", limit=4, offset=at) for at in range(0, 21, 4)]
+    assert [hit.ref for page in pages for hit in page.hits] == [hit.ref for hit in whole.hits]
+    monkeypatch.setattr("contrechamp.search.engines.embedded.MOST_MERGED", 0)
+    assert [hit.ref for hit in ask(engine, "caméra", limit=30).hits] == [
+        hit.ref for hit in whole.hits
+    ]
+
+
 def test_pages_follow_each_other(engine: Engine) -> None:
     put(engine, *(order(str(n)) for n in range(30)))
     first, second = ask(engine, "caméras", limit=20), ask(engine, "caméras", limit=20, offset=20)

@@ -50,16 +50,16 @@ class Endless(dict):
 def some(refs):
     return {ref: thing(ref.removeprefix("shelf:page:new")) for ref in refs}
 
-services.placed = lambda entries: entries
-services.public_entries = endless
+indexing.placed = lambda entries: entries
+indexing.public_entries = endless
 if sys.argv[1] == "rebuild":
     services.rebuild()
 if sys.argv[1] == "put":
-    services.hydrate = lambda refs: Endless()
+    indexing.hydrate = lambda refs: Endless()
     services.note(["shelf:page:0"])
     services.refresh()
 if sys.argv[1] == "commit":
-    services.hydrate = some
+    indexing.hydrate = some
     for n in itertools.count():
         services.note(f"shelf:page:new{n}-{k}" for k in range(50))
         services.refresh()

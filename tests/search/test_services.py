@@ -148,9 +148,9 @@ def test_a_large_index_is_not_made_anew_while_somebody_waits(
 ) -> None:
     shelf.publishes(*(entry(str(n), "drone") for n in range(3)))
     shutil.rmtree(settings.CONTRECHAMP.data / "index")
-    monkeypatch.setattr(services, "REBUILD_BATCH", 2)
+    monkeypatch.setattr(services.indexing, "REBUILD_BATCH", 2)
     news: list[object] = []
-    monkeypatch.setattr("contrechamp.search.services.too_much.send", news.append)
+    monkeypatch.setattr("contrechamp.search.services.indexing.too_much.send", news.append)
 
     assert not services.refresh(most=200)
     assert len(news) == 1
@@ -177,7 +177,7 @@ def test_the_right_to_write_is_kept_until_the_index_is_tidied_up(
     shelf.publishes(entry("1", "drone"))
     tidy = Event()
     monkeypatch.setattr(engine(), "settle", lambda patience=None: tidy.wait(patience))
-    monkeypatch.setattr(services, "PATIENCE_S", 0)
+    monkeypatch.setattr(services.indexing, "PATIENCE_S", 0)
     shelf.publishes(entry("2", "drone"))
     assert total("drone") == 2
     services.note(["shelf:page:1"])

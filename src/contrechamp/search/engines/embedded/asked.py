@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import ceil, floor, inf
+from math import ceil, floor, inf, log2
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
 from contrechamp.search.domain import Atom, Clause, slips, stem
 from contrechamp.search.engines import Range, Request
+
+from .entries import WEIGHED
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 """What has no date is of day 0, which lies within no range of days."""
@@ -19,6 +21,8 @@ SURE = 100.0
 TITLE_BOOST, ALSO_BOOST, CLOSE_BOOST = 4.0, 3.0, 2.0
 ORDERS = {"date": "by_day", "new": "by_at"}
 RANKED = {"weight_by_field": "weight"}
+UNWEIGHED = log2(2.0 + 1.0)
+"""What tantivy multiplies a score by when the weight is 1."""
 
 
 def order(request: Request) -> dict[str, str]:
@@ -54,6 +58,13 @@ def query(request: Request, schema: Any) -> Any:
     if request.hidden:
         parts.append((Occur.MustNot, _in(schema, "ref", tuple(request.hidden))))
     return Query.boolean_query(parts)
+
+
+def by_weight(asked: Any, schema: Any) -> tuple[Any, Any]:
+    """Return a query for what has the weight that nearly all have, and one for the others."""
+    weighed = Query.const_score_query(Query.term_query(schema, "weighed", WEIGHED), 0.0)
+    light = Query.boolean_query([(Occur.Must, asked), (Occur.MustNot, weighed)])
+    return light, Query.boolean_query([(Occur.Must, asked), (Occur.Must, weighed)])
 
 
 def _in(schema: Any, name: str, values: Sequence[str]) -> Any:

@@ -10,10 +10,11 @@ import tantivy
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.domain import indexed, stems, tokens
 
-VERSION = 2
+VERSION = 3
 """Raised when the fields change: an index of another version is not opened."""
 COUNTED = ("kind", "technology", "area", "commune", "year", "status", "document")
-ONLY_FILTERED = ("place", "collection")
+ONLY_FILTERED = ("place", "collection", "weighed")
+WEIGHED = "1"
 UNDATED = 0
 TIE_BITS = 28
 
@@ -68,6 +69,7 @@ def document(entry: Entry, schema: Any) -> Any:
             "by_at": [at << TIE_BITS | tie],
             "by_weight": [_thousandths(entry.weight) << TIE_BITS | tie],
             "weight": [float(entry.weight)],
+            "weighed": [] if entry.weight == 1.0 else [WEIGHED],
             "amount": [] if entry.amount is None else [float(entry.amount)],
         },
         schema,
