@@ -78,6 +78,21 @@ def test_a_beginning_finds_what_begins_so(engine: Engine) -> None:
     assert refs(ask(engine, "la vie*")) == ["2"]
 
 
+def test_what_begins_so_in_its_title_is_found_among_the_kinds_asked(engine: Engine) -> None:
+    put(
+        engine,
+        entry("1", title="Vidéosurveillance à Nice", kind="project"),
+        entry("2", title="Marché de vidéo", kind="contract", weight=3.0),
+        entry("3", title="Arrêté vidéo, p. 3", kind="page"),
+        entry("4", "vidéo", title="Drones", kind="project"),
+    )
+    kinds = (("kind", ("project", "contract")),)
+    assert refs(ask(engine, "titre:vidé*", filters=kinds)) == ["2", "1"]
+    assert set(refs(ask(engine, "titre:vidé*"))) == {"1", "2", "3"}
+    assert refs(ask(engine, "titre:vidé* titre:nic*", filters=kinds)) == ["1"]
+    assert refs(ask(engine, "titre:vidé*", filters=(("kind", ("page",)),))) == ["3"]
+
+
 def test_the_title_counts_more_than_the_text(engine: Engine) -> None:
     put(engine, entry("1", "drone " * 3, title="Arrêté"), entry("2", "Rien", title="Drone"))
     assert refs(ask(engine, "drone")) == ["2", "1"]

@@ -27,7 +27,7 @@ import tantivy
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.engines import Found, Hit, Request
 
-from .asked import RANKED, UNWEIGHED, by_weight, order, query
+from .asked import RANKED, UNWEIGHED, by_weight, is_costly, order, query
 from .entries import VERSION, document, schema
 
 HEAP_MB, BULK_HEAP_MB = 20, (100, 1_500)
@@ -188,7 +188,7 @@ def _best(
     """
     until = request.offset + max(request.limit, 1)
     how = order(request)
-    if how != RANKED or until > MOST_MERGED:
+    if how != RANKED or until > MOST_MERGED or is_costly(request):
         found = searcher.search(asked, limit=max(request.limit, 1), offset=request.offset, **how)
         return found.count, found.hits
     light, heavy = by_weight(asked, schema)

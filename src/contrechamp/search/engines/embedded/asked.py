@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Query
 from contrechamp.search.domain import Atom, Clause, slips, stem
 from contrechamp.search.engines import Range, Request
 
-from .entries import WEIGHED
+from .entries import PAGE, WEIGHED
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 """What has no date is of day 0, which lies within no range of days."""
@@ -36,10 +36,14 @@ def order(request: Request) -> dict[str, str]:
 
 def query(request: Request, schema: Any) -> Any:
     wanted = [clause for clause in request.parsed.clauses if not clause.is_negated]
+    names = any(name == "kind" and PAGE not in values for name, values in request.filters)
     parts: list[tuple[Any, Any]] = []
     one_of: list[tuple[Any, Any]] = []
     for clause in request.parsed.clauses:
-        found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
+        if clause.in_title and names and (begun := _begun_name(clause, schema)):
+            found = begun
+        else:
+            found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
         if clause.is_negated:
             parts.append((Occur.MustNot, found))
         else:
@@ -58,6 +62,11 @@ def query(request: Request, schema: Any) -> Any:
     if request.hidden:
         parts.append((Occur.MustNot, _in(schema, "ref", tuple(request.hidden))))
     return Query.boolean_query(parts)
+
+
+def is_costly(request: Request) -> bool:
+    """Answer whether words are to be looked for in the list of words each time it is asked."""
+    return request.fuzzy or any(atom.prefix for c in request.parsed.clauses for atom in c.atoms)
 
 
 def by_weight(asked: Any, schema: Any) -> tuple[Any, Any]:
@@ -174,6 +183,17 @@ def _begins(atom: Atom, in_title: bool, schema: Any) -> Any:
         if len(atom.words) == 1:
             fields += [(begins("also"), ALSO_BOOST)]
     return _either(fields)
+
+
+def _begun_name(clause: Clause, schema: Any) -> Any:
+    """Return a query for what has a word that begins so in its title, and is no page.
+
+    What is proposed while one types must not look at the titles of a million pages.
+    """
+    atom = clause.atoms[0]
+    if len(clause.atoms) > 1 or not atom.prefix or len(atom.words) > 1:
+        return None
+    return Query.regex_query(schema, "name", f"{atom.words[0]}.*")
 
 
 def _either(queries: Sequence[tuple[Any, float]]) -> Any:

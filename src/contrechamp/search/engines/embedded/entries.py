@@ -15,6 +15,8 @@ VERSION = 3
 COUNTED = ("kind", "technology", "area", "commune", "year", "status", "document")
 ONLY_FILTERED = ("place", "collection", "weighed")
 WEIGHED = "1"
+PAGE = "page"
+"""The kind of entries of which there are more than of all others together."""
 UNDATED = 0
 TIE_BITS = 28
 
@@ -27,6 +29,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("body_x", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_x", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("name", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("also", tokenizer_name="whitespace", index_option="freq")
     for name in COUNTED:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -54,6 +57,7 @@ def document(entry: Entry, schema: Any) -> Any:
             "body_x": [body_x],
             "title": [title],
             "title_x": [title_x],
+            "name": [] if entry.kind == PAGE else [title_x],
             "also": [" ".join({*also, *stems(also)})],
             "kind": [entry.kind],
             "technology": list(entry.technologies),
