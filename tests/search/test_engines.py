@@ -78,6 +78,21 @@ def test_a_beginning_finds_what_begins_so(engine: Engine) -> None:
     assert refs(ask(engine, "la vie*")) == ["2"]
 
 
+def test_what_begins_so_in_its_title_is_found_among_the_kinds_asked(engine: Engine) -> None:
+    put(
+        engine,
+        entry("1", title="Vidéosurveillance à Nice", kind="project"),
+        entry("2", title="Marché de vidéo", kind="contract", weight=3.0),
+        entry("3", title="Arrêté vidéo, p. 3", kind="page"),
+        entry("4", "vidéo", title="Drones", kind="project"),
+    )
+    kinds = (("kind", ("project", "contract")),)
+    assert refs(ask(engine, "titre:vidé*", filters=kinds)) == ["2", "1"]
+    assert set(refs(ask(engine, "titre:vidé*"))) == {"1", "2", "3"}
+    assert refs(ask(engine, "titre:vidé* titre:nic*", filters=kinds)) == ["1"]
+    assert refs(ask(engine, "titre:vidé*", filters=(("kind", ("page",)),))) == ["3"]
+
+
 def test_the_title_counts_more_than_the_text(engine: Engine) -> None:
     put(engine, entry("1", "drone " * 3, title="Arrêté"), entry("2", "Rien", title="Drone"))
     assert refs(ask(engine, "drone")) == ["2", "1"]
@@ -196,6 +211,28 @@ def test_dates_order(engine: Engine) -> None:
 def test_the_weight_decides_among_equals(engine: Engine) -> None:
     put(engine, order("1"), order("2", weight=2.0))
     assert refs(ask(engine, "caméras")) == ["2", "1"]
+
+
+def test_weights_order_pages_of_results_as_they_order_all(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = (1.0, 0.0, 1.0, 3.5, 1.0, 1.0, 9.0)
+    for part in range(3):
+        put(
+            engine,
+            *(
+                order(f"{part}-{n}", weight=weight, text="caméra " * (n + 1))
+                for n, weight in enumerate(weights)
+            ),
+        )
+    whole = ask(engine, "caméra", limit=30)
+    assert whole.total == 21
+    pages = [ask(engine, "caméra", limit=4, offset=at) for at in range(0, 21, 4)]
+    assert [hit.ref for page in pages for hit in page.hits] == [hit.ref for hit in whole.hits]
+    monkeypatch.setattr("contrechamp.search.engines.embedded.MOST_MERGED", 0)
+    assert [hit.ref for hit in ask(engine, "caméra", limit=30).hits] == [
+        hit.ref for hit in whole.hits
+    ]
 
 
 def test_pages_follow_each_other(engine: Engine) -> None:

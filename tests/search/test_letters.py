@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contrechamp.kernel import names
@@ -48,6 +48,7 @@ def test_at_once_and_word_by_word_are_the_same(text: str) -> None:
 
 
 @given(FRENCH | ODD | ANY)
+@example("\u200bﬀ")
 def test_folded_in_place_each_word_stands_where_it_stood(text: str) -> None:
     plain = in_place(text)
     if plain is not None:

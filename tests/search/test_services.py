@@ -4,6 +4,7 @@ import fcntl
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -140,3 +141,46 @@ def test_an_index_that_was_removed_is_made_again_by_the_next_search(
     shelf.publishes(entry("1", "drone"))
     shutil.rmtree(settings.CONTRECHAMP.data / "index")
     assert "1 résultat" in visitor.opens("/recherche?q=drone").text
+
+
+def test_a_large_index_is_not_made_anew_while_somebody_waits(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publishes(*(entry(str(n), "drone") for n in range(3)))
+    shutil.rmtree(settings.CONTRECHAMP.data / "index")
+    monkeypatch.setattr(services.indexing, "REBUILD_BATCH", 2)
+    news: list[object] = []
+    monkeypatch.setattr("contrechamp.search.services.indexing.too_much.send", news.append)
+
+    assert not services.refresh(most=200)
+    assert len(news) == 1
+    assert not engine().exists()
+    assert services.refresh(wait=True)
+    assert total("drone") == 3
+
+
+def test_what_failed_half_way_is_not_indexed_with_what_comes_next(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publishes(entry("1", "drone"))
+    with monkeypatch.context() as patched:
+        patched.setattr(engine(), "commit", lambda: 1 / 0)
+        shelf.publishes(entry("2", "drone"))
+        assert Dirty.objects.count() == 1
+    shelf.withdraws("shelf:page:2")
+    assert total("drone") == 1
+
+
+def test_the_right_to_write_is_kept_until_the_index_is_tidied_up(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publishes(entry("1", "drone"))
+    tidy = Event()
+    monkeypatch.setattr(engine(), "settle", lambda patience=None: tidy.wait(patience))
+    monkeypatch.setattr(services.indexing, "PATIENCE_S", 0)
+    shelf.publishes(entry("2", "drone"))
+    assert total("drone") == 2
+    services.note(["shelf:page:1"])
+    assert not services.refresh()
+    tidy.set()
+    assert services.refresh(wait=True)

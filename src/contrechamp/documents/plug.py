@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import attrgetter
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,12 +16,20 @@ from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
-AT_ONCE = 200
+AT_ONCE, TOLD_APART = 200, 50
 
 
 def page_entries() -> Iterator[Entry]:
-    """Yield the current text of every page that anybody may read, once."""
-    yield from _pages_of(_shown_versions())
+    """Yield the current text of every page that anybody may read, once.
+
+    Of all contents only the keys are held at a time: there may be a million pages.
+    """
+    shown = _shown()
+    keys = list(shown)
+    for first in range(0, len(keys), AT_ONCE):
+        chosen = keys[first : first + AT_ONCE]
+        versions = _versions(shown[key] for key in chosen)
+        yield from _pages_of(versions, Q(page__file__in=chosen))
 
 
 def some_pages(refs: Sequence[str]) -> Iterator[Entry]:
@@ -29,7 +39,14 @@ def some_pages(refs: Sequence[str]) -> Iterator[Entry]:
         key, _, number = ref.removeprefix(PAGE).partition("/")
         if number.isdecimal():
             wanted.setdefault(key, set()).add(int(number))
-    yield from _pages_of(_shown_versions(wanted), wanted)
+    shown = _shown(wanted)
+    keys = list(shown)
+    for first in range(0, len(keys), TOLD_APART):
+        chosen = keys[first : first + TOLD_APART]
+        pages = Q()
+        for key in chosen:
+            pages |= Q(page__file=key, page__number__in=wanted[key])
+        yield from _pages_of(_versions(shown[key] for key in chosen), pages)
 
 
 def document_entries() -> Iterator[Entry]:
@@ -44,61 +61,62 @@ def some_documents(refs: Sequence[str]) -> Iterator[Entry]:
 
 
 def _documents_of(versions: Iterable[Version]) -> Iterator[Entry]:
-    rows = list(versions)
-    for first in range(0, len(rows), AT_ONCE):
-        part = rows[first : first + AT_ONCE]
+    rows = iter(versions)
+    while part := list(islice(rows, AT_ONCE)):
         held = queries.collections_of([version.document_id for version in part])
         yield from (_document_entry(each, held.get(each.document_id, ())) for each in part)
 
 
-def _shown_versions(keys: Iterable[str] | None = None) -> dict[str, Version]:
-    """Return for each public content the version that its pages are shown under."""
+def _shown(keys: Iterable[str] | None = None) -> dict[str, int]:
+    """Return for each public content the number of the version that its pages are shown under."""
     rows = Version.objects.filter(document__in=queries.public(), file__area=File.Area.OPEN)
     if keys is not None:
         rows = rows.filter(file__in=list(keys))
-    rows = rows.select_related("document").order_by(
-        "-document__published_at", "-document__added_at", "-number", "-pk"
-    )
+    rows = rows.order_by("-document__published_at", "-document__added_at", "-number", "-pk")
     # The first one published wins, as at the page's address (`queries.find_public`).
+    return dict(rows.values_list("file", "pk").iterator(chunk_size=10_000))
+
+
+def _versions(numbers: Iterable[int]) -> dict[str, Version]:
+    rows = Version.objects.filter(pk__in=list(numbers)).select_related("document")
     return {row.file_id: row for row in rows}
 
 
-def _newest(documents: Iterable[Document]) -> Iterable[Version]:
+def _newest(documents: Iterable[Document]) -> Iterator[Version]:
+    """Yield the last version of each document that can be shown."""
     rows = Version.objects.filter(document__in=documents, file__area=File.Area.OPEN)
     rows = rows.select_related("document", "file").order_by("document", "number")
-    return {row.document_id: row for row in rows}.values()
+    for _, versions in groupby(rows.iterator(chunk_size=500), key=attrgetter("document_id")):
+        *_, last = versions
+        yield last
 
 
-def _pages_of(
-    versions: dict[str, Version], numbers: dict[str, set[int]] | None = None
-) -> Iterator[Entry]:
-    """Yield the pages of these contents, or of each those numbers, with few questions."""
-    keys = list(versions)
-    for first in range(0, len(keys), AT_ONCE):
-        part = keys[first : first + AT_ONCE]
-        held = queries.collections_of([versions[key].document_id for key in part])
-        chosen = Q(page__file__in=part)
-        if numbers is not None:
-            chosen = Q()
-            for key in part:
-                chosen |= Q(page__file=key, page__number__in=numbers[key])
-        layers = TextLayer.objects.filter(chosen, is_current=True).exclude(text="")
-        rows = layers.order_by("page__file", "page__number").values_list(
-            "page__file", "page__number", "text"
-        )
-        for key, number, text in rows.iterator(chunk_size=500):
-            version = versions[key]
-            yield _page_entry(version, number, text, held.get(version.document_id, ()))
+def _pages_of(versions: dict[str, Version], chosen: Q) -> Iterator[Entry]:
+    held = queries.collections_of([version.document_id for version in versions.values()])
+    # To make an address takes longer than to read a page: one for each content is enough.
+    addresses = {
+        key: reverse("documents:page", args=[key, 0]).removesuffix("0") for key in versions
+    }
+    layers = TextLayer.objects.filter(chosen, is_current=True).exclude(text="")
+    rows = layers.order_by("page__file", "page__number").values_list(
+        "page__file", "page__number", "text"
+    )
+    for key, number, text in rows.iterator(chunk_size=500):
+        version = versions[key]
+        of_version = held.get(version.document_id, ())
+        yield _page_entry(version, number, text, f"{addresses[key]}{number}", of_version)
 
 
-def _page_entry(version: Version, number: int, text: str, held: tuple[str, ...]) -> Entry:
+def _page_entry(
+    version: Version, number: int, text: str, url: str, held: tuple[str, ...]
+) -> Entry:
     document = version.document
     return Entry(
         ref=f"{PAGE}{version.file_id}/{number}",
         kind="page",
         title=f"{document.title}, p.\u00a0{number}",
         text=text,
-        url=reverse("documents:page", args=[version.file_id, number]),
+        url=url,
         places=tuple(document.place_codes),
         date=document.dated_earliest,
         at=document.published_at,

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import transaction
 
-AT_ONCE = 5_000
+AT_ONCE = 200
 """So many changes are indexed before the answer to who made them; the rest is a job."""
 
 
@@ -19,7 +19,10 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from contrechamp.foundation.signals import public_changed
 
+        from .signals import too_much
+
         public_changed.connect(_hear, dispatch_uid="search")
+        too_much.connect(_leave_to_a_job, dispatch_uid="search")
 
 
 def _hear(sender: object, refs: Sequence[str] = (), **more: Any) -> None:
@@ -36,3 +39,9 @@ def _refresh() -> None:
 
     if not services.refresh(most=AT_ONCE):
         tasks.refresh_index.enqueue()
+
+
+def _leave_to_a_job(sender: object, **more: Any) -> None:
+    from . import tasks
+
+    tasks.refresh_index.enqueue()

@@ -97,30 +97,35 @@ _TABLE, TWO, _FOREIGN = _code_page()
 """TWO: signs of a text folded in place, and the letters that each stands for."""
 
 
-def _anywhere(error: UnicodeError) -> tuple[str, int]:
-    """Say what stands for signs that the code page has not; raise for letters without plain form.
+def _instead(error: UnicodeError) -> tuple[list[str], int]:
+    """Return what stands for each sign that the code page has not, and where to go on; raise for
+    letters without plain form.
 
     An accent that stands apart, and what nobody sees, is nothing; any other sign is a space.
     """
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    plain = ""
+    plain = []
     for sign in error.object[error.start : error.end]:
         if _LETTER.fullmatch(sign):
-            plain += _folded(sign)
-        elif not _NOTHING.fullmatch(sign):
-            plain += " "
-    if not plain.isascii():
+            plain.append(_folded(sign))
+        else:
+            plain.append("" if _NOTHING.fullmatch(sign) else " ")
+    if not all(map(str.isascii, plain)):
         raise error
     return plain, error.end
 
 
+def _anywhere(error: UnicodeError) -> tuple[str, int]:
+    plain, end = _instead(error)
+    return "".join(plain), end
+
+
 def _in_place(error: UnicodeError) -> tuple[str, int]:
-    """Say the same, provided that it takes as much room."""
-    plain, end = _anywhere(error)
-    if isinstance(error, UnicodeEncodeError) and len(plain) != end - error.start:
+    plain, end = _instead(error)
+    if any(len(each) != 1 for each in plain):
         raise error
-    return plain, end
+    return "".join(plain), end
 
 
 codecs.register_error(_ANYWHERE, _anywhere)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 from django.conf import settings
 from django.utils import translation
@@ -14,9 +16,12 @@ from django.utils import translation
 from contrechamp.search.engines import Engine
 from contrechamp.search.models import Dirty
 from contrechamp.search.queries import engine, hydrate, placed, public_entries
+from contrechamp.search.signals import too_much
 
 BATCH = 500
 REBUILD_BATCH = 2_000
+PATIENCE_S = 0.5
+"""So long whoever must not wait does wait for the index to be tidied up behind a change."""
 
 Progress = Callable[[int], None]
 
@@ -31,13 +36,17 @@ def refresh(*, most: int | None = None, wait: bool = False) -> bool:
 
     One process writes at a time. When another one does, this returns at once (unless it is to
     wait): that one looks again before it stops. What waits is hidden from every search meanwhile.
+    With `most`, somebody waits for an answer: a large index is not made anew meanwhile, and is
+    tidied up behind the answer.
     """
     while Dirty.objects.exists() or not engine().exists():
         with _writing(wait=wait) as is_ours:
             if not is_ours:
                 return False
-            if not engine().exists():  # A new site, another version, or somebody removed it.
-                _rebuild(lambda done: None)
+            # A new site, another version, or somebody removed it.
+            if not engine().exists() and _rebuild(lambda done: None, most=most) is None:
+                too_much.send(Dirty)
+                return False
             done = _drain(engine(), most)
         if most is not None and done >= most:
             return not Dirty.objects.exists()
@@ -47,18 +56,23 @@ def refresh(*, most: int | None = None, wait: bool = False) -> bool:
 def rebuild(progress: Progress = lambda done: None) -> int:
     """Make the whole index again beside the old one, then search in it; return its size."""
     with _writing(wait=True):
-        return _rebuild(progress)
+        return _rebuild(progress) or 0
 
 
-def _rebuild(progress: Progress) -> int:
-    fresh = engine().fresh()
+def _rebuild(progress: Progress, *, most: int | None = None) -> int | None:
+    """Make the index again and return its size; None, and nothing made, if it has too much."""
     last = Dirty.objects.order_by("-id").values_list("id", flat=True).first() or 0
     total = 0
     entries = public_entries()
-    while batch := list(islice(entries, REBUILD_BATCH)):
+    batch = list(islice(entries, REBUILD_BATCH))
+    if most is not None and len(batch) == REBUILD_BATCH:
+        return None
+    fresh = engine().fresh()
+    while batch:
         fresh.put(placed(batch))
         total += len(batch)
         progress(total)
+        batch = list(islice(entries, REBUILD_BATCH))
     fresh.commit()
     engine().adopt(fresh)
     # What changed before we read it is in. What changed since waits, and is drained next.
@@ -70,7 +84,8 @@ def _rebuild(progress: Progress) -> int:
 def _drain(index: Engine, most: int | None) -> int:
     """Index what waits, in the order it came; return how many rows were done."""
     done = 0
-    while rows := list(Dirty.objects.order_by("id").values_list("id", "ref")[:BATCH]):
+    size = BATCH if most is None else min(BATCH, most)
+    while rows := list(Dirty.objects.order_by("id").values_list("id", "ref")[:size]):
         _index(index, list(dict.fromkeys(ref for _, ref in rows)))
         # Not "up to the last id": a transaction that began earlier may commit its rows later.
         Dirty.objects.filter(id__in=[number for number, _ in rows]).delete()
@@ -95,11 +110,27 @@ def _writing(*, wait: bool) -> Iterator[bool]:
     """
     data: Path = settings.CONTRECHAMP.data
     data.mkdir(parents=True, exist_ok=True)
-    with (data / "search.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
+    lock = (data / "search.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        lock.close()
+        yield False
+        return
+    try:
         with translation.override("fr"):
             yield True
+    except BaseException:
+        engine().give_up()
+        raise
+    finally:
+        if engine().settle(patience=PATIENCE_S):
+            lock.close()
+        else:
+            Thread(target=_give_back, args=(engine(), lock), daemon=True).start()
+
+
+def _give_back(index: Engine, lock: IO[str]) -> None:
+    """Let others write as soon as the index is tidied up."""
+    with lock:
+        index.settle()

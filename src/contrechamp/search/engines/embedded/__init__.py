@@ -1,7 +1,7 @@
 """The engine that needs no other process: tantivy, in folders under the data folder.
 
     index/CURRENT        the name of the folder that is searched
-    index/2-3f9a…/       an index of version 2
+    index/3-3f9a…/       an index of version 3
 
 A rebuild writes another folder and renames a new CURRENT over the old one. Readers look at
 two small files before each search, so that every process sees a commit or a rebuild at once.
@@ -14,11 +14,12 @@ covers all terms of each segment.
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Self
 
 import tantivy
@@ -26,11 +27,15 @@ import tantivy
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.engines import Found, Hit, Request
 
-from .asked import order, query
+from .asked import RANKED, UNWEIGHED, by_weight, is_costly, order, query
 from .entries import VERSION, document, schema
 
-HEAP_MB, BULK_HEAP_MB = 20, 200
+HEAP_MB, BULK_HEAP_MB = 20, (100, 1_500)
+"""Room for what is not written yet. The more there is, the fewer parts are to be merged later:
+a rebuild takes a twelfth of the machine's memory, within these bounds."""
 BULK_THREADS = 2
+MOST_MERGED = 1_000
+"""So many of the best are put in one order here; of more, tantivy does it."""
 MOST_TERMS = 60_000
 """More values than a facet can have (there are 35,000 communes), so that counts are exact."""
 MOST_DOCUMENTS = 1_000
@@ -49,6 +54,7 @@ class Embedded:
         self._stamp: tuple[str, int] = ("", 0)
         self._writer: Any = None
         self._target: Any = None
+        self._merging: Thread | None = None
 
     def exists(self) -> bool:
         return bool(self._current())
@@ -72,12 +78,26 @@ class Embedded:
         writer = self._open_writer()
         writer.commit()
         self._writer = self._target = None
-        writer.wait_merging_threads()  # Else segments pile up, and the lock stays taken.
+        # Without waiting, segments would pile up, and tantivy's own lock would stay taken.
+        self._merging = Thread(target=writer.wait_merging_threads, daemon=True)
+        self._merging.start()
+
+    def settle(self, *, patience: float | None = None) -> bool:
+        if self._merging is None:
+            return True
+        self._merging.join(patience)
+        return not self._merging.is_alive()
+
+    def give_up(self) -> None:
+        if self._writer is not None:
+            self._writer.rollback()
+        self._writer = self._target = None
 
     def fresh(self) -> Self:
         return type(self)(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
 
     def adopt(self, fresh: Self) -> None:
+        fresh.settle()
         self._root.mkdir(parents=True, exist_ok=True)
         beside = self._root / "CURRENT.new"
         beside.write_text(fresh._name)
@@ -93,14 +113,12 @@ class Embedded:
             return Found()
         searcher = index.searcher()
         asked = query(request, index.schema)
-        result = searcher.search(
-            asked, limit=max(request.limit, 1), offset=request.offset, **order(request)
-        )
+        total, best = _best(searcher, index.schema, asked, request)
         return Found(
-            total=result.count,
+            total=total,
             hits=tuple(
                 Hit(ref=searcher.doc(address).get_first("ref"), score=float(score))
-                for score, address in result.hits[: request.limit]
+                for score, address in best[: request.limit]
             ),
             facets=_count(searcher, asked, request.facets),
         )
@@ -122,13 +140,15 @@ class Embedded:
 
     def _open_writer(self) -> Any:
         if self._writer is None:
+            if self._merging is not None:
+                self._merging.join()
             if not self._current():
                 self.adopt(self.fresh())
             folder = self._root / self._current()
             folder.mkdir(parents=True, exist_ok=True)
             self._target = tantivy.Index(schema(), path=str(folder), reuse=True)
             self._writer = (
-                self._target.writer(BULK_HEAP_MB * 1_000_000, BULK_THREADS)
+                self._target.writer(_bulk_heap_mb() * 1_000_000, BULK_THREADS)
                 if self._name
                 else self._target.writer(HEAP_MB * 1_000_000, 1)
             )
@@ -150,6 +170,33 @@ class Embedded:
                 self._index.reload()
                 self._stamp = stamp
             return self._index
+
+
+def _bulk_heap_mb() -> int:
+    least, most = BULK_HEAP_MB
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(max(memory // 12_000_000, least), most)
+
+
+def _best(
+    searcher: Any, schema: Any, asked: Any, request: Request
+) -> tuple[int, list[tuple[float, Any]]]:
+    """Return how many there are, and the best with their scores.
+
+    To look up the weight of each of a million pages takes longer than to find them, and hardly
+    any has one of its own. Those that have are sought apart, and both put in one order.
+    """
+    until = request.offset + max(request.limit, 1)
+    how = order(request)
+    if how != RANKED or until > MOST_MERGED or is_costly(request):
+        found = searcher.search(asked, limit=max(request.limit, 1), offset=request.offset, **how)
+        return found.count, found.hits
+    light, heavy = by_weight(asked, schema)
+    plain = searcher.search(light, limit=until)
+    weighed = searcher.search(heavy, limit=until, **RANKED)
+    hits = [(score * UNWEIGHED, address) for score, address in plain.hits] + weighed.hits
+    hits.sort(key=lambda hit: (-hit[0], hit[1].segment_ord, hit[1].doc))
+    return plain.count + weighed.count, hits[request.offset :]
 
 
 def _count(searcher: Any, query: Any, facets: Sequence[str]) -> dict[str, list[tuple[str, int]]]:

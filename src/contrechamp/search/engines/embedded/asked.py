@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import ceil, floor, inf
+from math import ceil, floor, inf, log2
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
 from contrechamp.search.domain import Atom, Clause, slips, stem
 from contrechamp.search.engines import Range, Request
+
+from .entries import PAGE, WEIGHED
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 """What has no date is of day 0, which lies within no range of days."""
@@ -19,6 +21,8 @@ SURE = 100.0
 TITLE_BOOST, ALSO_BOOST, CLOSE_BOOST = 4.0, 3.0, 2.0
 ORDERS = {"date": "by_day", "new": "by_at"}
 RANKED = {"weight_by_field": "weight"}
+UNWEIGHED = log2(2.0 + 1.0)
+"""What tantivy multiplies a score by when the weight is 1."""
 
 
 def order(request: Request) -> dict[str, str]:
@@ -32,10 +36,14 @@ def order(request: Request) -> dict[str, str]:
 
 def query(request: Request, schema: Any) -> Any:
     wanted = [clause for clause in request.parsed.clauses if not clause.is_negated]
+    names = any(name == "kind" and PAGE not in values for name, values in request.filters)
     parts: list[tuple[Any, Any]] = []
     one_of: list[tuple[Any, Any]] = []
     for clause in request.parsed.clauses:
-        found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
+        if clause.in_title and names and (begun := _begun_name(clause, schema)):
+            found = begun
+        else:
+            found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
         if clause.is_negated:
             parts.append((Occur.MustNot, found))
         else:
@@ -54,6 +62,18 @@ def query(request: Request, schema: Any) -> Any:
     if request.hidden:
         parts.append((Occur.MustNot, _in(schema, "ref", tuple(request.hidden))))
     return Query.boolean_query(parts)
+
+
+def is_costly(request: Request) -> bool:
+    """Answer whether words are to be looked for in the list of words each time it is asked."""
+    return request.fuzzy or any(atom.prefix for c in request.parsed.clauses for atom in c.atoms)
+
+
+def by_weight(asked: Any, schema: Any) -> tuple[Any, Any]:
+    """Return a query for what has the weight that nearly all have, and one for the others."""
+    weighed = Query.const_score_query(Query.term_query(schema, "weighed", WEIGHED), 0.0)
+    light = Query.boolean_query([(Occur.Must, asked), (Occur.MustNot, weighed)])
+    return light, Query.boolean_query([(Occur.Must, asked), (Occur.Must, weighed)])
 
 
 def _in(schema: Any, name: str, values: Sequence[str]) -> Any:
@@ -163,6 +183,17 @@ def _begins(atom: Atom, in_title: bool, schema: Any) -> Any:
         if len(atom.words) == 1:
             fields += [(begins("also"), ALSO_BOOST)]
     return _either(fields)
+
+
+def _begun_name(clause: Clause, schema: Any) -> Any:
+    """Return a query for what has a word that begins so in its title, and is no page.
+
+    What is proposed while one types must not look at the titles of a million pages.
+    """
+    atom = clause.atoms[0]
+    if len(clause.atoms) > 1 or not atom.prefix or len(atom.words) > 1:
+        return None
+    return Query.regex_query(schema, "name", f"{atom.words[0]}.*")
 
 
 def _either(queries: Sequence[tuple[Any, float]]) -> Any:

@@ -10,10 +10,13 @@ import tantivy
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.domain import indexed, stems, tokens
 
-VERSION = 2
+VERSION = 3
 """Raised when the fields change: an index of another version is not opened."""
 COUNTED = ("kind", "technology", "area", "commune", "year", "status", "document")
-ONLY_FILTERED = ("place", "collection")
+ONLY_FILTERED = ("place", "collection", "weighed")
+WEIGHED = "1"
+PAGE = "page"
+"""The kind of entries of which there are more than of all others together."""
 UNDATED = 0
 TIE_BITS = 28
 
@@ -26,6 +29,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("body_x", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_x", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("name", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("also", tokenizer_name="whitespace", index_option="freq")
     for name in COUNTED:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -53,6 +57,7 @@ def document(entry: Entry, schema: Any) -> Any:
             "body_x": [body_x],
             "title": [title],
             "title_x": [title_x],
+            "name": [] if entry.kind == PAGE else [title_x],
             "also": [" ".join({*also, *stems(also)})],
             "kind": [entry.kind],
             "technology": list(entry.technologies),
@@ -68,6 +73,7 @@ def document(entry: Entry, schema: Any) -> Any:
             "by_at": [at << TIE_BITS | tie],
             "by_weight": [_thousandths(entry.weight) << TIE_BITS | tie],
             "weight": [float(entry.weight)],
+            "weighed": [] if entry.weight == 1.0 else [WEIGHED],
             "amount": [] if entry.amount is None else [float(entry.amount)],
         },
         schema,
