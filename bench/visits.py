@@ -42,9 +42,7 @@ def addresses(folder: Path) -> dict[str, list[str]]:
             **{kind: _records(database, kind) for kind in ("project", "actor")},
             **{kind: _records(database, kind) for kind in ("technology", "contract")},
             "fact": [f"/fait/{key}" for key in _column(database, FACTS)],
-            "document": [
-                f"/documents/{sha256}/page/1" for sha256 in _column(database, DOCUMENTS)
-            ],
+            "document": [f"/documents/{sha256}/page/1" for sha256 in _column(database, DOCUMENTS)],
             "search": [f"/recherche?q={word}" for word in WORDS],
             "list": _lists(),
             "feed": ["/flux.atom", "/projets.atom"],
@@ -113,5 +111,4 @@ class Visitors:
     def sample(self, kind: str, count: int) -> Sequence[str]:
         """Return different addresses of one kind, spread from the busiest to the quiet ones."""
         row = self.by_kind.get(kind, [])
-        step = max(len(row) // count, 1)
-        return [*row[: count // 4], *row[::step]][:count]
+        return row[:: max(len(row) // count, 1)][:count]

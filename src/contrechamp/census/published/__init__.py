@@ -7,6 +7,7 @@ Everything here comes from `Published`, `PublishedFact`, `PublishedChange` and `
 from __future__ import annotations
 
 from .fact_reads import (
+    documents_cited,
     facts,
     facts_about,
     facts_citing,
@@ -74,7 +75,10 @@ from .shares import (
     find_by_identifiers,
     first_in,
     first_years,
+    last_years,
+    newest_in,
     others_count,
+    properties_among,
     share_of,
     sorts_of,
 )
@@ -126,6 +130,7 @@ __all__ = [
     "counts_by",
     "counts_in",
     "dates_of",
+    "documents_cited",
     "facts",
     "facts_about",
     "facts_citing",
@@ -149,6 +154,7 @@ __all__ = [
     "ids_within",
     "last_change",
     "last_days",
+    "last_years",
     "latest_facts",
     "lines_of_last_day",
     "named",
@@ -156,11 +162,13 @@ __all__ = [
     "names_of_all",
     "newest",
     "newest_facts",
+    "newest_in",
     "newest_records",
     "numbers",
     "others_count",
     "places_of",
     "project_lines",
+    "properties_among",
     "property_label",
     "record_lines",
     "record_url",

@@ -213,3 +213,53 @@ def find_by_identifiers(scheme: str, values: Collection[str]) -> dict[str, Recor
     keys = dict(rows.order_by("-record").values_list("value", "record"))
     found = find_records(keys.values())
     return {value: found[key] for value, key in sorted(keys.items()) if key in found}
+
+
+def newest_in(
+    territory_key: str, kind: str, limit: int, *, without: Collection[str] = (), alone: bool = False
+) -> list[Record]:
+    """Return the records of a kind in a territory of which something was published last.
+
+    Alone: those of this very territory, not of one that it holds.
+    """
+    there = PublishedPlace.objects.filter(territory=territory_key, kind=kind)
+    if alone:
+        there = there.filter(reach=0)
+    rows = Published.objects.filter(pk__in=there.values("record")).order_by("-at", "-entity")
+    keys = [
+        key
+        for key in rows.values_list("pk", flat=True)[: limit + len(without)]
+        if key not in without
+    ]
+    return list(find_records(keys[:limit]).values())
+
+
+def properties_among(entity_ids: Sequence[str]) -> set[str]:
+    """Return which properties and relations facts of these records have, from either end."""
+    found: set[str] = set()
+    for part in _parts(entity_ids):
+        for end in ("subject", "target"):
+            rows = PublishedFact.objects.filter(**{f"{end}__in": part})
+            found.update(rows.values_list("property", flat=True).distinct())
+    return found
+
+
+def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str, int]:
+    """Return of each record the year of the first of these properties that has one.
+
+    Of several facts of one property the latest counts.
+    """
+    ranks = {code: number for number, code in enumerate(properties)}
+    best: dict[str, tuple[int, date]] = {}
+    for part in _parts(entity_ids):
+        rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
+        for key, code, earliest, latest in rows.values_list(
+            "subject", "property", "earliest", "latest"
+        ):
+            day = earliest or latest
+            if day is None:
+                continue
+            said = best.get(key)
+            if said is None or (-ranks[code], day) > (-said[0], said[1]):
+                best[key] = (ranks[code], day)
+    return {key: said[1].year for key, said in best.items()}
