@@ -17,7 +17,7 @@ from django.db.models.fields.json import KT
 from contrechamp.census.models import Published, PublishedFact, PublishedNumber, PublishedPlace
 
 from .fact_reads import find_facts, ordered
-from .record_reads import PART, find_records
+from .record_reads import PART, find_records, record_of
 from .values import Fact, Record
 
 Sort = tuple[bool, str]
@@ -215,23 +215,33 @@ def find_by_identifiers(scheme: str, values: Collection[str]) -> dict[str, Recor
     return {value: found[key] for value, key in sorted(keys.items()) if key in found}
 
 
-def newest_in(
-    territory_key: str, kind: str, limit: int, *, without: Collection[str] = (), alone: bool = False
-) -> list[Record]:
-    """Return the records of a kind in a territory of which something was published last.
-
-    Alone: those of this very territory, not of one that it holds.
-    """
+def newest_in(territory_key: str, kind: str, limit: int) -> list[Record]:
+    """Return the records of a kind in a territory of which something was published last."""
     there = PublishedPlace.objects.filter(territory=territory_key, kind=kind)
-    if alone:
-        there = there.filter(reach=0)
     rows = Published.objects.filter(pk__in=there.values("record")).order_by("-at", "-entity")
-    keys = [
-        key
-        for key in rows.values_list("pk", flat=True)[: limit + len(without)]
-        if key not in without
-    ]
-    return list(find_records(keys[:limit]).values())
+    return [record_of(row) for row in rows[:limit]]
+
+
+def newest_alone(
+    territory_keys: Sequence[str], kind: str, limit: int, *, without: Collection[str] = ()
+) -> dict[str, list[Record]]:
+    """Return the newest records of each of these very territories, not of what they hold.
+
+    A record that is in several stands in the first of them.
+    """
+    there = PublishedPlace.objects.filter(territory__in=territory_keys, kind=kind, reach=0)
+    where: dict[str, set[str]] = {}
+    for record, territory in there.values_list("record", "territory"):
+        if record not in without:
+            where.setdefault(record, set()).add(territory)
+    rows = Published.objects.filter(pk__in=where).order_by("-at", "-entity")
+    kept: dict[str, list[str]] = {}
+    for record in rows.values_list("pk", flat=True) if where else ():
+        first = next(key for key in territory_keys if key in where[record])
+        if len(kept.setdefault(first, [])) < limit:
+            kept[first].append(record)
+    records = find_records(key for row in kept.values() for key in row)
+    return {key: [records[one] for one in row if one in records] for key, row in kept.items()}
 
 
 def properties_among(entity_ids: Sequence[str]) -> set[str]:

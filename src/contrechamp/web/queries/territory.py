@@ -163,12 +163,14 @@ def dossier(territory: Territory) -> Dossier:
     Read is what the page shows; the rest is counted, however much there is.
     """
     here = published.ids_within(territory.key)
+    word = edition()
+    own = {territory.key, *places.inside(territory.key).values_list("key", flat=True)}
+    authority = _authority(territory)
     shown = published.newest_in(territory.key, "project", CARDS)
     bought = published.newest_in(territory.key, "contract", CONTRACTS)
     above_keys = places.holders(territory)
-    above = _above(above_keys, here)
-    authority = _authority(territory)
-    near = _near(territory, here | ({authority.id} if authority else set()))
+    above = published.newest_alone(above_keys, "project", CARDS_ABOVE, without=here)
+    near = _near(territory, here, authority)
     facts = published.facts_of_many(
         [record.id for records in (shown, *above.values()) for record in records], only=ON_CARDS
     )
@@ -177,51 +179,42 @@ def dossier(territory: Territory) -> Dossier:
     of_here = [*(one.id for one in (*shown, *bought)), *near]
     every = _once(facts | told, of_here)
     acts, act_count = published.latest_facts(here, ACTS, ACTS_SHOWN)
-    counts = _kinds(territory)
+    contracts = sorted(key for key in here if key.startswith("ctr-"))
+    project_count = sum(key.startswith("prj-") for key in here)
     return Dossier(
         record_count=len(here | ({authority.id} if authority else set())),
         projects=tuple(_card(record, facts[record.id]) for record in shown),
-        project_count=counts["project"],
+        project_count=project_count,
         levels=_levels(above_keys, places.territories(above_keys), above, facts),
-        cameras=_cameras(territory, here),
+        cameras=_cameras(territory, here, word),
         counted=tuple(fact for fact in every if fact.property in COUNTED),
         contracts=tuple(_contract(record, facts[record.id]) for record in bought),
-        contract_count=counts["contract"],
-        money=sums(_payments(sorted(published.ids_within(territory.key, "contract")))),
-        authorities=_authorities(every, territory, authority),
+        contract_count=len(contracts),
+        money=sums(_payments(contracts)),
+        authorities=_authorities(every, own, authority),
         roles=_roles(every, {record.id for record in shown}),
         acts=tuple(acts),
         act_count=act_count,
-        documents=_documents(territory, _cited(here, [*every, *acts])),
+        documents=()
+        if territory.kind == "country"
+        else _documents(own, _cited(here, [*every, *acts]), word),
         questions=open_questions(
-            _properties(every) | published.properties_among([*of_here]),
-            has_projects=counts["project"] > 0,
+            _properties(every) | published.properties_among(of_here),
+            has_projects=project_count > 0,
         ),
         news=tuple(published.newest_facts(_newest_ids(territory, here), NEWS)),
     )
 
 
-def _kinds(territory: Territory) -> dict[str, int]:
-    return {
-        kind: len(published.ids_within(territory.key, kind)) for kind in ("project", "contract")
-    }
-
-
-def _near(territory: Territory, here: set[str]) -> list[str]:
+def _near(territory: Territory, here: set[str], authority: Record | None) -> list[str]:
     """Return the records of which other facts are wanted: of a town its places and who leads it.
 
     Of a region only its own: not those of all its towns.
     """
-    if territory.kind in ("commune", "arrondissement"):
-        return sorted(key for key in here if key.startswith(("act-", "plc-")))
-    own = published.ids_in([territory.key])
-    found = {key for key in own if key.startswith(("act-", "plc-"))}
-    return sorted(found | {key for key in here - own if _is_bearer(key, territory)})
-
-
-def _is_bearer(key: str, territory: Territory) -> bool:
-    authority = _authority(territory)
-    return authority is not None and authority.id == key
+    is_town = territory.kind in ("commune", "arrondissement")
+    among = here if is_town else published.ids_in([territory.key])
+    found = {key for key in among if key.startswith(("act-", "plc-"))}
+    return sorted(found | ({authority.id} if authority else set()))
 
 
 def _authority(territory: Territory) -> Record | None:
@@ -239,20 +232,8 @@ def _newest_ids(territory: Territory, here: set[str]) -> list[str]:
 
 def feed_facts(territory: Territory, limit: int) -> list[Fact]:
     """Return the newest facts of a territory, for its feed."""
-    return published.newest_facts(published.ids_within(territory.key), limit)
-
-
-def _above(keys: Sequence[str], here: set[str]) -> dict[str, list[Record]]:
-    """Return the newest projects of each territory that holds this one, and of it alone."""
-    found: dict[str, list[Record]] = {}
-    seen = set(here)
-    for key in keys:
-        own = published.ids_in([key], "project") - seen
-        seen |= own
-        if own:
-            records = published.newest_in(key, "project", len(own) + len(here), alone=True)
-            found[key] = [one for one in records if one.id in own][:CARDS_ABOVE]
-    return found
+    here = published.ids_within(territory.key)
+    return published.newest_facts(_newest_ids(territory, here), limit)
 
 
 def _levels(
@@ -327,7 +308,7 @@ def _payments(contracts: Sequence[str]) -> list[Payment]:
     return found
 
 
-def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
+def _cameras(territory: Territory, here: set[str], word: str) -> Cameras | None:
     """Add up the cameras authorised here, and put towns of similar size beside the sum."""
     lines = _latest(published.numbers("cameras_authorised", of=here))
     used = sorted(lines, key=lambda one: (-one.value, one.name))
@@ -348,7 +329,7 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     )
     if similar is None or rate is None:
         return cameras
-    sums_ = _sums_by_territory(edition())
+    sums_ = _sums_by_territory(word)
     known = places.territories(sums_.keys() - {territory.key})
     towns = [(town, int(sums_[town.key])) for town in similar.among(known.values())]
     towns.sort(key=lambda pair: (_distance(pair[0], territory), pair[0].key))
@@ -418,11 +399,8 @@ def per_thousand(cameras: int, population: int | None) -> Decimal | None:
     return (Decimal(cameras) * 1000 / population).quantize(Decimal("0.1"))
 
 
-def _authorities(
-    facts: Sequence[Fact], territory: Territory, bearer: Record | None
-) -> tuple[Record, ...]:
+def _authorities(facts: Sequence[Fact], own: set[str], bearer: Record | None) -> tuple[Record, ...]:
     """Return who administers the place: not, on the page of a region, all its towns."""
-    own = {territory.key, *places.inside(territory.key).values_list("key", flat=True)}
     keys = {
         fact.subject.id
         for fact in facts
@@ -460,11 +438,8 @@ def _cited(here: set[str], facts: Sequence[Fact]) -> set[str]:
     return {proof.document for fact in facts for proof in fact.evidence if proof.document}
 
 
-def _documents(territory: Territory, cited: set[str]) -> tuple[PublicDocument, ...]:
-    if territory.kind == "country":
-        return ()
-    named = _documents_by_place(edition())
-    own = [territory.key, *places.inside(territory.key).values_list("key", flat=True)]
+def _documents(own: set[str], cited: set[str], word: str) -> tuple[PublicDocument, ...]:
+    named = _documents_by_place(word)
     keys = {pk for key in own for pk in named.get(key, ())}
     cited_rows = documents.public().filter(versions__file__in=cited)
     keys.update(cited_rows.values_list("pk", flat=True))
