@@ -111,5 +111,4 @@ class Visitors:
     def sample(self, kind: str, count: int) -> Sequence[str]:
         """Return different addresses of one kind, spread from the busiest to the quiet ones."""
         row = self.by_kind.get(kind, [])
-        step = max(len(row) // count, 1)
-        return [*row[: count // 4], *row[::step]][:count]
+        return row[:: max(len(row) // count, 1)][:count]

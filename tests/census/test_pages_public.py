@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 
@@ -411,3 +413,77 @@ def test_a_long_part_shows_the_newest_and_leads_to_the_whole(visitor: Person) ->
     assert "?tout=1#droit" in page
     assert all(f"Acte {day}" in whole for day in days)
     assert "autres faits" not in whole
+
+
+@pytest.fixture
+def large() -> tuple[str, set[str]]:
+    """Publish a programme of 270 facts: its address, and all of them."""
+    subject = facts.project(name="Immense")
+    said: dict[str, Any] = {"actor": facts.marianne(), "now": facts.NOW}
+    with services.recording(**said, verb="import"):
+        claims = [
+            *(facts.claim(subject, "authorising_act", value=f"Acte {n}") for n in range(220)),
+            *(
+                facts.claim(subject, "budget", value=f"{1000 + n}", from_text=f"{1990 + n % 30}")
+                for n in range(40)
+            ),
+            *(
+                facts.claim(
+                    facts.entity(f"Société {n}"),
+                    "participates_in",
+                    target=subject,
+                    attributes={"role": "supplier"},
+                )
+                for n in range(10)
+            ),
+        ]
+    facts.published(*claims)
+    return f"/projet/{subject.pk}", {each.pk for each in claims}
+
+
+def test_a_record_with_very_many_facts_shows_the_newest_and_the_way_to_all(
+    visitor: Person, large: tuple[str, set[str]]
+) -> None:
+    url, every = large
+    page = visitor.opens(url).text
+    assert len(page.encode()) < 100_000
+    assert set(re.findall(r'href="/fait/([a-z0-9-]+)"', page)) < every
+    assert "Société 9" in page
+    # All 40 amounts are in the sum, though not all stand below it.
+    assert "40\u202f780" in page or "40\xa0780" in page
+    seen: set[str] = set(re.findall(r'href="/fait/([a-z0-9-]+)"', page))
+    waiting = [f"{url}{each}" for each in set(re.findall(r"\?partie=[a-z]+", page))]
+    assert len(waiting) >= 2
+    while waiting:
+        part = visitor.opens(waiting.pop()).text
+        seen.update(re.findall(r'href="/fait/([a-z0-9-]+)"', part))
+        assert len(part.encode()) < 150_000
+        waiting += [
+            each.replace("&amp;", "&") for each in re.findall(r'href="([^"]+)" rel="next', part)
+        ]
+    assert seen == every
+
+
+@pytest.mark.parametrize(
+    "asked", ["zorglub", "droit&a=-1", "droit&a=9999999", "droit&a=%00", "%00"]
+)
+def test_a_part_asked_for_in_an_odd_way_is_no_error(
+    visitor: Person, large: tuple[str, set[str]], asked: str
+) -> None:
+    answer = visitor.opens(f"{large[0]}?partie={asked}")
+    assert answer.status in (200, 302)
+
+
+def test_a_small_record_has_no_parts(visitor: Person) -> None:
+    subject = facts.project(name="Petit")
+    facts.published(facts.claim(subject, "retention_days"))
+    assert visitor.opens(f"/projet/{subject.pk}?partie=valeurs").location == f"/projet/{subject.pk}"
+
+
+def test_reads_do_not_grow_with_a_large_record(
+    visitor: Person,
+    large: tuple[str, set[str]],
+    django_assert_max_num_queries: Counting,
+) -> None:
+    with django_assert_max_num_queries(22):
+        visitor.opens(large[0])

@@ -451,8 +451,8 @@ class PublishedFact(models.Model):
                 fields=["subject", "property", "earliest", "claim"], name="census_fact_from"
             ),
             models.Index(fields=["target", "property", "earliest", "claim"], name="census_fact_to"),
-            models.Index(fields=["subject", "at"], name="census_fact_from_news"),
-            models.Index(fields=["target", "at"], name="census_fact_to_news"),
+            models.Index(fields=["subject", "at", "claim"], name="census_fact_from_news"),
+            models.Index(fields=["target", "at", "claim"], name="census_fact_to_news"),
             models.Index(
                 fields=["subject", "property"],
                 condition=Q(amount__isnull=False),

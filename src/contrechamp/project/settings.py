@@ -76,6 +76,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": CONTRECHAMP.data / "contrechamp.sqlite3",
+        # To open it anew for each page costs what a small page costs.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # Readers never wait for the writer, and a writer waits rather than fails.
             "transaction_mode": "IMMEDIATE",

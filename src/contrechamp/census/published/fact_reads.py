@@ -28,17 +28,20 @@ def facts_about(entity_id: str) -> list[Fact]:
 
 
 def facts_of_many(
-    entity_ids: Iterable[str], *, without: Sequence[str] = ()
+    entity_ids: Iterable[str], *, without: Sequence[str] = (), only: Sequence[str] = ()
 ) -> dict[str, list[Fact]]:
     """Return what is said of each of several records, relations from both ends.
 
     `without` leaves out properties that a page does not need: a project may have a thousand acts.
+    `only` leaves out all others.
     """
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, list[Fact]] = {key: [] for key in wanted}
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
         rows = PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part))
+        if only:
+            rows = rows.filter(property__in=only)
         for fact in _facts(rows.exclude(property__in=without)):
             for end in (fact.subject, fact.target):
                 if end is not None and end.id in found:
@@ -78,13 +81,12 @@ def latest_facts(
     entity_ids: Iterable[str], properties: Sequence[str], limit: int
 ) -> tuple[list[Fact], int]:
     """Return the latest values of some properties of these records, and how many there are."""
-    found: list[tuple[Any, ...]] = []
+    found: list[tuple[date, str]] = []
     for part in _parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
-        found += rows.values_list("earliest", "at", "claim")
-    found.sort(key=itemgetter(2))
-    found.sort(key=lambda row: (row[0] or date.min, row[1]), reverse=True)
-    return _in_order([row[2] for row in found[:limit]]), len(found)
+        found += [(day or date.min, claim) for day, claim in rows.values_list("earliest", "claim")]
+    found.sort(reverse=True)
+    return _in_order([claim for _, claim in found[:limit]]), len(found)
 
 
 def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
@@ -93,8 +95,8 @@ def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
     for part in _parts(entity_ids):
         for end in ("subject", "target"):
             rows = PublishedFact.objects.filter(**{f"{end}__in": part})
-            # The index holds both: what is not among the newest is never read.
-            found.update(rows.order_by("-at").values_list("at", "claim"))
+            # An index holds all that is read here; the newest of each part are enough.
+            found.update(rows.order_by("-at", "claim").values_list("at", "claim")[:limit])
     newest = sorted(sorted(found, key=itemgetter(1)), key=itemgetter(0), reverse=True)
     return _in_order([claim for _, claim in newest[:limit]])
 
@@ -152,6 +154,16 @@ def facts_citing(document: str) -> list[Fact]:
     """Return the facts that rest on a document (SHA-256)."""
     rows = PublishedSource.objects.filter(document=document)
     return ordered(find_facts(rows.values_list("fact", flat=True).distinct()).values())
+
+
+def documents_cited(entity_ids: Iterable[str]) -> set[str]:
+    """Return the documents (SHA-256) that what is said of these records rests on."""
+    found: set[str] = set()
+    for part in _parts(entity_ids):
+        said = PublishedFact.objects.filter(subject__in=part).values("claim")
+        rows = PublishedSource.objects.filter(fact__in=said)
+        found.update(rows.values_list("document", flat=True).distinct())
+    return found
 
 
 def facts_quoting(quotes: Sequence[str]) -> list[Fact]:

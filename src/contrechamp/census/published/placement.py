@@ -143,13 +143,19 @@ def project_lines() -> list[ProjectLine]:
     ]
 
 
-def numbers(property_: str) -> list[NumberLine]:
-    """Return every number of one property, with the territories of its record, by fact."""
-    rows = list(
-        PublishedFact.objects.filter(property=property_)
-        .order_by("claim")
-        .values_list("pk", "subject", "subject__name", "value", "earliest", "at")
-    )
+def numbers(property_: str, *, of: Iterable[str] | None = None) -> list[NumberLine]:
+    """Return every number of one property, with the territories of its record, by fact.
+
+    Of all records, or of these.
+    """
+    facts = PublishedFact.objects.filter(property=property_)
+    named = ("pk", "subject", "subject__name", "value", "earliest", "at")
+    if of is None:
+        rows = list(facts.order_by("claim").values_list(*named))
+    else:
+        ids = list(dict.fromkeys(of))
+        parts = (ids[start : start + PART] for start in range(0, len(ids), PART))
+        rows = sorted(row for p in parts for row in facts.filter(subject__in=p).values_list(*named))
     places = places_of(row[1] for row in rows)
     return [
         NumberLine(

@@ -15,7 +15,7 @@ def records(kind: str | None = None) -> Iterator[Record]:
     """Yield every published record, by identifier."""
     rows = Published.objects.order_by("entity")
     for row in (rows.filter(kind=kind) if kind else rows).iterator(chunk_size=PART):
-        yield _record(row)
+        yield record_of(row)
 
 
 def get_record(entity_id: str) -> Record:
@@ -29,7 +29,7 @@ def get_record(entity_id: str) -> Record:
 def find_record(entity_id: str) -> Record | None:
     """Return the record, or None: hidden and never been are the same."""
     row = Published.objects.filter(pk=entity_id).first()
-    return _record(row) if row else None
+    return record_of(row) if row else None
 
 
 def find_records(entity_ids: Iterable[str]) -> dict[str, Record]:
@@ -40,7 +40,7 @@ def find_records(entity_ids: Iterable[str]) -> dict[str, Record]:
         for start in range(0, len(wanted), PART)
         for row in Published.objects.filter(pk__in=wanted[start : start + PART])
     }
-    return {key: _record(found[key]) for key in wanted if key in found}
+    return {key: record_of(found[key]) for key in wanted if key in found}
 
 
 def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
@@ -51,7 +51,7 @@ def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
         for row in Published.objects.filter(kind=kind).order_by("-at", "-entity")[:limit]
     ]
     rows.sort(key=lambda row: (row.at, row.pk), reverse=True)
-    return [_record(row) for row in rows[:limit]]
+    return [record_of(row) for row in rows[:limit]]
 
 
 def named(folded: str, *, kinds: Sequence[str], limit: int) -> list[Record]:
@@ -75,7 +75,7 @@ def named_exactly(folded: Iterable[str], *, kinds: Sequence[str]) -> list[Record
 def find_place(territory_key: str) -> Record | None:
     """Return the record of a territory, or None."""
     row = Published.objects.filter(kind="place", territory=territory_key).first()
-    return _record(row) if row else None
+    return record_of(row) if row else None
 
 
 def find_by_identifier(scheme: str, value: str) -> Record | None:
@@ -100,7 +100,8 @@ def resolve_redirect(entity_id: str) -> str | None:
     return current
 
 
-def _record(row: Published) -> Record:
+def record_of(row: Published) -> Record:
+    """Return a row as a record."""
     said = row.record
     return Record(
         id=row.pk,

@@ -17,7 +17,7 @@ from django.db.models.fields.json import KT
 from contrechamp.census.models import Published, PublishedFact, PublishedNumber, PublishedPlace
 
 from .fact_reads import find_facts, ordered
-from .record_reads import PART, find_records
+from .record_reads import PART, find_records, record_of
 from .values import Fact, Record
 
 Sort = tuple[bool, str]
@@ -213,3 +213,63 @@ def find_by_identifiers(scheme: str, values: Collection[str]) -> dict[str, Recor
     keys = dict(rows.order_by("-record").values_list("value", "record"))
     found = find_records(keys.values())
     return {value: found[key] for value, key in sorted(keys.items()) if key in found}
+
+
+def newest_in(territory_key: str, kind: str, limit: int) -> list[Record]:
+    """Return the records of a kind in a territory of which something was published last."""
+    there = PublishedPlace.objects.filter(territory=territory_key, kind=kind)
+    rows = Published.objects.filter(pk__in=there.values("record")).order_by("-at", "-entity")
+    return [record_of(row) for row in rows[:limit]]
+
+
+def newest_alone(
+    territory_keys: Sequence[str], kind: str, limit: int, *, without: Collection[str] = ()
+) -> dict[str, list[Record]]:
+    """Return the newest records of each of these very territories, not of what they hold.
+
+    A record that is in several stands in the first of them.
+    """
+    there = PublishedPlace.objects.filter(territory__in=territory_keys, kind=kind, reach=0)
+    where: dict[str, set[str]] = {}
+    for record, territory in there.values_list("record", "territory"):
+        if record not in without:
+            where.setdefault(record, set()).add(territory)
+    rows = Published.objects.filter(pk__in=where).order_by("-at", "-entity")
+    kept: dict[str, list[str]] = {}
+    for record in rows.values_list("pk", flat=True) if where else ():
+        first = next(key for key in territory_keys if key in where[record])
+        if len(kept.setdefault(first, [])) < limit:
+            kept[first].append(record)
+    records = find_records(key for row in kept.values() for key in row)
+    return {key: [records[one] for one in row if one in records] for key, row in kept.items()}
+
+
+def properties_among(entity_ids: Sequence[str]) -> set[str]:
+    """Return which properties and relations facts of these records have, from either end."""
+    found: set[str] = set()
+    for part in _parts(entity_ids):
+        for end in ("subject", "target"):
+            rows = PublishedFact.objects.filter(**{f"{end}__in": part})
+            found.update(rows.values_list("property", flat=True).distinct())
+    return found
+
+
+def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str, int]:
+    """Return of each record the year of the first of these properties that has one.
+
+    Of several facts of one property the latest counts.
+    """
+    ranks = {code: number for number, code in enumerate(properties)}
+    best: dict[str, tuple[int, date]] = {}
+    for part in _parts(entity_ids):
+        rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
+        for key, code, earliest, latest in rows.values_list(
+            "subject", "property", "earliest", "latest"
+        ):
+            day = earliest or latest
+            if day is None:
+                continue
+            said = best.get(key)
+            if said is None or (-ranks[code], day) > (-said[0], said[1]):
+                best[key] = (ranks[code], day)
+    return {key: said[1].year for key, said in best.items()}

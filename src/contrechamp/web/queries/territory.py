@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from django.db.models import Q
 
 from contrechamp.census import published
 from contrechamp.census.published import Fact, Record, Ref
@@ -19,16 +18,26 @@ from contrechamp.places import queries as places
 from contrechamp.web.domain.money import Payment, Sums, sums
 from contrechamp.web.domain.questions import Question, open_questions
 
+from .edition import edition
+
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
 CARDS = 24
 """Projects shown in full on one page; the rest is one search away."""
 CARDS_ABOVE = 12
+CONTRACTS = 20
+FEW_RECORDS = 2_000
+"""Of a territory with more records, news is looked for among the newest of each kind."""
 DOCUMENTS = 20
 ACTS_SHOWN = 20
 NEWS = 8
 ACTS = ("authorising_act", "modifying_act", "refusing_act")
+ON_CARDS = (
+    *("stage", "summary", "uses_technology", "participates_in"),
+    *("cameras_authorised", "cameras_count"),
+)
+"""What a card says of a project: it may have a thousand facts more."""
 COUNTED = ("systems_authorised", "systems_modified", "systems_refused")
 DAYS = ("notified_on", "signed_on", "published_on", "started_on")
 """Dates of a contract, the one that says best when the money was spent first."""
@@ -131,6 +140,7 @@ class Dossier:
     cameras: Cameras | None
     counted: tuple[Fact, ...]
     contracts: tuple[ContractLine, ...]
+    contract_count: int
     money: tuple[Sums, ...]
     authorities: tuple[Record, ...]
     roles: tuple[Role, ...]
@@ -148,84 +158,82 @@ class Dossier:
 
 
 def dossier(territory: Territory) -> Dossier:
-    """Gather what is known of a territory and of what holds it."""
-    own = list(places.inside(territory.key).values_list("key", flat=True))
-    here = _records(own, territory)
+    """Gather what is known of a territory and of what holds it.
+
+    Read is what the page shows; the rest is counted, however much there is.
+    """
+    here = published.ids_within(territory.key)
+    word = edition()
+    own = {territory.key, *places.inside(territory.key).values_list("key", flat=True)}
+    authority = _authority(territory)
+    shown = published.newest_in(territory.key, "project", CARDS)
+    bought = published.newest_in(territory.key, "contract", CONTRACTS)
     above_keys = places.holders(territory)
-    above = _above(above_keys, set(here))
-    shown = _newest(here.values(), "project")[:CARDS]
+    above = published.newest_alone(above_keys, "project", CARDS_ABOVE, without=here)
+    near = _near(territory, here, authority)
     facts = published.facts_of_many(
-        [
-            *(record.id for record in shown),
-            *(record.id for record in here.values() if _is_near(record, territory)),
-            *(record.id for records in above.values() for record in records),
-        ],
-        without=ACTS,
+        [record.id for records in (shown, *above.values()) for record in records], only=ON_CARDS
     )
-    every = _once(facts, here)
+    facts |= published.facts_of_many(record.id for record in bought)
+    told = published.facts_of_many(near, only=(*COUNTED, "administers"))
+    of_here = [*(one.id for one in (*shown, *bought)), *near]
+    every = _once(facts | told, of_here)
     acts, act_count = published.latest_facts(here, ACTS, ACTS_SHOWN)
-    contracts = tuple(
-        _contract(record, facts[record.id]) for record in _newest(here.values(), "contract")
-    )
-    project_count = sum(record.kind == "project" for record in here.values())
+    contracts = sorted(key for key in here if key.startswith("ctr-"))
+    project_count = sum(key.startswith("prj-") for key in here)
     return Dossier(
-        record_count=len(here),
+        record_count=len(here | ({authority.id} if authority else set())),
         projects=tuple(_card(record, facts[record.id]) for record in shown),
         project_count=project_count,
         levels=_levels(above_keys, places.territories(above_keys), above, facts),
-        cameras=_cameras(territory, set(here)),
+        cameras=_cameras(territory, here, word),
         counted=tuple(fact for fact in every if fact.property in COUNTED),
-        contracts=contracts,
+        contracts=tuple(_contract(record, facts[record.id]) for record in bought),
+        contract_count=len(contracts),
         money=sums(_payments(contracts)),
-        authorities=_authorities(here, every, set(own), territory),
+        authorities=_authorities(every, own, authority),
         roles=_roles(every, {record.id for record in shown}),
         acts=tuple(acts),
         act_count=act_count,
-        documents=_documents(own, [*every, *acts]) if territory.kind != "country" else (),
-        questions=open_questions(_properties(every), has_projects=project_count > 0),
-        news=tuple(published.newest_facts(here, NEWS)),
+        documents=()
+        if territory.kind == "country"
+        else _documents(own, _cited(here, [*every, *acts]), word),
+        questions=open_questions(
+            _properties(every) | published.properties_among(of_here),
+            has_projects=project_count > 0,
+        ),
+        news=tuple(published.newest_facts(_newest_ids(territory, here), NEWS)),
     )
 
 
-def _is_near(record: Record, territory: Territory) -> bool:
-    """Say whether all facts of a record are wanted: of a town all, of a region its own only."""
-    if record.kind == "contract" or territory.kind in ("commune", "arrondissement"):
-        return record.kind != "project"
-    return record.territory == territory.key or _bears(record, territory.siren)
+def _near(territory: Territory, here: set[str], authority: Record | None) -> list[str]:
+    """Return the records of which other facts are wanted: of a town its places and who leads it.
+
+    Of a region only its own: not those of all its towns.
+    """
+    is_town = territory.kind in ("commune", "arrondissement")
+    among = here if is_town else published.ids_in([territory.key])
+    found = {key for key in among if key.startswith(("act-", "plc-"))}
+    return sorted(found | ({authority.id} if authority else set()))
 
 
-def _bears(record: Record, siren: str) -> bool:
-    return bool(siren) and any(
-        number.scheme == "siren" and number.value == siren for number in record.identifiers
-    )
+def _authority(territory: Territory) -> Record | None:
+    """Return the record that bears the official number of a territory."""
+    return published.find_by_identifier("siren", territory.siren) if territory.siren else None
+
+
+def _newest_ids(territory: Territory, here: set[str]) -> list[str]:
+    """Return records among which the newest facts of a territory are: of many, the newest."""
+    if len(here) <= FEW_RECORDS:
+        return sorted(here)
+    kinds = ("project", "contract", "actor", "place")
+    return [one.id for kind in kinds for one in published.newest_in(territory.key, kind, CARDS)]
 
 
 def feed_facts(territory: Territory, limit: int) -> list[Fact]:
     """Return the newest facts of a territory, for its feed."""
-    own = list(places.inside(territory.key).values_list("key", flat=True))
-    return published.newest_facts(_records(own, territory), limit)
-
-
-def _records(own: Sequence[str], territory: Territory) -> dict[str, Record]:
-    found = {record.id: record for record in published.records_in(own)}
-    if territory.siren:
-        authority = published.find_by_identifier("siren", territory.siren)
-        if authority is not None:
-            found.setdefault(authority.id, authority)
-    return found
-
-
-def _above(keys: Sequence[str], here: set[str]) -> dict[str, list[Record]]:
-    """Return the projects of each territory that holds this one, and of it alone."""
-    found: dict[str, list[Record]] = defaultdict(list)
-    projects = [r for r in published.records_in(keys, "project") if r.id not in here]
-    where = published.places_of(record.id for record in projects)
-    for record in projects:
-        for key in keys:
-            if key in where[record.id]:
-                found[key].append(record)
-                break
-    return {key: _newest(records, "project")[:CARDS_ABOVE] for key, records in found.items()}
+    here = published.ids_within(territory.key)
+    return published.newest_facts(_newest_ids(territory, here), limit)
 
 
 def _levels(
@@ -243,11 +251,6 @@ def _levels(
         for key in keys
         if key in above and key in known
     )
-
-
-def _newest(records: Iterable[Record], kind: str) -> list[Record]:
-    own = [record for record in records if record.kind == kind]
-    return sorted(own, key=lambda record: (record.at, record.id), reverse=True)
 
 
 def _once(facts: Mapping[str, list[Fact]], of: Iterable[str]) -> list[Fact]:
@@ -283,35 +286,32 @@ def _contract(record: Record, facts: Sequence[Fact]) -> ContractLine:
     )
 
 
-def _payments(contracts: Iterable[ContractLine]) -> list[Payment]:
+def _payments(contracts: Sequence[str]) -> list[Payment]:
     """Return the amounts of contracts; one said twice of a contract is one amount."""
     found: list[Payment] = []
-    for line in contracts:
-        seen: set[tuple[Decimal | None, str, str, str]] = set()
-        for fact in line.amounts:
-            key = (fact.amount, fact.amount_kind, fact.tax, fact.currency)
-            if fact.amount is None or key in seen:
-                continue
-            seen.add(key)
-            day = fact.earliest or (line.day.earliest if line.day else None)
-            found.append(
-                Payment(
-                    amount=fact.amount,
-                    kind=fact.amount_kind,
-                    tax=fact.tax,
-                    currency=fact.currency or "EUR",
-                    year=day.year if day else None,
-                )
+    seen: set[tuple[str, Decimal, str, str, str]] = set()
+    years = published.last_years(contracts, (*DAYS, "awarded_to"))
+    for line in published.amounts_of(contracts):
+        key = (line.record, line.raw_amount, line.amount_kind, line.tax, line.currency)
+        if key in seen:
+            continue
+        seen.add(key)
+        found.append(
+            Payment(
+                amount=line.raw_amount,
+                kind=line.amount_kind,
+                tax=line.tax,
+                currency=line.currency or "EUR",
+                year=line.year or years.get(line.record),
             )
+        )
     return found
 
 
-def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
+def _cameras(territory: Territory, here: set[str], word: str) -> Cameras | None:
     """Add up the cameras authorised here, and put towns of similar size beside the sum."""
-    lines = _latest(published.numbers("cameras_authorised"))
-    used = sorted(
-        (line for line in lines if line.record in here), key=lambda one: (-one.value, one.name)
-    )
+    lines = _latest(published.numbers("cameras_authorised", of=here))
+    used = sorted(lines, key=lambda one: (-one.value, one.name))
     if not used:
         return None
     total = int(sum(line.value for line in used))
@@ -319,11 +319,7 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     is_town = territory.kind in ("commune", "arrondissement")
     rate = per_thousand(total, territory.population) if is_town else None
     similar = places.similar_towns(territory) if territory.kind == "commune" and rate else None
-    outside = [
-        line.value
-        for line in _latest(published.numbers("cameras_public_way"))
-        if line.record in here
-    ]
+    outside = [line.value for line in _latest(published.numbers("cameras_public_way", of=here))]
     cameras = Cameras(
         total=total,
         lines=tuple(used),
@@ -333,10 +329,7 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
     )
     if similar is None or rate is None:
         return cameras
-    sums_: dict[str, float] = defaultdict(float)
-    for line in lines:
-        for key in line.territories:
-            sums_[key] += line.value
+    sums_ = _sums_by_territory(word)
     known = places.territories(sums_.keys() - {territory.key})
     towns = [(town, int(sums_[town.key])) for town in similar.among(known.values())]
     towns.sort(key=lambda pair: (_distance(pair[0], territory), pair[0].key))
@@ -346,6 +339,16 @@ def _cameras(territory: Territory, here: set[str]) -> Cameras | None:
         smallest=similar.smallest,
         largest=similar.largest,
     )
+
+
+@lru_cache(maxsize=1)
+def _sums_by_territory(word: str) -> dict[str, float]:
+    """Add up the cameras authorised in each territory, once for each word of the public edition."""
+    found: dict[str, float] = defaultdict(float)
+    for line in _latest(published.numbers("cameras_authorised")):
+        for key in line.territories:
+            found[key] += line.value
+    return dict(found)
 
 
 def _compared(towns: Sequence[tuple[Territory, int]], here: Territory) -> tuple[Town, ...]:
@@ -396,20 +399,15 @@ def per_thousand(cameras: int, population: int | None) -> Decimal | None:
     return (Decimal(cameras) * 1000 / population).quantize(Decimal("0.1"))
 
 
-def _authorities(
-    here: Mapping[str, Record], facts: Sequence[Fact], own: set[str], territory: Territory
-) -> tuple[Record, ...]:
+def _authorities(facts: Sequence[Fact], own: set[str], bearer: Record | None) -> tuple[Record, ...]:
     """Return who administers the place: not, on the page of a region, all its towns."""
-    administering = {
+    keys = {
         fact.subject.id
         for fact in facts
         if fact.property == "administers" and fact.target and fact.target.territory in own
     }
-    return tuple(
-        record
-        for key, record in here.items()
-        if record.kind == "actor" and (key in administering or _bears(record, territory.siren))
-    )
+    found = published.find_records(sorted(keys | ({bearer.id} if bearer else set())))
+    return tuple(sorted(found.values(), key=lambda one: (one.name.casefold(), one.id)))
 
 
 def _roles(facts: Sequence[Fact], projects: set[str]) -> tuple[Role, ...]:
@@ -422,14 +420,35 @@ def _roles(facts: Sequence[Fact], projects: set[str]) -> tuple[Role, ...]:
     return tuple(sorted(found, key=lambda role: (role.actor.name.casefold(), role.project.name)))
 
 
-def _documents(own: Sequence[str], facts: Sequence[Fact]) -> tuple[PublicDocument, ...]:
-    cited = {proof.document for fact in facts for proof in fact.evidence if proof.document}
-    placed = Q(versions__file__in=cited)
-    for key in own[:50]:
-        placed |= Q(place_codes__icontains=f'"{key}"')
+@lru_cache(maxsize=1)
+def _documents_by_place(word: str) -> dict[str, list[str]]:
+    """Return which public documents name each territory, once for each word of the edition."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = documents.public().exclude(place_codes=[])
+    for pk, codes in rows.values_list("pk", "place_codes"):
+        for code in codes:
+            found[code].append(pk)
+    return dict(found)
+
+
+def _cited(here: set[str], facts: Sequence[Fact]) -> set[str]:
+    """Return the documents that facts of this place rest on: of a large one, those shown."""
+    if len(here) <= FEW_RECORDS:
+        return published.documents_cited(sorted(here))
+    return {proof.document for fact in facts for proof in fact.evidence if proof.document}
+
+
+def _documents(own: set[str], cited: set[str], word: str) -> tuple[PublicDocument, ...]:
+    named = _documents_by_place(word)
+    keys = {pk for key in own for pk in named.get(key, ())}
+    cited_rows = documents.public().filter(versions__file__in=cited)
+    keys.update(cited_rows.values_list("pk", flat=True))
+    # Two steps: joined, the database would read every version of every document to sort a few.
+    latest = documents.public().filter(pk__in=keys).order_by("-dated_earliest", "title", "pk")
+    first = list(latest.values_list("pk", flat=True)[: DOCUMENTS * 2])
     rows = (
         documents.public()
-        .filter(placed, versions__file__area="OPEN")
+        .filter(pk__in=first, versions__file__area="OPEN")
         .order_by("-dated_earliest", "title", "versions__number")
         .values_list("pk", "title", "doc_type", "dated_text", "versions__file")
     )

@@ -1,0 +1,226 @@
+"""How many visitors a server answers: mixed public pages, asked by several at once.
+
+    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16]
+
+Starts `contrechamp serve` on FOLDER (a filled one: see `bench.fill`), on loopback, and asks from
+a process of its own, bounded in number and in time: first as in life (a few pages are asked for
+again and again, and are kept), then only addresses that were never asked, so that every page is
+made anew. Beside that: each kind of page made anew, one after the other, by one visitor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+from time import monotonic, sleep
+
+from bench.visits import Visitors, addresses
+
+COMMAND = Path(sys.executable).with_name("contrechamp")
+TARGET_RPS, TARGET_P95_MS = 300, 50
+HEADERS = {"Accept-Language": "fr", "Accept-Encoding": "gzip"}
+OF_EACH = 40
+"""Pages of each kind that are asked for one after the other."""
+KINDS = (
+    "home",
+    "commune",
+    "project",
+    "actor",
+    "technology",
+    "contract",
+    "fact",
+    "document",
+    "list",
+)
+Times = list[tuple[str, int, float]]
+"""(address, status, milliseconds); status 0: no answer."""
+
+
+def main() -> int:
+    """Print what is measured beside its target."""
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--requests", type=int, default=3_000)
+    asked.add_argument("--seconds", type=float, default=30)
+    asked.add_argument("--clients", type=int, default=16)
+    given = asked.parse_args()
+    if not (given.folder / "contrechamp.sqlite3").exists():
+        asked.error(f"{given.folder} holds no observatory: see bench.fill")
+    visitors = Visitors(addresses(given.folder))
+    with serving(given.folder) as (port, pid):
+        print(f"{'':18} {'by the clock, ms':>23} {'processor, ms':>15}   kB packed")
+        print(
+            f"{'made anew, alone':18} {'p50':>7} {'p95':>7} {'worst':>7} {'mean':>15} {'most':>7}"
+        )
+        for kind in KINDS:
+            one_kind(port, pid, kind, visitors.sample(kind, OF_EACH))
+        print(f"target: p95 < {TARGET_P95_MS} ms for home, commune, project and actor")
+        bounds = (pid, given.clients, given.seconds)
+        crowd("as in life", port, list(visitors.as_in_life(given.requests)), *bounds)
+        crowd("all made anew", port, list(visitors.all_distinct(given.requests // 4)), *bounds)
+        memory = sum(pss_mb(each) for each in family(pid))
+        print(f"memory of the server: {memory:.0f} MB")
+    return 0
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[int, int]]:
+    """Start a server on a free port of loopback; give its port and process; stop it after."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    environment = {
+        **os.environ,
+        "CONTRECHAMP_DATA": str(folder),
+        "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
+    }
+    with subprocess.Popen(
+        [COMMAND, "serve", "--no-jobs"], env=environment, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_for(port)
+            yield port, server.pid
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int, most_s: float = 60) -> None:
+    """Return as soon as a page is answered."""
+    end = monotonic() + most_s
+    while True:
+        try:
+            HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/a-propos")
+        except OSError:
+            if monotonic() > end:
+                raise
+            sleep(0.05)
+        else:
+            return
+
+
+def one_kind(port: int, pid: int, kind: str, row: Sequence[str]) -> None:
+    """Print how long pages of one kind take when nobody else asks, the busiest records included.
+
+    The time of the server's processor says the same on a busy machine.
+    """
+    fresh = count()
+    marked = [f"{one}{'&' if '?' in one else '?'}seul={next(fresh)}" for one in row]
+    if len(marked) < OF_EACH:
+        marked = [f"{row[n % len(row)]}?seul={n}" for n in range(OF_EACH)]
+    found, sizes = [], []
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    worked = 0.0
+    for number, address in enumerate([marked[-1] + "0", *marked]):
+        if number == 1:  # The first pays for what is read once.
+            worked = worked_s(pid)
+        started = monotonic()
+        connection.request("GET", address, headers=HEADERS)
+        answer = connection.getresponse()
+        body = answer.read()
+        found.append((monotonic() - started) * 1000)
+        sizes.append(len(body))
+        if answer.status != 200:
+            print(f"{address}: {answer.status}")
+    connection.close()
+    found = found[1:]
+    mean = (worked_s(pid) - worked) * 1000 / len(found)
+    print(
+        f"{kind:18} {statistics.median(found):7.1f} {percentile(found, 95):7.1f} "
+        f"{max(found):7.1f} {mean:15.1f} {max(sizes) / 1000:7.0f}"
+    )
+
+
+def worked_s(pid: int) -> float:
+    """Return how many seconds of processor a process and all that it started have used."""
+    total = 0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def crowd(name: str, port: int, row: Sequence[str], pid: int, clients: int, seconds: float) -> None:
+    """Let many ask at once from another process, and print what they met."""
+    worked = worked_s(pid)
+    with get_context("spawn").Pool(1) as pool:
+        taken, times = pool.apply(ask_all, (port, row, clients, seconds))
+    worked = worked_s(pid) - worked
+    good = [each for _, status, each in times if status == 200]
+    bad = [(address, status) for address, status, _ in times if status not in (200, 302, 301)]
+    distinct = len({address for address, _, _ in times})
+    print(
+        f"\n{name}: {clients} connections, {len(times)} requests ({distinct} different pages) "
+        f"in {taken:.1f} s"
+    )
+    print(f"  requests/s {len(times) / taken:8.0f}   target {TARGET_RPS}")
+    print(f"  errors     {len(bad):8}   target 0   {bad[:3] or ''}")
+    print(f"  processor  {worked * 1000 / max(len(times), 1):8.1f} ms a request")
+    if good:
+        named = " ".join(f"p{p} {percentile(good, p):.0f}" for p in (50, 95, 99))
+        print(f"  answer     {named} ms, worst {max(good):.0f} ms")
+
+
+def ask_all(port: int, row: Sequence[str], clients: int, seconds: float) -> tuple[float, Times]:
+    """Ask for all addresses over some connections that stay open, until the time is up."""
+    end = monotonic() + seconds
+    started = monotonic()
+    with ThreadPoolExecutor(clients) as pool:
+        parts = [row[number::clients] for number in range(clients)]
+        found = [pool.submit(ask_some, port, part, end) for part in parts]
+        times = [one for each in found for one in each.result()]
+    return monotonic() - started, times
+
+
+def ask_some(port: int, row: Sequence[str], end: float) -> Times:
+    """Ask for these one after the other over one connection."""
+    times: Times = []
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    for address in row:
+        started = monotonic()
+        if started > end:
+            break
+        try:
+            connection.request("GET", address, headers=HEADERS)
+            answer = connection.getresponse()
+            answer.read()
+            status = answer.status
+        except (OSError, HTTPException):
+            status = 0
+            connection.close()
+        times.append((address, status, (monotonic() - started) * 1000))
+    connection.close()
+    return times
+
+
+def percentile(values: Sequence[float], rank: int) -> float:
+    """Return the value that so many percent of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) * rank // 100, len(ordered) - 1)]
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def pss_mb(pid: int) -> float:
+    """Return the memory of a process in megabytes, shared pages divided among who shares them."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    match = re.search(r"^Pss:\s+(\d+) kB", text, flags=re.MULTILINE)
+    return int(match[1]) / 1000 if match else 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

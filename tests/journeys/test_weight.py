@@ -1,0 +1,51 @@
+"""Every kind of page that a visitor may open: light, and readable by everybody."""
+
+from __future__ import annotations
+
+from re import findall
+from urllib.request import urlopen
+
+import pytest
+
+from tests.journeys.conftest import Opens
+from tests.journeys.kinds import every_kind, for_visitors
+from tests.journeys.test_accessibility import check
+
+MOST_BYTES = 150_000
+NOT_LINKED: set[str] = set()
+"""Pages that this small observatory has no link to."""
+
+
+@pytest.fixture(scope="module")
+def kinds(site: str) -> dict[str, str]:
+    """Return an address of every kind of page."""
+    found, others = every_kind(site)
+    assert for_visitors() - found.keys() - others == NOT_LINKED
+    return found
+
+
+def test_without_scripts_each_kind_of_page_is_light(site: str, kinds: dict[str, str]) -> None:
+    weights = {name: weight(site, address) for name, address in kinds.items()}
+    assert {name: one for name, one in weights.items() if one > MOST_BYTES} == {}
+
+
+def weight(site: str, address: str) -> int:
+    """Return the bytes of a page, its styles and its icon, none of them packed."""
+    body = _bytes(site + address)
+    linked = findall(rb'<link rel="(?:stylesheet|icon)" href="([^"]+)"', body)
+    return len(body) + sum(len(_bytes(site + path.decode())) for path in linked)
+
+
+def _bytes(address: str) -> bytes:
+    with urlopen(address, timeout=30) as answer:  # noqa: S310  of this machine
+        return bytes(answer.read())
+
+
+def test_each_kind_of_page_is_accessible(opens: Opens, kinds: dict[str, str]) -> None:
+    said = {}
+    for name, address in kinds.items():
+        try:
+            check(opens(address))
+        except AssertionError as error:
+            said[name] = f"{address}: {error}"[:1000]
+    assert said == {}
