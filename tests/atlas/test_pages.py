@@ -395,5 +395,5 @@ def test_paper_has_the_day_and_the_source_and_no_controls(visitor: Person, scene
     assert re.search(r'<form class="map-filters no-print"', page)
     style = (ROOT / "assets/src/atlas.css").read_text()
     paper = style[style.index("@media print") :]
-    for name in (".no-print", ".atlas-gl", ".atlas-slider", ".atlas-switch"):
+    for name in (".no-print", ".atlas-open", ".atlas-gl", ".atlas-slider", ".atlas-switch"):
         assert name in paper

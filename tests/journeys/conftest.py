@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import contrechamp
+from tests.atlas.tiles import pmtiles
 from tests.journeys.fill import PASSPHRASE
 
 ROOT = Path(__file__).parents[2]
@@ -50,10 +51,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "contrechamp.project.settings",
         "LANG": "fr_FR.UTF-8",
+        "CONTRECHAMP_BASEMAP": "fond.pmtiles",
+        "CONTRECHAMP_BASEMAP_CREDIT": "© Exemple",
     }
     command = [str(Path(sys.executable).with_name("contrechamp"))]
     for step in ([*command, "init"], [sys.executable, "-m", "tests.journeys.fill"]):
         subprocess.run(step, cwd=ROOT, env=environ, check=True, capture_output=True)  # noqa: S603
+    (folder / "data/fond.pmtiles").write_bytes(pmtiles())
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
             [*command, "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log

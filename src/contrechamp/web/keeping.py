@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -49,6 +50,8 @@ class Kept:
     headers: tuple[tuple[str, str], ...]
     tag: str
     until: float
+    policy: dict[str, Any] | None = None
+    """What the view added to the policy of its page (`csp_update`)."""
 
     def __len__(self) -> int:
         return len(self.body) + len(self.packed)
@@ -132,7 +135,8 @@ def _keep(key: str, response: HttpResponse) -> Kept:
     # Packing is safe here: a kept page holds no secret that its length could tell.
     packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALL else b""
     tag = response.headers.get("ETag") or f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    page = Kept(body, packed, headers, tag, monotonic() + LIFE_S)
+    policy: dict[str, Any] | None = getattr(response, "_csp_update", None)
+    page = Kept(body, packed, headers, tag, monotonic() + LIFE_S, policy)
     SHELF.put(key, page)
     return page
 
@@ -150,6 +154,8 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
     for name, text in page.headers:
         response.headers[name] = text
     response.headers["ETag"] = page.tag
+    if page.policy:
+        vars(response)["_csp_update"] = page.policy
     # Browsers may keep it, and ask each time whether it is still so.
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

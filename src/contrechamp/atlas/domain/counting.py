@@ -6,12 +6,13 @@ of it is a count over its lines.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .asking import Filters
+from .symbols import UNSAID
 
 Found = TypeVar("Found")
 LEVELS_OF = ("commune", "epci", "departement", "region")
@@ -32,8 +33,15 @@ class Where:
 
     def at(self, level: str) -> tuple[str, ...]:
         """Return the keys of one level."""
-        keys: tuple[str, ...] = getattr(self, level)
-        return keys
+        match level:
+            case "departement":
+                return self.departement
+            case "commune":
+                return self.commune
+            case "region":
+                return self.region
+            case _:
+                return self.epci
 
     def is_in(self, key: str) -> bool:
         """Say whether a territory is one of these, or holds one of them."""
@@ -103,10 +111,10 @@ class Place:
     epci: str = ""
     lon: float | None = None
     lat: float | None = None
+    level: str = ""
 
-    @property
-    def level(self) -> str:
-        return self.key.partition(":")[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "level", self.key.partition(":")[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,9 +147,21 @@ class Tally:
     projects: int = 0
     cameras: float | None = None
     """None: no number is published. Zero is a number."""
-    families: Counter[str] = field(default_factory=Counter)
+    families: dict[str, int] = field(default_factory=dict)
     communes: set[str] = field(default_factory=set)
     """Of a département: those that have a project."""
+
+    def add(self, families: Iterable[str]) -> None:
+        """Count one more project."""
+        self.projects += 1
+        held = self.families
+        for family in families:
+            held[family] = held.get(family, 0) + 1
+
+
+def ordered(tally: Tally) -> list[tuple[str, int]]:
+    """Return the families of a tally, the most used first, what is not said last."""
+    return sorted(tally.families.items(), key=lambda each: (each[0] == UNSAID, -each[1], each[0]))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -192,21 +212,25 @@ def wanted(
 
 
 def tally(lines: Iterable[Line], *, level: str, filters: Filters) -> Count:
-    """Count lines by the territories of one level."""
+    """Count lines by the territories of one level. It runs over 50,000 lines: it is kept plain."""
     count = Count(level=level)
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    found = count.of
+    with_undated = filters.with_undated or filters.year is None
+    is_departement = level == "departement"
     for line in lines:
-        cameras = line.cameras_by(
-            filters.year, with_undated=filters.with_undated or filters.year is None
-        )
+        cameras = line.cameras_by(filters.year, with_undated=with_undated) if line.cameras else None
         keys = line.where.at(level)
         _add(count.total, line, cameras)
         for key in keys:
-            _add(tallies[key], line, cameras)
-            if level == "departement" and line.is_project:
-                tallies[key].communes.update(_of_departement(line.where.commune, key))
-        count.elsewhere += line.is_project and not keys
-    count.of = dict(tallies)
+            one = found.get(key)
+            if one is None:
+                one = found[key] = Tally()
+            _add(one, line, cameras)
+            if is_departement and line.is_project:
+                communes = line.where.commune
+                one.communes.update(communes if len(keys) == 1 else _of(communes, key))
+        if line.is_project and not keys:
+            count.elsewhere += 1
     return count
 
 
@@ -215,17 +239,26 @@ def departement_of(commune: str) -> str:
     return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
 
 
-def _of_departement(communes: Iterable[str], departement: str) -> Iterator[str]:
+def _of(communes: Iterable[str], departement: str) -> Iterator[str]:
     code = departement.partition(":")[2]
     return (key for key in communes if departement_of(key.partition(":")[2]) == code)
 
 
 def _add(one: Tally, line: Line, cameras: float | None) -> None:
     if line.is_project:
-        one.projects += 1
-        one.families.update(line.families)
+        one.add(line.families)
     if cameras is not None:
         one.cameras = (one.cameras or 0) + cameras
+
+
+def weights(lines: Iterable[Line]) -> dict[str, int]:
+    """Return how many projects stand in each commune, and of those in none, in a département."""
+    found: dict[str, int] = {}
+    for line in lines:
+        if line.is_project:
+            for key in line.where.commune or line.where.departement:
+                found[key] = found.get(key, 0) + 1
+    return found
 
 
 def years_of(lines: Iterable[Line], *, now: int | None = None) -> dict[int, int]:

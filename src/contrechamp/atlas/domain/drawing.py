@@ -18,6 +18,7 @@ from contrechamp.places.domain.map import (
     tint,
 )
 
+from .clusters import Label, spread
 from .symbols import Symbol, symbol
 
 Areas = Mapping[str, Sequence[Ring]]
@@ -210,6 +211,8 @@ def draw(
 MOST_SYMBOLS = 3
 GLYPH, DIGIT, EDGE = 21, 12, 6
 """Widths in a badge, in the units of a drawing."""
+TALL, FARTHEST = 28, 45.0
+"""Height of a badge, and how far it may be pushed from its place."""
 
 
 def badge(
@@ -231,6 +234,15 @@ def badge(
     text = made.written.strip()
     width = EDGE + GLYPH * len(symbols) + (DIGIT * len(text) + EDGE if text else 0)
     return replace(made, width=width)
+
+
+def apart(made: Sequence[Badge]) -> tuple[Badge, ...]:
+    """Push badges apart where they would cover each other."""
+    labels = [Label(x=one.x, y=one.y, width=one.width + 2, height=TALL + 2) for one in made]
+    return tuple(
+        replace(one, x=round(x), y=round(y))
+        for one, (x, y) in zip(made, spread(labels, farthest=FARTHEST), strict=True)
+    )
 
 
 def key_of(largest: int, tints: int = 4) -> tuple[Step, ...]:

@@ -131,10 +131,19 @@ def _read(key: str) -> Place:
     return place(territory)
 
 
+def _departements(found: Survey) -> Mapping[str, Place]:
+    return {key: one for key, one in found.places.items() if one.level == "departement"}
+
+
 def _inside(here: Place, found: Survey, count: Count, stands_out: str) -> Mapping[str, Place]:
     match here.level:
         case "country":
-            return {key: one for key, one in found.places.items() if key.startswith("departement:")}
+            return found.once(
+                "departements",
+                lambda: {
+                    key: one for key, one in found.places.items() if one.level == "departement"
+                },
+            )
         case "region":
             return {one.key: place(one) for one in places.departements_of(here.code)}
         case "epci":

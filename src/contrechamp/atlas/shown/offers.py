@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from contrechamp.atlas.domain.asking import MEASURES, STATUSES
-from contrechamp.atlas.domain.counting import without_year, years_of
+from contrechamp.atlas.domain.counting import ordered, without_year, years_of
 from contrechamp.atlas.domain.symbols import Symbol, symbol
 from contrechamp.atlas.forms import address, narrowed
 from contrechamp.census import published
@@ -16,7 +16,7 @@ from contrechamp.foundation.vocabulary import label
 
 from .counted import Seen, count_of, lines_of, without_technology
 from .words import MEASURES as MEASURE_WORDS
-from .words import family, ordered
+from .words import family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

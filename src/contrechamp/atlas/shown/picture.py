@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language, gettext, ngettext
 
 from contrechamp.atlas.domain.asking import Ask
-from contrechamp.atlas.domain.clusters import Cluster, Label, Spot, gather, spread
-from contrechamp.atlas.domain.counting import Place, Tally
-from contrechamp.atlas.domain.drawing import PARIS, Badge, Base, Drawing, Subject, badge, draw
+from contrechamp.atlas.domain.clusters import Cluster, Spot, gather
+from contrechamp.atlas.domain.counting import Place, Tally, ordered, weights
+from contrechamp.atlas.domain.drawing import (
+    MOST_SYMBOLS,
+    PARIS,
+    Badge,
+    Base,
+    Drawing,
+    Subject,
+    apart,
+    badge,
+    draw,
+)
 from contrechamp.atlas.forms import address
 from contrechamp.atlas.queries.maps import base_of
 from contrechamp.places.domain.map import Point
 
-from .counted import Seen, count_of, lines_of
-from .words import MEASURES, number, of_area, of_families, ordered
+from .counted import Seen, lines_of
+from .words import MEASURES, family, number, of_area
 
 RADIUS = {"country": 46.0, "region": 44.0, "departement": 34.0, "epci": 0.0}
 """In the units of a drawing 1,000 wide: how near is too near."""
-MOST = 110
+MOST = 80
 NEAR = 400.0
 """In the corner each département is one symbol."""
 CORNER = frozenset(f"departement:{code}" for code in PARIS)
-TALL, FARTHEST = 28, 45.0
-"""Height of a badge, and how far it may be pushed from its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +110,20 @@ def map_of(ask: Ask, key: str) -> str:
 
 def spots(seen: Seen, base: Base) -> list[Spot]:
     """Return where projects stand: in their commune, else in the middle of their département."""
-    filters, here = seen.ask.filters, seen.here.key
-    in_communes = count_of(seen.survey, filters, level="commune", inside=here)
+    lines = lines_of(seen.survey, seen.ask.filters, seen.here.key)
+    middles = base.middles()
     found = []
-    for key, tally in in_communes.of.items():
-        place = seen.inside.get(key) or seen.survey.places.get(key)
-        point = _point(place, base) if place else None
-        if tally.projects and place and point:
-            found.append(_spot(key, _group(seen, place), point, tally.projects))
-    if seen.level == "departement":
-        middles = base.middles()
-        whole = Counter(
-            key
-            for line in lines_of(seen.survey, filters, here)
-            if line.is_project and not line.where.commune
-            for key in line.where.departement
-        )
-        for key, weight in whole.items():
-            code = key.partition(":")[2]
-            if code in middles:
-                found.append(_spot(key, key, middles[code], weight))
+    for key, weight in weights(lines).items():
+        kind, _, code = key.partition(":")
+        if kind == "departement":
+            point: Point | None = middles.get(code) if seen.level == "departement" else None
+            group = key
+        else:
+            place = seen.inside.get(key) or seen.survey.places.get(key)
+            point = _point(place, base, middles) if place else None
+            group = _group(seen, place) if place else ""
+        if point:
+            found.append(_spot(key, group, point, weight))
     return found
 
 
@@ -137,9 +138,9 @@ def _group(seen: Seen, place: Place) -> str:
     return f"epci:{place.epci}" if seen.here.level == "departement" and place.epci else place.key
 
 
-def _point(place: Place, base: Base) -> Point | None:
+def _point(place: Place, base: Base, middles: dict[str, Point]) -> Point | None:
     if place.lon is None or place.lat is None:
-        return base.middles().get(place.code)
+        return middles.get(place.code)
     return base.place(place.departement, place.lon, place.lat)
 
 
@@ -147,7 +148,7 @@ def badges(seen: Seen, base: Base) -> tuple[Badge, ...]:
     """Return the symbols of a view; places that stand too near each other are one."""
     found = spots(seen, base)
     near = [spot for spot in found if base.corner_frame and spot.group in CORNER]
-    rest = [spot for spot in found if spot not in near] if near else found
+    rest = [spot for spot in found if spot.group not in CORNER] if near else found
     clusters = [
         *gather(rest, radius=RADIUS[seen.here.level], most=MOST),
         *gather(near, radius=NEAR, most=len(CORNER)),
@@ -163,11 +164,7 @@ def badges(seen: Seen, base: Base) -> tuple[Badge, ...]:
         )
         for cluster, tally in zip(clusters, _tallies(seen, clusters), strict=True)
     ]
-    labels = [Label(x=one.x, y=one.y, width=one.width + 2, height=TALL + 2) for one in made]
-    return tuple(
-        replace(one, x=round(x), y=round(y))
-        for one, (x, y) in zip(made, spread(labels, farthest=FARTHEST), strict=True)
-    )
+    return apart(made)
 
 
 def _opens(seen: Seen, cluster: Cluster) -> str:
@@ -180,7 +177,7 @@ def _opens(seen: Seen, cluster: Cluster) -> str:
 def _words(seen: Seen, cluster: Cluster, tally: Tally) -> str:
     names = [
         place.name
-        for key in cluster.keys[:3]
+        for key in cluster.keys[:2]
         if (place := seen.inside.get(key) or seen.survey.places.get(key))
     ]
     more = len(cluster.keys) - len(names)
@@ -189,7 +186,11 @@ def _words(seen: Seen, cluster: Cluster, tally: Tally) -> str:
         other = ngettext("{count} autre", "{count} autres", more).format(count=more)
         where = gettext("{names} et {others}").format(names=where, others=other)
     words = ngettext("{count} projet", "{count} projets", tally.projects)
-    return f"{where} : {words.format(count=number(tally.projects))} ({of_families(tally)})"
+    said = f"{where} : {words.format(count=number(tally.projects))}"
+    if more > 0:  # The list says it of the département that the symbol opens.
+        return said
+    used = ", ".join(family(code) for code, _ in ordered(tally)[:MOST_SYMBOLS])
+    return f"{said} ({used})"
 
 
 def _tallies(seen: Seen, clusters: Sequence[Cluster]) -> list[Tally]:
@@ -199,7 +200,10 @@ def _tallies(seen: Seen, clusters: Sequence[Cluster]) -> list[Tally]:
     for line in lines_of(seen.survey, seen.ask.filters, seen.here.key):
         if line.is_project:
             keys = line.where.commune or line.where.departement
-            for index in {where[key] for key in keys if key in where}:
-                found[index].projects += 1
-                found[index].families.update(line.families)
+            if len(keys) == 1:
+                indexes = {where[keys[0]]} if keys[0] in where else set()
+            else:
+                indexes = {where[key] for key in keys if key in where}
+            for index in indexes:
+                found[index].add(line.families)
     return found

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from contrechamp.atlas.domain.asking import Ask
 from contrechamp.atlas.domain.classes import is_doubtful, per_thousand, rounded
-from contrechamp.atlas.domain.counting import Place
+from contrechamp.atlas.domain.counting import Place, ordered
 from contrechamp.atlas.forms import address
 
 from .counted import Seen
 from .picture import map_of
-from .words import SORTS, family, ordered
+from .words import SORTS, family, number
+
+MOST_FAMILIES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,16 @@ class Row:
         return is_doubtful(self.place.people)
 
     @property
-    def family_names(self) -> list[tuple[str, str, int]]:
-        """Return code, name and number of each family."""
-        return [(code, family(code), count) for code, count in self.families]
+    def family_text(self) -> str:
+        """Name the families that are used most, with their numbers where there are several."""
+        several = len(self.families) > 1
+        named = [
+            f"{family(code)} {number(count)}" if several else family(code)
+            for code, count in self.families[:MOST_FAMILIES]
+        ]
+        left = len(self.families) - len(named)
+        words = ngettext("{count} autre", "{count} autres", left).format(count=left)
+        return ", ".join([*named, words] if left else named)
 
 
 KEYS = {

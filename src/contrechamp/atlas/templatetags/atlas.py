@@ -14,25 +14,29 @@ from contrechamp.atlas.shown.words import number
 
 register = template.Library()
 
-AREA = '<a class="area t{}{}" href="{}" aria-label="{}"><title>{}</title><path d="{}"{}/>{}</a>'
+AREA = '<a class="area t{}{}" href="{}"{}><title>{}</title><path d="{}"{}/>{}</a>'
 NUMBER = '<text x="{}" y="{}" aria-hidden="true">{}</text>'
 HATCHED = SafeString(' fill="url(#hatch)"')
+MANY = 300
+"""From so many areas on, the title alone names each: said twice it would be 50 kB of a page."""
 
 
 @register.simple_tag
 def areas(shapes: Sequence[Area]) -> SafeString:
     """Draw the areas of a map."""
-    return format_html_join("\n", AREA, (_area(shape) for shape in shapes))
+    is_labelled = len(shapes) < MANY
+    return format_html_join("\n", AREA, (_area(shape, is_labelled) for shape in shapes))
 
 
-def _area(shape: Area) -> tuple[object, ...]:
+def _area(shape: Area, is_labelled: bool) -> tuple[object, ...]:
     written = (
         format_html(NUMBER, round(shape.x), round(shape.y), shape.count) if shape.count else ""
     )
     here = " is-here" if shape.is_here else ""
     hatched = HATCHED if shape.is_unknown else ""
     words = shape.words
-    return (shape.tint, here, shape.url, words, words, shape.path, hatched, written)
+    label = format_html(' aria-label="{}"', words) if is_labelled else ""
+    return (shape.tint, here, shape.url, label, words, shape.path, hatched, written)
 
 
 # The area beneath says the same in words and is reached by keyboard: a badge is for pointers.
@@ -40,27 +44,37 @@ BADGE = (
     '<g transform="translate({} {})"><a class="badge" href="{}" tabindex="-1" aria-hidden="true">'
     '<title>{}</title><rect x="{}" y="-14" width="{}" height="28" rx="8"/>{}{}</a></g>'
 )
-GLYPH_AT = '<path class="s-{}" transform="translate({})" d="{}"/>'
+USED = '<use href="#{}" x="{}"/>'
 TEXT = '<text x="{}" y="1">{}</text>'
+DEFINED = '<path id="{}" class="s-{}" d="{}"/>'
 
 
 @register.simple_tag
 def badges(found: Sequence[Badge]) -> SafeString:
-    """Draw the symbols of what is there, each with its number."""
-    return format_html_join("\n", BADGE, (_badge(each) for each in found))
+    """Draw the symbols of what is there, each with its number; a symbol is said once and used."""
+    used = dict.fromkeys(one for each in found for one in each.symbols)
+    defined = format_html_join(
+        "", DEFINED, ((_name(one), one.theme, SHAPES[one.shape]) for one in used)
+    )
+    drawn = format_html_join("\n", BADGE, (_badge(each) for each in found))
+    return format_html("<defs>{}</defs>{}", defined, drawn) if found else drawn
+
+
+def _name(one: Symbol) -> str:
+    return f"{one.theme}-{one.shape}"
 
 
 def _badge(each: Badge) -> tuple[object, ...]:
-    left = -each.width / 2
+    left = round(-each.width / 2)
     glyphs = format_html_join(
         "",
-        GLYPH_AT,
+        USED,
         (
-            (one.theme, round(left + EDGE / 2 + GLYPH * (index + 0.5), 1), SHAPES[one.shape])
+            (_name(one), left + EDGE // 2 + GLYPH * index + GLYPH // 2)
             for index, one in enumerate(each.symbols)
         ),
     )
-    at = round(left + EDGE / 2 + GLYPH * len(each.symbols), 1)
+    at = left + EDGE // 2 + GLYPH * len(each.symbols)
     text = format_html(TEXT, at, each.written.strip()) if each.written else ""
     return (each.x, each.y, each.url, each.words, left, each.width, glyphs, text)
 

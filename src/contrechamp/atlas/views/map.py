@@ -24,8 +24,9 @@ from contrechamp.atlas.shown.words import MEASURES, number
 from contrechamp.census import published
 from contrechamp.places import queries as places
 
-MOST_ROWS = 250
+MOST_ROWS = 110
 MOST_CLIENTS = 30
+NOT_DRAWN = frozenset(("975", "977", "978", "984", "986", "987", "988", "989"))
 MOST_YEARS = 40
 
 
@@ -80,6 +81,7 @@ def _filters(seen: Seen, found: Survey) -> dict[str, Any]:
             for value, words in STATUS_WORDS.items()
         ],
         "places": _places(seen, found),
+        "not_drawn": [one for one in seen.inside.values() if one.code in NOT_DRAWN],
         "chips": chips(seen),
         "all_url": address(Ask(place=ask.place, measure=ask.measure)),
         "kept": [(name, value) for name, value in kept.items() if value],
@@ -90,19 +92,24 @@ def _filters(seen: Seen, found: Survey) -> dict[str, Any]:
 
 def _places(seen: Seen, found: Survey) -> list[tuple[str, list[Place]]]:
     """Return where the map can go at once: régions, départements, and the place at hand."""
-    regions = [one for one in found.places.values() if one.level == "region"]
-    departements = [one for one in found.places.values() if one.level == "departement"]
+    regions, departements = found.once("régions and départements", lambda: _large(found))
     groups = [
-        (gettext("Régions"), sorted(regions, key=lambda one: one.folded)),
-        (
-            gettext("Départements et collectivités d'outre-mer"),
-            sorted(departements, key=lambda one: one.code),
-        ),
+        (gettext("Régions"), regions),
+        (gettext("Départements et collectivités d'outre-mer"), departements),
     ]
     if seen.ask.place not in {one.key for one in (*regions, *departements)} | {COUNTRY}:
         at_hand = seen.inside.get(seen.ask.place) or replace(seen.here, key=seen.ask.place)
         groups.insert(0, (gettext("Ici"), [at_hand]))
     return groups
+
+
+def _large(found: Survey) -> tuple[list[Place], list[Place]]:
+    regions = (one for one in found.places.values() if one.level == "region")
+    departements = (one for one in found.places.values() if one.level == "departement")
+    return (
+        sorted(regions, key=lambda one: one.folded),
+        sorted(departements, key=lambda one: one.code),
+    )
 
 
 def _ways(seen: Seen) -> dict[str, Any]:
@@ -174,17 +181,18 @@ def _undated(seen: Seen) -> dict[str, str]:
     """Say how many projects have no date, and offer the switch that counts them in a year."""
     filters = seen.ask.filters
     every = replace(filters, year=None, with_undated=False)
-    count = sum(
-        line.is_project and line.first is None
-        for line in lines_of(seen.survey, every, seen.here.key)
+    here, found = seen.here.key, seen.survey
+    count = found.once(
+        ("undated", every, here),
+        lambda: sum(one.is_project and one.first is None for one in lines_of(found, every, here)),
     )
     if not count:
         return {}
     words = ngettext("{count} projet n'a pas de date.", "{count} projets n'ont pas de date.", count)
-    found = {"undated": words.format(count=number(count))}
+    said = {"undated": words.format(count=number(count))}
     if filters.year is not None:
-        found["undated_url"] = address(narrowed(seen.ask, with_undated=not filters.with_undated))
-        found["undated_words"] = (
+        said["undated_url"] = address(narrowed(seen.ask, with_undated=not filters.with_undated))
+        said["undated_words"] = (
             gettext("Ne pas les compter") if filters.with_undated else gettext("Les compter aussi")
         )
-    return found
+    return said
