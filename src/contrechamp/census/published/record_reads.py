@@ -57,14 +57,14 @@ def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
 def named(folded: str, *, kinds: Sequence[str], limit: int) -> list[Record]:
     """Return the records whose name begins with these letters (`kernel.names.fold`), by name."""
     rows = Published.objects.filter(folded__gte=folded, folded__lt=f"{folded}\U0010ffff")
-    return [_record(row) for row in rows.filter(kind__in=kinds).order_by("folded", "pk")[:limit]]
+    return [record_of(row) for row in rows.filter(kind__in=kinds).order_by("folded", "pk")[:limit]]
 
 
 def named_exactly(folded: Iterable[str], *, kinds: Sequence[str]) -> list[Record]:
     """Return the records that have one of these names (`kernel.names.fold`), by identifier."""
     wanted = [name for name in dict.fromkeys(folded) if name]
     return [
-        _record(row)
+        record_of(row)
         for start in range(0, len(wanted), PART)
         for row in Published.objects.filter(
             folded__in=wanted[start : start + PART], kind__in=kinds
