@@ -28,9 +28,8 @@ django.setup()
 from django.db import connection
 from contrechamp.foundation.plug import Entry
 from contrechamp.search import services
-from contrechamp.search.domain import parse
-from contrechamp.search.engines import Request
 from contrechamp.search.models import Dirty
+from contrechamp.search.services import indexing
 with connection.schema_editor() as editor:
     editor.create_model(Dirty)
 

@@ -18,6 +18,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Self
@@ -40,6 +41,9 @@ MOST_TERMS = 60_000
 """More values than a facet can have (there are 35,000 communes), so that counts are exact."""
 MOST_DOCUMENTS = 1_000
 """So many documents are counted apart, those with the most pages found: there is no end of them."""
+
+
+_beside = ThreadPoolExecutor(4, thread_name_prefix="facets")
 
 
 class Embedded:
@@ -113,6 +117,8 @@ class Embedded:
             return Found()
         searcher = index.searcher()
         asked = query(request, index.schema)
+        # Both at once: to search lets the counting go on beside it, and not the other way round.
+        counted = _beside.submit(_count, searcher, asked, request.facets)
         total, best = _best(searcher, index.schema, asked, request)
         return Found(
             total=total,
@@ -120,7 +126,7 @@ class Embedded:
                 Hit(ref=searcher.doc(address).get_first("ref"), score=float(score))
                 for score, address in best[: request.limit]
             ),
-            facets=_count(searcher, asked, request.facets),
+            facets=counted.result(),
         )
 
     def near(self, word: str, *, limit: int) -> list[tuple[str, int]]:

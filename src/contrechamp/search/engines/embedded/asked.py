@@ -65,8 +65,10 @@ def query(request: Request, schema: Any) -> Any:
 
 
 def is_costly(request: Request) -> bool:
-    """Answer whether words are to be looked for in the list of words each time it is asked."""
-    return request.fuzzy or any(atom.prefix for c in request.parsed.clauses for atom in c.atoms)
+    """Answer whether to find takes longer than to weigh: phrases, and words looked for in the list
+    of words, are not to be looked for twice."""
+    atoms = (atom for clause in request.parsed.clauses for atom in clause.atoms)
+    return request.fuzzy or any(atom.prefix or len(atom.words) > 1 for atom in atoms)
 
 
 def by_weight(asked: Any, schema: Any) -> tuple[Any, Any]:
