@@ -51,7 +51,7 @@ def test_a_search_is_narrowed_and_widened(opens: Opens, scripts: bool) -> None:
     page = opens("/recherche?q=caméras&type=page", scripts=scripts, width=375)
     expect(page.get_by_role("heading", name="1 résultat")).to_be_visible()
     page.get_by_text("Trouvé dans le texte").first.click()
-    expect(page.get_by_text("« cameras » : dans le texte.")).to_be_visible()
+    expect(page.get_by_text("« caméras » : dans le texte.")).to_be_visible()
     page.get_by_role("link", name="Retirer : Type").click()
     assert "type=" not in page.url
     page.get_by_text("Dates et montants").click()

@@ -200,7 +200,7 @@ def test_each_result_says_why_it_is_there(visitor: Person, shelf: Shelf) -> None
     shelf.publishes(entry("1", "Lecture automatisée de plaques", title="Nice"))
     page = unescape(visitor.opens("/recherche?q=LAPI+nice").text)
     assert "Trouvé dans le titre, dans le texte, par un synonyme" in page
-    assert "« lapi » : par le synonyme « Lecture automatisée de plaques », dans le texte." in page
+    assert "« LAPI » : par le synonyme « Lecture automatisée de plaques », dans le texte." in page
     assert "« nice » : sous la forme « Nice »" not in page  # Case is no other form.
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .passages import Piece, Sought, excerpt, mark
-from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, literally, parse
+from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, as_typed, literally, parse
 from .ranges import Bounds, Problem, limits
 from .reasons import Reason, reasons_for
 from .synonyms import Synonyms
@@ -23,6 +23,7 @@ __all__ = [
     "Reason",
     "Sought",
     "Synonyms",
+    "as_typed",
     "excerpt",
     "fold",
     "indexed",

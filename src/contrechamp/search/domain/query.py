@@ -13,12 +13,13 @@ document:<hash> collection:<slug>                                      within th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from contrechamp.kernel.errors import Refused
 
 from .ranges import NOT_EXCLUDED, Bounds, Problem, read_amounts, read_days
-from .words import STOPWORDS, fold, tokens
+from .words import STOPWORDS, WORD, fold, tokens
 
 LONGEST_TEXT = 500
 MOST_CLAUSES = 32
@@ -191,6 +192,12 @@ def parse(text: str) -> Parsed:
     return Parsed(
         _without_stopwords(clauses)[:MOST_CLAUSES], tuple(filters), tuple(bounds), tuple(problems)
     )
+
+
+def as_typed(text: str, words: Iterable[str]) -> str:
+    """Return folded words of a query as they were typed, with their accents and capitals."""
+    written = {fold(word): word for word in WORD.findall(text[:LONGEST_TEXT])}
+    return " ".join(written.get(word, word) for word in words)
 
 
 def literally(parsed: Parsed) -> Parsed:
