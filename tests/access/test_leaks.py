@@ -52,6 +52,7 @@ SEARCHES = (
     *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
 )
 NEED_A_QUESTION = {
+    "/carte/fond.pmtiles",
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
     *("/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
 }

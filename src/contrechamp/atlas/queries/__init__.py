@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from .basemap import Basemap, basemap, check_basemap
 from .counts import (
-    Choice,
-    Choices,
     Counted,
-    Counts,
-    choices,
-    counts,
     numbers_by_departement,
     numbers_of,
 )
@@ -18,16 +13,11 @@ from .survey import clients_of, projects_of, stamp, survey
 
 __all__ = [
     "Basemap",
-    "Choice",
-    "Choices",
     "Counted",
-    "Counts",
     "basemap",
     "check_basemap",
-    "choices",
     "clients_of",
     "country_map",
-    "counts",
     "departement_map",
     "epci_map",
     "numbers_by_departement",
