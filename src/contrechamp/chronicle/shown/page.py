@@ -26,11 +26,11 @@ from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heap
 from .acts import clock_events
 from .rows import fact_events, paper_event
 
-MOST_MARKS = 80
+MOST_MARKS = 60
 """More than can be read one by one are drawn together."""
-PER_PAGE = 80
-MOST_UNDATED = 20
-MOST_PAPERS = 40
+PER_PAGE = 60
+MOST_UNDATED = 15
+MOST_PAPERS = 20
 MOST_YEARS = 24
 
 
