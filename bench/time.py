@@ -32,6 +32,11 @@ def main() -> int:
     import django
 
     django.setup()
+    from contrechamp.chronicle import services as chronicle
+    from contrechamp.compare import services as compare
+
+    chronicle.note_change()  # As publishing would have: else nothing is kept.
+    compare.note_change()
     print(f"{'page':<58} {'first':>8} {'again':>8} {'clock':>8} {'kB':>6}   target {TARGET_MS} ms")
     for label, url in pages():
         print(row(label, url, given.times))

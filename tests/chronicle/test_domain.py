@@ -161,7 +161,8 @@ def test_a_year_is_no_day_of_january() -> None:
     assert heap_bounds(*year, None, "year") == (*year, False)
     day = date(2020, 2, 14)
     assert heap_bounds(day, day, None, "month") == (date(2020, 2, 1), date(2020, 2, 29), False)
-    assert heap_bounds(None, None, day, "month") == (day, day, True), "before a day: no month"
+    assert heap_bounds(None, None, day, "month") == (*year, True), "before a day: no month"
+    assert heap_bounds(None, None, day, "day") == (date(2020, 2, 1), date(2020, 2, 29), True)
     assert heap_bounds(None, None, None, "month") is None
 
 

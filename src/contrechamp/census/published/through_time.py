@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce
+from django.utils.timezone import localtime
 
 from contrechamp.census.models import Published, PublishedChange, PublishedFact
 from contrechamp.foundation.vocabulary import terms
@@ -175,20 +176,23 @@ def change_counts(
     since: datetime, until: datetime | None = None, *, ids: frozenset[str] | None = None
 ) -> dict[tuple[date, str, bool], int]:
     """Count the lines of the public history: {(day, what, whether it is about a fact): lines}."""
-    rows = _changes(since, until).annotate(day=TruncDate("at"))
+    # By moment and not by day: an act is one moment, and the day of each row would be dear.
+    rows = _changes(since, until)
     rows = rows.annotate(is_fact=Case(When(claim="", then=False), default=True))
+    counted: dict[tuple[date, str, bool], int] = defaultdict(int)
     if ids is not None and len(ids) > MOST_IDS:
         about = _claims_of(ids)
-        counted: dict[tuple[date, str, bool], int] = defaultdict(int)
-        for entity, claim, day, what, is_fact in rows.values_list(
-            "entity", "claim", "day", "what", "is_fact"
-        ).iterator():
-            counted[(day, what, is_fact)] += entity in ids or claim in about
-        return {key: count for key, count in counted.items() if count}
+        lines = rows.values_list("entity", "claim", "at", "what", "is_fact").iterator()
+        for entity, claim, at, what, is_fact in lines:
+            if entity in ids or claim in about:
+                counted[localtime(at).date(), what, is_fact] += 1
+        return dict(counted)
     if ids is not None:
         rows = rows.filter(_concerns(ids))
-    found = rows.order_by().values_list("day", "what", "is_fact").annotate(Count("pk"))
-    return {(day, what, is_fact): count for day, what, is_fact, count in found}
+    found = rows.order_by().values_list("at", "what", "is_fact").annotate(Count("pk"))
+    for at, what, is_fact, count in found:
+        counted[localtime(at).date(), what, is_fact] += count
+    return dict(counted)
 
 
 def properties_of(claims: Iterable[str]) -> dict[str, str]:

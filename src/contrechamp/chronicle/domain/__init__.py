@@ -5,10 +5,11 @@ from __future__ import annotations
 from .clock import Act, Term, terms_of
 from .families import FAMILIES, family_of
 from .icalendar import Entry, calendar
-from .periods import Period, Step, heap_bounds, read_period, steps, unit_of
+from .periods import UNITS, Period, Step, heap_bounds, read_period, steps, unit_of
 
 __all__ = [
     "FAMILIES",
+    "UNITS",
     "Act",
     "Entry",
     "Period",

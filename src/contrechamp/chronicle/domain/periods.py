@@ -103,7 +103,7 @@ def unit_of(first: date, last: date) -> str:
 def heap_bounds(
     earliest: date | None, begun: date | None, latest: date | None, unit: str
 ) -> tuple[date, date, bool] | None:
-    """Return the unit that a beginning lies in; when it may lie in several, its own bounds.
+    """Return the unit that a beginning lies in; when it may lie in several, the years it is in.
 
     The third value says that: the date is looser than the unit. Open bounds are taken at the
     bound that is known. None: no date.
@@ -116,7 +116,9 @@ def heap_bounds(
     start, end = _unit(first, unit), _unit(last, unit)
     if start == end and (earliest or begun):
         return (*start, False)
-    return first, last, True
+    # Looser than the unit: the years, or months, that hold it, so that such dates lie together.
+    wide = "month" if unit == "day" else "year"
+    return _unit(first, wide)[0], _unit(last, wide)[1], True
 
 
 def _unit(day: date, unit: str) -> tuple[date, date]:

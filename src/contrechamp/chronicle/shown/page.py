@@ -17,7 +17,15 @@ from django.utils.translation import gettext, ngettext
 
 from contrechamp.census import published
 from contrechamp.census.published import Chosen, Fact
-from contrechamp.chronicle.domain import FAMILIES, Period, family_of, heap_bounds, steps, unit_of
+from contrechamp.chronicle.domain import (
+    FAMILIES,
+    UNITS,
+    Period,
+    family_of,
+    heap_bounds,
+    steps,
+    unit_of,
+)
 from contrechamp.chronicle.forms import SHOWN_AT_FIRST, Ask, morning, night
 from contrechamp.chronicle.queries import Counted, Scope, counted, papers
 from contrechamp.foundation.words import written
@@ -26,11 +34,13 @@ from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heap
 from .acts import clock_events
 from .rows import fact_events, paper_event
 
-MOST_MARKS = 80
+MOST_MARKS = 60
 """More than can be read one by one are drawn together."""
-PER_PAGE = 80
-MOST_UNDATED = 20
-MOST_PAPERS = 40
+MOST_HEAPS = 240
+"""More columns than these, and the unit is a larger one."""
+PER_PAGE = 60
+MOST_UNDATED = 15
+MOST_PAPERS = 20
 MOST_YEARS = 24
 
 
@@ -204,13 +214,12 @@ def _heaps(ask: Ask, found: Counted) -> list[Heap]:
     extent = found.extent
     first = ask.period.first or extent.first or localdate()
     last = ask.period.last or extent.last or first
-    unit = unit_of(first, last)
+    finest = UNITS.index(unit_of(first, last))
     counts: dict[tuple[str, date, date, bool], int] = {}
-    for tally in found.within:
-        bounds = heap_bounds(tally.earliest, tally.from_latest, tally.latest, unit)
-        if bounds:
-            key = (family_of(tally.property), *bounds)
-            counts[key] = counts.get(key, 0) + tally.count
+    for unit in UNITS[finest:]:
+        counts = _piled(found, unit)
+        if len(counts) <= MOST_HEAPS:
+            break
     return [
         Heap(
             lane=lane,
@@ -224,6 +233,16 @@ def _heaps(ask: Ask, found: Counted) -> list[Heap]:
         for (lane, start, end, is_loose), count in sorted(counts.items())
         if end >= first and start <= last
     ]
+
+
+def _piled(found: Counted, unit: str) -> dict[tuple[str, date, date, bool], int]:
+    counts: dict[tuple[str, date, date, bool], int] = {}
+    for tally in found.within:
+        bounds = heap_bounds(tally.earliest, tally.from_latest, tally.latest, unit)
+        if bounds:
+            key = (family_of(tally.property), *bounds)
+            counts[key] = counts.get(key, 0) + tally.count
+    return counts
 
 
 def _heap_text(lane: str, first: date, last: date, count: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from contrechamp.census.published import Fact
 from contrechamp.compare.domain import Bounds, Place, places_among
 
-MOST_PROOFS = 12
+MOST_PROOFS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

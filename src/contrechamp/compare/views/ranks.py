@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from contrechamp.compare.queries import Ranking, ranking, rankings
 from contrechamp.foundation.table import csv_lines
 
-MOST_ROWS, MOST_EXCLUDED = 100, 60
+MOST_ROWS, MOST_EXCLUDED = 50, 30
 
 
 def _get(slug: str) -> Ranking:
