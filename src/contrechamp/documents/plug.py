@@ -107,9 +107,7 @@ def _pages_of(versions: dict[str, Version], chosen: Q) -> Iterator[Entry]:
         yield _page_entry(version, number, text, f"{addresses[key]}{number}", of_version)
 
 
-def _page_entry(
-    version: Version, number: int, text: str, url: str, held: tuple[str, ...]
-) -> Entry:
+def _page_entry(version: Version, number: int, text: str, url: str, held: tuple[str, ...]) -> Entry:
     document = version.document
     return Entry(
         ref=f"{PAGE}{version.file_id}/{number}",
