@@ -398,7 +398,7 @@ class Published(models.Model):
     kind = models.CharField(max_length=20)
     type = models.CharField(max_length=40)
     name = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, db_index=True)
     territory = models.CharField(max_length=30, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1)
     """Counts publications of this record, from 1."""
