@@ -460,7 +460,8 @@ class View {
     this.light(node, true);
     if (isMoved) {
       const at = this.sigma.getNodeDisplayData(node);
-      this.camera.animate({ x: at.x, y: at.y, ratio: Math.min(this.camera.ratio, 0.4) }, MOVE);
+      const ratio = Math.min(this.camera.ratio, 0.4);
+      this.camera.animate({ x: at.x + 0.15 * ratio, y: at.y, ratio }, MOVE); // Beside the panel.
     }
     const id = this.data.id[node];
     const shut = element("button", { type: "button", className: "plain", textContent: "✕" });
