@@ -169,6 +169,7 @@ class View {
     this.byGroup = data.kinds.length === 1 && data.groups.length > 1;
     this.number = new Map(data.id.map((id, n) => [id, n]));
     this.pointed = null;
+    this.isDeep = false;
     this.near = new Set();
     this.year = 0;
     this.groupColours = data.groups.map((_, n) => groupColour(n, this.isDark));
@@ -229,7 +230,7 @@ class View {
     const { soft, ink, paper } = this.colours;
     const faint = this.graph.size > 20000 ? 0.06 : this.isLarge ? 0.12 : 0.6;
     this.edgeColours = {
-      usual: css(soft, faint), within: css(soft, Math.min(faint * 1.6, 1)), strong: css(ink, 0.85),
+      usual: css(soft, faint), within: css(soft, Math.min(faint * 1.6, 1)), strong: css(ink, this.isLarge ? 0.45 : 0.85),
     };
     this.faded = css(soft, 0.22);
     this.paper = paper;
@@ -261,7 +262,7 @@ class View {
     let waiting = 0;
     const light = (node) => {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => this.light(node));
+      waiting = requestAnimationFrame(() => this.light(node, node !== null && node === this.chosen));
     };
     this.sigma.on("enterNode", ({ node }) => light(node));
     this.sigma.on("leaveNode", () => light(this.chosen ?? null));
@@ -295,7 +296,7 @@ class View {
     if (this.pointed === null) return { ...attributes, color, zIndex: 1 };
     if (node === this.pointed) return { ...attributes, color, zIndex: 3, highlighted: true, forceLabel: true };
     if (this.near.has(node)) return { ...attributes, color, zIndex: 2, forceLabel: this.near.size < 40 };
-    return { ...attributes, color: this.faded, label: "", zIndex: 0 };
+    return this.isDeep ? { ...attributes, color: this.faded, label: "", zIndex: 0 } : { ...attributes, color, zIndex: 1 };
   }
 
   edge(edge, attributes) {
@@ -306,9 +307,10 @@ class View {
     if (attributes.isBoth && !this.isLarge) made.type = "wide";
     if (this.isMoney) made.size = attributes.amount ? Math.max(1, Math.min(12, 1 + 2.4 * (Math.log10(attributes.amount) - 3))) : 0.8;
     if (this.pointed !== null) {
-      if (!this.graph.hasExtremity(edge, this.pointed)) return { hidden: true };
-      made.color = this.edgeColours.strong;
-      made.zIndex = 2;
+      if (this.graph.hasExtremity(edge, this.pointed)) {
+        made.color = this.edgeColours.strong;
+        made.zIndex = 2;
+      } else if (this.isDeep) return { hidden: true };
     }
     return made;
   }
@@ -347,11 +349,24 @@ class View {
     context.fillText(node.label, x + 6, node.y + 5);
   }
 
-  light(node) {
-    if (this.pointed === node) return;
+  // Pointing at a record of a large graph changes only its own surroundings, so that it stays quick;
+  // choosing one lets all the rest fade.
+  light(node, isChosen = false) {
+    const isDeep = node !== null && (isChosen || !this.isLarge);
+    if (this.pointed === node && this.isDeep === isDeep) return;
+    const changed = new Set([...this.near, ...(this.pointed === null ? [] : [this.pointed])]);
+    const edges = new Set(this.pointed === null ? [] : this.graph.edges(this.pointed));
+    const isWhole = isDeep || this.isDeep || !this.isLarge;
     this.pointed = node;
+    this.isDeep = isDeep;
     this.near = new Set(node === null ? [] : this.graph.neighbors(node));
-    this.sigma.refresh({ skipIndexation: true });
+    if (isWhole) {
+      this.sigma.refresh({ skipIndexation: true });
+      return;
+    }
+    for (const other of [...this.near, ...(node === null ? [] : [node])]) changed.add(other);
+    for (const edge of node === null ? [] : this.graph.edges(node)) edges.add(edge);
+    this.sigma.refresh({ partialGraph: { nodes: [...changed], edges: [...edges] }, skipIndexation: true });
   }
 
   // Names of communities, where their members are, as long as all of it is seen.
@@ -368,12 +383,11 @@ class View {
     });
     const tags = groups.map(([key, name], n) => {
       const tag = element("span", { textContent: name });
-      if (this.byGroup) tag.style.color = css(this.groupColours[n]);
       if (n < MOST_NAMED && sums[n].count >= 4) this.names.append(tag);
       return tag;
     });
     const place = () => {
-      const isFar = this.camera.ratio > 0.35;
+      const isFar = this.camera.ratio > 0.6;
       this.names.hidden = !isFar;
       if (!isFar) return;
       const taken = [];
@@ -443,10 +457,11 @@ class View {
 
   async open(node, isMoved = false) {
     this.chosen = node;
-    this.light(node);
+    this.light(node, true);
     if (isMoved) {
       const at = this.sigma.getNodeDisplayData(node);
-      this.camera.animate({ x: at.x, y: at.y, ratio: Math.min(this.camera.ratio, 0.4) }, MOVE);
+      const ratio = Math.min(this.camera.ratio, 0.4);
+      this.camera.animate({ x: at.x + 0.15 * ratio, y: at.y, ratio }, MOVE); // Beside the panel.
     }
     const id = this.data.id[node];
     const shut = element("button", { type: "button", className: "plain", textContent: "✕" });

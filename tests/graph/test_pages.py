@@ -20,7 +20,7 @@ from contrechamp.graph.queries import (
     load_all,
 )
 from contrechamp.kernel.errors import Refused
-from tests.observatory import NOW, Observatory, observatory
+from tests.observatory import NOW, Observatory, observatory, proof
 from tests.people import Person
 
 
@@ -192,3 +192,165 @@ def test_what_is_withdrawn_leaves_the_graph_at_once(visitor: Person, here: Obser
     assert not services.is_laid_out()
     services.rebuild_layout()
     assert services.is_laid_out()
+
+
+def edges_of(visitor: Person, query: str) -> int:
+    return len(json.loads(visitor.opens(f"/graphe.json?{query}").text)["edges"])
+
+
+def test_a_territory_holds_what_lies_inside_it(visitor: Person, here: Observatory) -> None:
+    everything = edges_of(visitor, "territoire=commune:06088")
+    assert everything >= 4
+    for text in ("departement:06", "region:93", "Nice", "06000", "country:FR"):
+        assert edges_of(visitor, f"territoire={text}") >= everything, text
+    assert edges_of(visitor, "territoire=commune:06029") == 0
+
+
+def test_a_territory_that_is_not_known_is_asked_for(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens("/graphe?territoire=Zorglub")
+    assert page.status == 200
+    assert "n'est pas un territoire connu" in page.text.replace("&#x27;", "'")
+
+
+def test_what_was_chosen_can_be_taken_back(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens("/graphe?relation=supplies&type=actor&au=2024&territoire=Nice")
+    chips = re.findall(r'<a class="tag" href="([^"]+)" aria-label="Retirer', page.text)
+    assert len(chips) == 4
+    assert any("relation=" not in chip and "type=actor" in chip for chip in chips)
+    assert any("au=" not in chip for chip in chips)
+
+
+def test_each_year_has_its_link(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens("/graphe?relation=supplies")
+    (year,) = re.findall(r'href="(\?[^"]*au=2023[^"]*)"', page.text)
+    assert "relation=supplies" in year
+    assert edges_of(visitor, "au=2023") == 2
+    assert edges_of(visitor, "au=2023&sans_date=1") == 7
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "au=0218&de=9999&a=abcd",
+        "groupe=nobody",
+        "technologie=nothing",
+        "territoire=commune:",
+        "territoire=:::",
+        "territoire=%00",
+        "profondeur=99&autour=%E2%80%8B",
+        "largeur=grand&statut=proved&type=ghost&relation=loves",
+        "autour=siren:abc",
+    ],
+)
+def test_an_odd_address_is_answered(visitor: Person, here: Observatory, query: str) -> None:
+    assert visitor.opens(f"/graphe?{query}").status == 200
+    assert visitor.opens(f"/graphe/chemin?de=%00&{query}").status == 200
+    assert visitor.opens(f"/graphe/communs?de=%00&{query}").status == 200
+    for ending in ("/tout.json", ".ftm.jsonl", ".csv"):
+        assert visitor.opens(f"/graphe{ending}?{query}").status in {200, 404}
+
+
+def test_money_is_width_and_says_what_it_is(visitor: Person, here: Observatory) -> None:
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
+    claim = census.add_claim(
+        subject=here.contract,
+        property="awarded_to",
+        target=here.city,
+        amount="120000",
+        amount_kind="awarded",
+        tax="excl",
+        **by,
+    )
+    census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
+    census.submit([claim.pk], **by)
+    assert census.publish([claim.pk], reviewer=here.editor, now=NOW).refused == []
+    page = visitor.opens("/graphe?largeur=montant").text
+
+    assert 'stroke-width="9"' in page
+    assert page.count('class="g-money"') == 4
+    assert "attribué, hors taxes" in page
+    assert 'stroke-width="9"' not in visitor.opens("/graphe").text
+
+
+def test_a_group_has_its_page(visitor: Person, here: Observatory) -> None:
+    services.rebuild_layout(anew=True)
+    page = visitor.opens(f"/graphe?groupe={here.company.pk}")
+    assert "Les fiches du groupe" in page.text
+    assert f"/acteur/{here.company.pk}" in page.text
+
+
+def test_everything_is_there_as_columns(visitor: Person, here: Observatory) -> None:
+    services.rebuild_layout(anew=True)
+    for _ in range(2):  # The second is the kept one.
+        told = json.loads(visitor.opens("/graphe/tout.json").text)
+        assert set(told["id"]) == set(load().nodes)
+        assert len(told["targets"]) == sum(told["counts"]) == 7
+    near = json.loads(visitor.opens(f"/graphe/tout.json?autour={here.contract.pk}").text)
+    assert near["id"][near["centre"]] == here.contract.pk
+
+
+def test_what_is_seen_leaves_as_followthemoney(visitor: Person, here: Observatory) -> None:
+    query = f"autour={here.contract.pk}"
+    seen = json.loads(visitor.opens(f"/graphe.json?{query}").text)
+    lines = visitor.opens(f"/graphe.ftm.jsonl?{query}").content.decode().splitlines()
+    told = [json.loads(line) for line in lines]
+    relations = {each["id"] for each in told if each["contrechamp"]["kind"] == "relation"}
+
+    assert relations == {edge["id"] for edge in seen["edges"]}
+    assert {node["id"] for node in seen["nodes"]} <= {each["id"] for each in told}
+    assert any(each["schema"] == "ContractAward" for each in told)
+
+
+def test_who_else_is_told_with_its_proof(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens(f"/graphe/communs?de={here.city.pk}&a={here.technology.pk}")
+    assert "1 fiche en commun" in page.text or "fiches en commun" in page.text
+    assert f'href="/documents/{here.sha256}/page/2#' in page.text
+    told = json.loads(
+        visitor.opens(f"/graphe/communs.json?de={here.city.pk}&a={here.company.pk}").text
+    )
+    names = {each["name"] for each in told["common"]}
+    assert "Vidéosurveillance algorithmique à Nice" in names
+    assert all(side[0][0]["evidence"] for each in told["common"] for side in each["from"])
+    table = visitor.opens(f"/graphe/communs.csv?de={here.city.pk}&a={here.company.pk}").text
+    assert "Analyse vidéo de la voie publique" in table
+
+
+def test_what_is_in_common_can_be_of_one_kind(visitor: Person, here: Observatory) -> None:
+    address = f"/graphe/communs.json?de={here.city.pk}&a={here.company.pk}&type=contract"
+    told = json.loads(visitor.opens(address).text)
+    assert {each["kind"] for each in told["common"]} == {"contract"}
+
+
+def test_one_record_has_those_that_are_like_it(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens("/graphe/communs?de=Ville de Nice")
+    assert "ressemblent le plus à Ville de Nice" in page.text
+    assert "Jaccard" in page.text
+    told = json.loads(visitor.opens("/graphe/communs.json?de=Ville de Nice").text)
+    assert [each["name"] for each in told["alike"]] == ["Exemple Optique"]
+    assert told["alike"][0]["shared"]
+
+
+def test_a_way_shows_its_words_and_can_be_turned(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens(f"/graphe/chemin?de={here.company.pk}&a={here.city.pk}")
+    assert "<q>Les images sont conservées trente jours.</q>" in page.text
+    assert 'class="graph graph-chain"' in page.text
+    assert f"de={here.city.pk}&amp;a={here.company.pk}" in page.text
+    avoided = visitor.opens(
+        f"/graphe/chemin?de={here.company.pk}&a={here.city.pk}&sans={here.project.pk}"
+    )
+    assert "Passer de nouveau par" in avoided.text
+    assert (
+        "deux fois la même" in visitor.opens("/graphe/chemin?de=Ville de Nice&a=Ville de Nice").text
+    )
+
+
+def test_one_end_of_a_way_is_enough_to_begin(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens(f"/graphe/chemin?de={here.company.pk}")
+    assert 'value="Exemple Optique"' in page.text
+    assert "autre fiche" in page.text
+
+
+def test_a_record_leads_into_the_graph(visitor: Person, here: Observatory) -> None:
+    page = visitor.opens(f"/acteur/{here.company.pk}").text
+    for address in ("/graphe?autour=", "/graphe/chemin?de=", "/graphe/communs?de="):
+        assert f"{address}{here.company.pk}" in page

@@ -49,9 +49,9 @@ def record_lines() -> Iterator[RecordLine]:
 
 
 def relation_lines() -> Iterator[RelationLine]:
-    """Yield every fact that joins two records, in no order, without its sources."""
+    """Yield every fact that joins two records, by identifier, without its sources."""
     fields = ("pk", "subject", "target", "property", "status", "earliest", "latest")
-    rows = PublishedFact.objects.filter(target__isnull=False)
+    rows = PublishedFact.objects.filter(target__isnull=False).order_by("claim")
     lines = rows.values_list(*fields, "amount", "amount_kind", "tax")
     return map(RelationLine._make, lines.iterator(chunk_size=PART))
 

@@ -19,7 +19,7 @@ from .network import Edge, Network, Node
 LARGEST_SCALE = 9.0
 """Units of the picture for one of the layout: few nodes are drawn apart, with room for names."""
 MANY = 100
-WIDTH, PER_NODE, WIDEST = 1_000, 4, 2_000
+WIDTH, PER_NODE, WIDEST = 1_200, 3, 2_000
 """The more nodes, the wider; never so wide that names are too small on a screen."""
 MARGIN = 60
 USUAL = 2

@@ -9,7 +9,7 @@ from math import ceil
 FONT = 22
 CAPITAL, LETTER = 15.6, 11.8
 """Size of a name, and the usual width of a letter."""
-HUBS = 5
+HUBS = 4
 """So many of the most linked have their name in any case, on their shape if need be."""
 LONGEST_NAME = 30
 MOST_NAMES = 110
@@ -57,11 +57,16 @@ def wide_of(name: str) -> int:
 
 
 def _beside(place: Place, wide: int) -> list[tuple[int, int]]:
+    above, below = place.y - place.r - 7, place.y + place.r + 21
     return [
         (place.x + place.r + 5, place.y + 8),
         (place.x - place.r - 5 - wide, place.y + 8),
-        (place.x - wide // 2, place.y - place.r - 7),
-        (place.x - wide // 2, place.y + place.r + 21),
+        (place.x - wide // 2, above),
+        (place.x - wide // 2, below),
+        (place.x - place.r, above),
+        (place.x - place.r, below),
+        (place.x + place.r - wide, above),
+        (place.x + place.r - wide, below),
     ]
 
 

@@ -6,6 +6,7 @@ is shown only.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from sys import intern
@@ -81,6 +82,18 @@ def _read_positions() -> dict[str, Spot]:
 
 
 def _read() -> Network:
+    """Read the whole. Meanwhile nothing is collected: half a million new objects are looked
+    through again and again else, and none of them is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return _network()
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _network() -> Network:
     known = {line.id: line for line in published.record_lines()}
     ends: dict[str, str] = {key: key for key in known}
     linked: set[str] = set()

@@ -25,7 +25,8 @@ MOST_DRAWN = 600
 """Nodes and edges together: more weighs over 20 kB, packed."""
 MANY_EDGES = 200
 """From so many on, an edge says its relation only: its ends are beside it, and in the table."""
-MOST_WEBGL = 5_000
+MOST_WEBGL, MOST_WHOLE = 5_000, 100_000
+"""Edges that a browser draws: around one record, and of the whole. Above, groups are drawn."""
 SMALL_FIELD = 4
 """Fewer records that belong together need no ground under them."""
 KIND_LABELS = {
@@ -244,6 +245,8 @@ def see_all(network: Network, ask: Ask, centre: Node | None, sieve: Sieve) -> Vi
     if ask.group:
         group = grouped(seen).holding(ask.group)
         seen = seen.only(group.nodes if group else ())
+    if len(seen.edges) > MOST_WHOLE:
+        return _by_groups(seen)
     stored = positions()
     if stored.keys() >= seen.nodes.keys():
         return View(network=seen, spots={key: stored[key] for key in seen.nodes})

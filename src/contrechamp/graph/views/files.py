@@ -13,7 +13,7 @@ from contrechamp.census.services.exports import ftm_lines
 from contrechamp.graph.domain.compact import compact
 from contrechamp.graph.domain.formats import as_json, gexf, table
 from contrechamp.graph.forms import Ask, read_ask
-from contrechamp.graph.queries import find_nodes, load, placed_word, relation_label, stamp
+from contrechamp.graph.queries import find_nodes, load, placed_word, stamp
 from contrechamp.graph.queries.loading import Kept
 from contrechamp.graph.shown import Sieve, View, see, see_all, sieve_of
 from contrechamp.graph.shown.groups import grouped
@@ -106,11 +106,12 @@ def _whole() -> bytes:
 
 
 def _packed(view: View) -> bytes:
-    parts = grouped(view.network).groups if view.centre is None else ()
+    is_plain = view.centre is None and not view.groups
+    parts = grouped(view.network).groups if is_plain else ()
     found = compact(
         view.network,
         view.spots,
-        relation_label,
+        view.label,
         [(each.key, each.name, sorted(each.nodes)) for each in parts[:LARGEST_GROUPS]],
         view.centre.id if view.centre else "",
     )

@@ -1,0 +1,65 @@
+"""The graph with scripts: drawn by WebGL where the browser can, a picture where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.journeys.conftest import CHROMIUM, FLAGS, Opens
+
+NO_WEBGL = "HTMLCanvasElement.prototype.getContext = () => null"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser that draws WebGL by the processor."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    flags = [*(flag for flag in FLAGS if flag != "--disable-gpu"), "--enable-unsafe-swiftshader"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()
+
+
+def test_a_record_is_found_in_the_drawing_and_shows_its_links(opens: Opens) -> None:
+    # Given a reader with scripts, before the whole graph
+    page = opens("/graphe")
+    expect(page.locator("[data-graph][data-drawn]")).to_be_attached()
+
+    # When they look for a company by the keyboard
+    page.get_by_role("combobox", name="Trouver une fiche").fill("exemple opt")
+    page.keyboard.press("Enter")
+
+    # Then its links are told, each with its proof
+    panel = page.locator(".graph-panel")
+    expect(panel.get_by_role("heading")).to_have_text("Exemple Optique")
+    expect(panel.get_by_role("heading")).to_be_focused()
+    expect(panel.get_by_role("link", name="fournit")).to_be_visible()
+    expect(panel.get_by_role("link", name="preuve").first).to_be_visible()
+
+    # And one key leads back to the drawing, one button to the picture of links
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.get_by_role("button", name="Dessin simple").click()
+    expect(page.locator("svg.graph[role=group]")).to_be_visible()
+
+
+def test_without_webgl_the_picture_stays(opens: Opens) -> None:
+    page = opens("/")
+    page.add_init_script(NO_WEBGL)
+    page.goto("/graphe")
+    expect(page.locator("svg.graph[role=group]")).to_be_visible()
+    expect(page.get_by_role("button", name="Agrandir")).to_be_visible()
+    assert page.locator("canvas").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_year_is_chosen_and_the_page_follows(opens: Opens, scripts: bool) -> None:
+    page = opens("/graphe", scripts=scripts, width=375)
+    page.get_by_role("link", name="2023 : ").click()
+    page.wait_for_url("**/graphe?au=2023")
+    expect(page.get_by_role("link", name="Retirer le filtre en 2023")).to_be_visible()
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(3)
