@@ -5,124 +5,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('census', '0001_initial'),
+        ("census", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedCount',
+            name="PublishedCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('number', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("number", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedNumber',
+            name="PublishedNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(db_index=True, max_length=20)),
-                ('scheme', models.CharField(max_length=30)),
-                ('value', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record", models.CharField(db_index=True, max_length=20)),
+                ("scheme", models.CharField(max_length=30)),
+                ("value", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedPlace',
+            name="PublishedPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(db_index=True, max_length=20)),
-                ('kind', models.CharField(max_length=20)),
-                ('territory', models.CharField(max_length=30)),
-                ('reach', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record", models.CharField(db_index=True, max_length=20)),
+                ("kind", models.CharField(max_length=20)),
+                ("territory", models.CharField(max_length=30)),
+                ("reach", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedSource',
+            name="PublishedSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(db_index=True, max_length=20)),
-                ('document', models.CharField(db_index=True, max_length=64)),
-                ('quote', models.CharField(blank=True, db_index=True, max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fact", models.CharField(db_index=True, max_length=20)),
+                ("document", models.CharField(db_index=True, max_length=64)),
+                ("quote", models.CharField(blank=True, db_index=True, max_length=20)),
             ],
         ),
         migrations.AlterField(
-            model_name='published',
-            name='kind',
+            model_name="published",
+            name="kind",
             field=models.CharField(max_length=20),
         ),
         migrations.AlterField(
-            model_name='publishedchange',
-            name='at',
+            model_name="publishedchange",
+            name="at",
             field=models.DateTimeField(),
         ),
         migrations.AlterField(
-            model_name='publishedchange',
-            name='entity',
+            model_name="publishedchange",
+            name="entity",
             field=models.CharField(max_length=20),
         ),
         migrations.AlterField(
-            model_name='publishedfact',
-            name='subject',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='census.published'),
+            model_name="publishedfact",
+            name="subject",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facts",
+                to="census.published",
+            ),
         ),
         migrations.AlterField(
-            model_name='publishedfact',
-            name='target',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='facts_as_target', to='census.published'),
+            model_name="publishedfact",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facts_as_target",
+                to="census.published",
+            ),
         ),
         migrations.AddIndex(
-            model_name='published',
-            index=models.Index(fields=['kind', 'folded', 'entity'], name='census_public_by_name'),
+            model_name="published",
+            index=models.Index(fields=["kind", "folded", "entity"], name="census_public_by_name"),
         ),
         migrations.AddIndex(
-            model_name='published',
-            index=models.Index(fields=['kind', 'at', 'entity'], name='census_public_by_news'),
+            model_name="published",
+            index=models.Index(fields=["kind", "at", "entity"], name="census_public_by_news"),
         ),
         migrations.AddIndex(
-            model_name='publishedchange',
-            index=models.Index(fields=['at', 'entity', 'claim'], name='census_news'),
+            model_name="publishedchange",
+            index=models.Index(fields=["at", "entity", "claim"], name="census_news"),
         ),
         migrations.AddIndex(
-            model_name='publishedchange',
-            index=models.Index(fields=['entity', 'at', 'claim'], name='census_news_of'),
+            model_name="publishedchange",
+            index=models.Index(fields=["entity", "at", "claim"], name="census_news_of"),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(fields=['subject', 'property', 'earliest', 'claim'], name='census_fact_from'),
+            model_name="publishedfact",
+            index=models.Index(
+                fields=["subject", "property", "earliest", "claim"], name="census_fact_from"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(fields=['target', 'property', 'earliest', 'claim'], name='census_fact_to'),
+            model_name="publishedfact",
+            index=models.Index(
+                fields=["target", "property", "earliest", "claim"], name="census_fact_to"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(fields=['subject', 'at', 'claim'], name='census_fact_from_news'),
+            model_name="publishedfact",
+            index=models.Index(fields=["subject", "at", "claim"], name="census_fact_from_news"),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(fields=['target', 'at', 'claim'], name='census_fact_to_news'),
+            model_name="publishedfact",
+            index=models.Index(fields=["target", "at", "claim"], name="census_fact_to_news"),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(condition=models.Q(('amount__isnull', False)), fields=['subject', 'property'], name='census_amount_from'),
+            model_name="publishedfact",
+            index=models.Index(
+                condition=models.Q(("amount__isnull", False)),
+                fields=["subject", "property"],
+                name="census_amount_from",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedfact',
-            index=models.Index(condition=models.Q(('amount__isnull', False)), fields=['target', 'property'], name='census_amount_to'),
+            model_name="publishedfact",
+            index=models.Index(
+                condition=models.Q(("amount__isnull", False)),
+                fields=["target", "property"],
+                name="census_amount_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcount',
-            constraint=models.UniqueConstraint(fields=('sort', 'key'), name='census_count_once'),
+            model_name="publishedcount",
+            constraint=models.UniqueConstraint(fields=("sort", "key"), name="census_count_once"),
         ),
         migrations.AddIndex(
-            model_name='publishednumber',
-            index=models.Index(fields=['scheme', 'value'], name='census_public_number'),
+            model_name="publishednumber",
+            index=models.Index(fields=["scheme", "value"], name="census_public_number"),
         ),
         migrations.AddIndex(
-            model_name='publishedplace',
-            index=models.Index(fields=['territory', 'kind', 'reach', 'record'], name='census_in_place'),
+            model_name="publishedplace",
+            index=models.Index(
+                fields=["territory", "kind", "reach", "record"], name="census_in_place"
+            ),
         ),
     ]
