@@ -278,7 +278,7 @@ def test_the_number_of_questions_does_not_grow_with_the_claims(
     ids = [each.pk for each in claims]
     services.submit(ids, actor=marianne(), now=NOW)
     reviewer = amina()
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(85):
         assert len(services.publish(ids, reviewer=reviewer, now=NOW).published) == 150
 
 

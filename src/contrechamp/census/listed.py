@@ -40,7 +40,7 @@ class Slice:
 def find(wanted: Wanted, *, after: str = "", limit: int = 50) -> Slice:
     """Return the records wanted, by name, from a cursor on."""
     rows = _rows(wanted)
-    letters, total = _letters(wanted), _total(wanted, rows)
+    letters, total = _letters_and_total(wanted, rows)
     if after:
         folded, _, key = after.partition("|")
         rows = rows.filter(folded__gte=folded).exclude(folded=folded, entity__lte=key)
@@ -89,21 +89,15 @@ def _is_whole(wanted: Wanted) -> bool:
     return not wanted.type and wanted.territories is None and not wanted.technology
 
 
-def _total(wanted: Wanted, rows: QuerySet[Published]) -> int:
-    if not _is_whole(wanted):
-        return rows.count()
-    if wanted.letter:
-        return published.counted(f"letter:{wanted.kind}").get(wanted.letter, 0)
-    return published.counted("kind").get(wanted.kind, 0)
-
-
-def _letters(wanted: Wanted) -> tuple[str, ...]:
-    """Return the first letters there are; `0` stands for digits."""
+def _letters_and_total(wanted: Wanted, rows: QuerySet[Published]) -> tuple[tuple[str, ...], int]:
+    """Return the first letters there are, `0` stands for digits; and how many rows."""
     if _is_whole(wanted):
-        return tuple(sorted(published.counted(f"letter:{wanted.kind}")))
-    rows = _rows(wanted, with_letter=False).annotate(sign=Substr("folded", 1, 1))
-    signs = rows.values_list("sign", flat=True).distinct()
-    return tuple(sorted({sign if sign.isalpha() else "0" for sign in signs if sign}))
+        kept = published.counted(f"letter:{wanted.kind}")
+        total = kept.get(wanted.letter, 0) if wanted.letter else sum(kept.values())
+        return tuple(sorted(kept)), total
+    signs = _rows(wanted, with_letter=False).annotate(sign=Substr("folded", 1, 1))
+    found = signs.values_list("sign", flat=True).distinct()
+    return tuple(sorted({sign if sign.isalpha() else "0" for sign in found if sign})), rows.count()
 
 
 def types_of(kind: str) -> list[str]:
