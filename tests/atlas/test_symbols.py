@@ -9,10 +9,20 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from contrechamp.atlas.domain.symbols import COLOURS, GROUNDS, OTHER, SHAPES, SYMBOLS, symbol
+from contrechamp.atlas.domain.symbols import OTHER, SHAPES, SYMBOLS, TOKENS, symbol
 from contrechamp.foundation.vocabulary import terms
 
 CSS = Path(__file__).parents[2] / "assets/src"
+
+
+def token(name: str) -> tuple[str, str]:
+    """Return a colour of the house by day and by night."""
+    day, night = re.findall(rf"--{name}: (#\w+);", (CSS / "tokens.css").read_text())[:2]
+    return day, night
+
+
+COLOURS = {theme: token(f"data-{number}") for theme, number in TOKENS.items()}
+GROUNDS = token("raised")
 SEEN_AS = {
     "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "without red": (
@@ -93,12 +103,10 @@ def test_every_family_of_the_vocabulary_has_a_symbol_of_its_own() -> None:
     assert symbol("a family of tomorrow") == OTHER
 
 
-def test_the_style_has_these_colours() -> None:
+def test_the_style_takes_the_tokens_that_are_measured_here() -> None:
     style = (CSS / "places.css").read_text()
-    for theme, (day, night) in COLOURS.items():
-        assert re.findall(rf"--s-{theme}: (#\w+);", style) == [day, night]
-    ground = (CSS / "site.css").read_text()
-    assert tuple(re.findall(r"--raised: (#\w+);", ground)[:2]) == GROUNDS
+    for theme, number in TOKENS.items():
+        assert re.findall(rf"--s-{theme}: (.+);", style) == [f"var(--data-{number})"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,9 +1,9 @@
 """The symbol of each family of techniques: a shape and a colour, so that neither speaks alone.
 
-Families of one theme share a colour, and within a theme no shape comes twice. The colours start
-from those of Okabe and Ito, darkened or lightened until each stands 3 : 1 from its ground (WCAG
-1.4.11); two families with one shape have colours that remain apart for people who do not see red
-or green (`tests/atlas/test_symbols.py` measures it).
+Families of one theme share a colour, and within a theme no shape comes twice. The colours are
+those of the house for kinds without order; each stands 3 : 1 from its ground (WCAG 1.4.11), and
+two families with one shape have colours that remain apart for people who do not see red, green or
+blue (`tests/atlas/test_symbols.py` measures it).
 """
 
 from __future__ import annotations
@@ -28,19 +28,18 @@ SHAPES = {
 }
 """Around 0 0, within 9 of it: the `d` of an SVG path."""
 
-COLOURS = {
-    "video": ("#005a9c", "#6cb8ee"),
-    "moving": ("#007a5a", "#3fd0a0"),
-    "analysis": ("#c14f00", "#f59a5a"),
-    "bodies": ("#a03580", "#e8a3d2"),
-    "tracking": ("#7d6400", "#e6d44a"),
-    "listening": ("#2b7fb0", "#9adcf7"),
-    "data": ("#26262b", "#f1efe9"),
-    "other": ("#6a6a70", "#a9aab2"),
+TOKENS = {
+    "video": 1,
+    "moving": 3,
+    "analysis": 2,
+    "bodies": 4,
+    "tracking": 5,
+    "listening": 6,
+    "data": 7,
+    "other": 8,
 }
-"""By theme: on light ground, on dark ground. The same stand in `assets/src/places.css`."""
-GROUNDS = ("#ffffff", "#1e2026")
-"""What symbols are drawn on: `--raised` of site.css, light and dark."""
+"""By theme: which of the tokens `--data-1` … `--data-8` of `assets/src/tokens.css` it has. The file
+`assets/src/places.css` says the same to browsers."""
 
 UNSAID = "unsaid"
 """Stands for the family of a project of which no technique is published."""
