@@ -1,6 +1,6 @@
 """How many visitors a server answers: mixed public pages, asked by several at once.
 
-    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16]
+    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16] [--without graph,map]
 
 Starts `contrechamp serve` on FOLDER (a filled one: see `bench.fill`), on loopback, and asks from
 a process of its own, bounded in number and in time: first as in life (a few pages are asked for
@@ -55,10 +55,13 @@ def main() -> int:
     asked.add_argument("--requests", type=int, default=3_000)
     asked.add_argument("--seconds", type=float, default=30)
     asked.add_argument("--clients", type=int, default=16)
+    asked.add_argument("--without", default="", help="kinds of pages to leave out: graph,map")
     given = asked.parse_args()
     if not (given.folder / "contrechamp.sqlite3").exists():
         asked.error(f"{given.folder} holds no observatory: see bench.fill")
-    visitors = Visitors(addresses(given.folder))
+    left_out = given.without.split(",")
+    found = addresses(given.folder)
+    visitors = Visitors({kind: row for kind, row in found.items() if kind not in left_out})
     with serving(given.folder) as (port, pid):
         print(f"{'':18} {'by the clock, ms':>23} {'processor, ms':>15}   kB packed")
         print(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from random import Random
+from urllib.parse import quote
 
 MIX = {
     "home": 12,
@@ -43,7 +44,7 @@ def addresses(folder: Path) -> dict[str, list[str]]:
             **{kind: _records(database, kind) for kind in ("technology", "contract")},
             "fact": [f"/fait/{key}" for key in _column(database, FACTS)],
             "document": [f"/documents/{sha256}/page/1" for sha256 in _column(database, DOCUMENTS)],
-            "search": [f"/recherche?q={word}" for word in WORDS],
+            "search": [f"/recherche?q={quote(word)}" for word in WORDS],
             "list": _lists(),
             "feed": ["/flux.atom", "/projets.atom"],
             "graph": [f"/graphe?autour={key}" for key in _column(database, ACTORS)],
