@@ -1,6 +1,7 @@
 """How many visitors a server answers: mixed public pages, asked by several at once.
 
-    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16] [--without graph,map]
+    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16]
+                         [--without graph,map]
 
 Starts `contrechamp serve` on FOLDER (a filled one: see `bench.fill`), on loopback, and asks from
 a process of its own, bounded in number and in time: first as in life (a few pages are asked for

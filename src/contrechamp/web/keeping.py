@@ -46,6 +46,7 @@ class Kept:
     """One page as it is sent."""
 
     body: bytes
+    """As it is, when it is too small to be packed; else empty, and unpacked for who asks so."""
     packed: bytes
     headers: tuple[tuple[str, str], ...]
     tag: str
@@ -136,7 +137,7 @@ def _keep(key: str, response: HttpResponse) -> Kept:
     packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALL else b""
     tag = response.headers.get("ETag") or f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     policy: dict[str, Any] | None = getattr(response, "_csp_update", None)
-    page = Kept(body, packed, headers, tag, monotonic() + LIFE_S, policy)
+    page = Kept(b"" if packed else body, packed, headers, tag, monotonic() + LIFE_S, policy)
     SHELF.put(key, page)
     return page
 
@@ -150,7 +151,8 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
         response = HttpResponse(page.packed)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response = HttpResponse(page.body)
+        # Nearly every browser takes it packed: four times as many pages fit on the shelf.
+        response = HttpResponse(gzip.decompress(page.packed) if page.packed else page.body)
     for name, text in page.headers:
         response.headers[name] = text
     response.headers["ETag"] = page.tag
