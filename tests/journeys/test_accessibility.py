@@ -27,6 +27,12 @@ PUBLIC = [
     "/recherche?q=zorglub",
     "/recherche?q=cameras&type=page&depuis=2020&jusqua=jamais",
     "/recherche/liste",
+    "/graphe?autour=Ville de Nice",
+    "/graphe?autour=Ville de Nice&profondeur=2&largeur=montant",
+    "/graphe/chemin?de=Exemple Optique&a=Ville de Nice",
+    "/graphe/communs",
+    "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
+    "/graphe?statut=alleged&tableau=2",
     "/projets",
     "/acteurs",
     "/technologies",
@@ -48,6 +54,7 @@ FOLLOWED = {
     "history": ("/projets", "main a[href^='/projet/']", "main a[href$='/historique']"),
     "correction": ("/projets", "main a[href^='/projet/']", "main a[href$='/corriger']"),
     "document": ("/documents/", "main a[href^='/documents/']:not([href*='/collections'])"),
+    "group": ("/graphe", ".graph-groups a"),
     "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
 }
 """Pages whose address is not known beforehand: where to start, and which links to follow."""

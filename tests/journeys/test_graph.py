@@ -47,6 +47,27 @@ def test_a_record_is_found_in_the_drawing_and_shows_its_links(opens: Opens) -> N
     expect(page.locator("svg.graph[role=group]")).to_be_visible()
 
 
+def test_a_ticked_filter_changes_the_drawing_at_once(opens: Opens) -> None:
+    # Given a reader with scripts, before the whole graph
+    page = opens("/graphe")
+    expect(page.locator("[data-graph][data-drawn]")).to_be_attached()
+
+    # When they tick a relation
+    page.get_by_text("Filtrer les liens").click()
+    page.get_by_role("checkbox", name="fournit").check()
+
+    # Then the drawing has that link alone, and the page says what it takes to change the table
+    expect(page.get_by_role("status")).to_contain_text("Dans le dessin : 2 fiches, 1 lien.")
+    assert "relation" not in page.url
+
+    # And without it, all of them again; sent, the form narrows the table too
+    page.get_by_role("checkbox", name="fournit").uncheck()
+    expect(page.get_by_role("status")).to_contain_text("7 liens")
+    page.get_by_role("checkbox", name="fournit").check()
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
+
+
 def test_without_webgl_the_picture_stays(opens: Opens) -> None:
     page = opens("/")
     page.add_init_script(NO_WEBGL)
