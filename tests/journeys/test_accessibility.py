@@ -54,7 +54,6 @@ FOLLOWED = {
     "history": ("/projets", "main a[href^='/projet/']", "main a[href$='/historique']"),
     "correction": ("/projets", "main a[href^='/projet/']", "main a[href$='/corriger']"),
     "document": ("/documents/", "main a[href^='/documents/']:not([href*='/collections'])"),
-    "group": ("/graphe", ".graph-groups a"),
     "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
 }
 """Pages whose address is not known beforehand: where to start, and which links to follow."""
@@ -88,6 +87,14 @@ def test_a_record_and_what_proves_it_are_accessible(opens: Opens, kind: str) -> 
     page = opens(start)
     for link in links:
         page.goto(str(page.locator(link).first.get_attribute("href")))
+    check(page)
+
+
+def test_a_group_of_the_graph_is_accessible(opens: Opens) -> None:
+    page = opens("/graphe?autour=Exemple Optique")
+    way = page.locator("main a[href^='/graphe/chemin?de=']").first.get_attribute("href")
+    page.goto("/graphe?groupe=" + str(way).partition("=")[2])
+    assert page.locator("#membres").count() == 1
     check(page)
 
 
