@@ -7,6 +7,7 @@ import { EdgeArrowProgram, EdgeLineProgram, EdgeRectangleProgram, NodeCircleProg
 
 const MANY_NODES = 1000;
 const MANY_EDGES = 5000;
+const HUBS = 4;
 const HINTS = 8;
 const LONGEST = 34;
 const NAMED_FROM = 300;
@@ -142,6 +143,9 @@ function build(data, colours) {
       color: css(colours.kinds[kind] ?? colours.soft),
     });
   }
+  // The most linked have their name in any case, as in the simple drawing.
+  const hubs = [...degree.keys()].sort((a, b) => degree[b] - degree[a]).slice(0, HUBS);
+  for (const n of hubs) graph.setNodeAttribute(n, "forceLabel", true);
   next = 0;
   for (let n = 0; n < count; n += 1) {
     for (let k = 0; k < data.counts[n]; k += 1, next += 1) {
@@ -149,7 +153,7 @@ function build(data, colours) {
       const [, , isBoth] = data.relations[column(data.relation, next)];
       const amount = column(data.amount, next);
       graph.addEdge(n, other, {
-        relation: column(data.relation, next), from: column(data.from, next), to: column(data.to, next),
+        relation: column(data.relation, next), status: column(data.status, next), from: column(data.from, next), to: column(data.to, next),
         isWithin: data.group[n] >= 0 && data.group[n] === data.group[other], isBoth, amount,
       });
     }
@@ -172,6 +176,8 @@ class View {
     this.isDeep = false;
     this.near = new Set();
     this.year = 0;
+    this.passing = null;
+    this.kept = null;
     this.groupColours = data.groups.map((_, n) => groupColour(n, this.isDark));
     this.frame();
     this.draw();
@@ -242,7 +248,7 @@ class View {
       hideEdgesOnMove: this.isLarge,
       hideLabelsOnMove: this.graph.order > MANY_NODES,
       labelRenderedSizeThreshold: this.graph.order > MANY_NODES ? 7 : 5,
-      labelDensity: this.graph.order > MANY_NODES ? 0.25 : 0.9,
+      labelDensity: this.graph.order > MANY_NODES ? 0.25 : 2,
       labelGridCellSize: 120,
       labelFont: getComputedStyle(this.figure).fontFamily,
       labelColor: { color: css(ink) },
@@ -257,7 +263,7 @@ class View {
       edgeReducer: (edge, attributes) => this.edge(edge, attributes),
     });
     this.camera = this.sigma.getCamera();
-    this.sigma.on("beforeRender", () => { this.boxes = []; });
+    this.sigma.on("beforeRender", () => { this.boxes = []; this.shapes = null; });
     this.sigma.refresh();
     let waiting = 0;
     const light = (node) => {
@@ -293,6 +299,7 @@ class View {
   node(node, attributes) {
     const own = this.byGroup ? this.groupColours[attributes.group] ?? groupColour(-1, this.isDark) : null;
     const color = own ? css(own) : attributes.color;
+    if (this.kept && !this.kept.has(node)) return { ...attributes, hidden: true };
     if (this.pointed === null) return { ...attributes, color, zIndex: 1 };
     if (node === this.pointed) return { ...attributes, color, zIndex: 3, highlighted: true, forceLabel: true };
     if (this.near.has(node)) return { ...attributes, color, zIndex: 2, forceLabel: this.near.size < 40 };
@@ -302,7 +309,7 @@ class View {
   edge(edge, attributes) {
     const isNow = !this.year || ((attributes.from || attributes.to)
       && (!attributes.from || attributes.from <= this.year) && (!attributes.to || attributes.to >= this.year));
-    if (!isNow) return { hidden: true };
+    if (!isNow || (this.passing && !this.passing(edge, attributes))) return { hidden: true };
     const made = { color: attributes.isWithin ? this.edgeColours.within : this.edgeColours.usual, size: this.isLarge ? 0.5 : 1.5 };
     if (attributes.isBoth && !this.isLarge) made.type = "wide";
     if (this.isMoney) made.size = attributes.amount ? Math.max(1, Math.min(12, 1 + 2.4 * (Math.log10(attributes.amount) - 3))) : 0.8;
@@ -315,22 +322,55 @@ class View {
     return made;
   }
 
-  // A name is left out where it would lie on another one.
+  // Where records stand on the screen, once a frame: names keep off them.
+  rims() {
+    if (!this.sigma) return []; // Its first drawing is made while it begins.
+    if (!this.shapes) {
+      this.shapes = [];
+      if (this.graph.order <= MANY_NODES) {
+        this.graph.forEachNode((node) => {
+          const shown = this.sigma.getNodeDisplayData(node);
+          if (!shown || shown.hidden) return;
+          const { x, y } = this.sigma.framedGraphToViewport(shown);
+          const r = this.sigma.scaleSize(shown.size);
+          this.shapes.push([x - r, y - r, x + r, y + r]);
+        });
+      }
+    }
+    return this.shapes;
+  }
+
+  // As in the simple drawing: beside, above or below its record, where it covers no other name and
+  // no record; else it is left out.
   drawLabel(context, node, settings) {
     if (!node.label) return;
     const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
     context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    const left = node.x + node.size + 3;
-    const right = left + context.measureText(text).width;
-    const isTaken = this.boxes.some(([l, r, y]) => left < r && l < right && Math.abs(y - node.y) < 16);
-    if (isTaken && !node.forceLabel) return;
-    this.boxes.push([left, right, node.y]);
+    const wide = context.measureText(text).width;
+    const high = settings.labelSize;
+    const [x, y, away] = [node.x, node.y, node.size + 3];
+    const spots = [
+      [x + away, y + high / 3], [x - away - wide, y + high / 3],
+      [x - wide / 2, y - away - 1], [x - wide / 2, y + away + high - 2],
+    ];
+    const box = ([left, base]) => [left - 2, base - high + 2, left + wide + 2, base + 3];
+    const isFree = (at) => {
+      const [l, t, r, b] = box(at);
+      return [this.boxes, this.rims()].every((all) => all.every((o) => r < o[0] || o[2] < l || b < o[1] || o[3] < t));
+    };
+    const isBare = (at) => this.boxes.every((o) => {
+      const [l, t, r, b] = box(at);
+      return r < o[0] || o[2] < l || b < o[1] || o[3] < t;
+    });
+    const at = spots.find(isFree) ?? (node.forceLabel ? spots.find(isBare) ?? spots[0] : null);
+    if (!at) return;
+    this.boxes.push(box(at));
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.strokeStyle = css(this.paper);
-    context.strokeText(text, left, node.y + settings.labelSize / 3);
+    context.strokeText(text, ...at);
     context.fillStyle = css(this.colours.ink);
-    context.fillText(text, left, node.y + settings.labelSize / 3);
+    context.fillText(text, ...at);
   }
 
   // A name on a ground of its own, readable in light and in dark.
@@ -516,6 +556,30 @@ class View {
       made.append(" ", element("a", { href: proof.url, className: "proof", textContent: WORDS.proof, title: proof.quote }));
     }
     return made;
+  }
+
+  // What is ticked among relations, kinds and levels of proof; nothing ticked: all of them. What is
+  // left without a link fades out, but for whom the view is around.
+  sift({ relations, kinds, statuses }) {
+    const { data, graph } = this;
+    const isKind = (node) => !kinds.size || Number(node) === data.centre || kinds.has(graph.getNodeAttribute(node, "kind"));
+    const isPassing = (edge, { relation, status }) => (!relations.size || relations.has(data.relations[relation][0]))
+      && (!statuses.size || statuses.has(data.statuses[status]))
+      && isKind(graph.source(edge)) && isKind(graph.target(edge));
+    this.passing = relations.size || kinds.size || statuses.size ? isPassing : null;
+    this.kept = null;
+    let links = graph.size;
+    if (this.passing) {
+      links = 0;
+      this.kept = new Set(data.centre === null ? [] : [String(data.centre)]);
+      graph.forEachEdge((edge, attributes, source, target) => {
+        if (!isPassing(edge, attributes)) return;
+        links += 1;
+        this.kept.add(source).add(target);
+      });
+    }
+    this.sigma.refresh({ skipIndexation: true });
+    return [this.kept?.size ?? graph.order, links];
   }
 
   see(year) {

@@ -3,9 +3,8 @@
 
 const STEP = 0.15;
 
-function start(figure) {
-  const svg = figure.querySelector("svg");
-  if (!svg) return;
+// Zoom and drag. Returns whether it is being dragged.
+function moves(figure, svg) {
   const whole = svg.viewBox.baseVal;
   const home = { x: whole.x, y: whole.y, w: whole.width, h: whole.height };
   let seen = { ...home };
@@ -44,10 +43,6 @@ function start(figure) {
     tools.append(button);
   });
   figure.prepend(tools);
-
-  const hint = document.createElement("p");
-  hint.className = "meta graph-hint";
-  figure.querySelector("figcaption").before(hint);
 
   // Drag. A click that moved is not a click on a link.
   let from = null;
@@ -100,6 +95,24 @@ function start(figure) {
     act();
   });
 
+  return () => Boolean(from);
+}
+
+function start(figure) {
+  const svg = figure.querySelector(".graph-scroll svg");
+  if (!svg) return;
+  let isDragged = () => false;
+  if (svg.classList.contains("graph-small")) {
+    // A few records are read as they are; where the window is narrower, from the middle.
+    const around = svg.parentElement;
+    around.scrollLeft = (around.scrollWidth - around.clientWidth) / 2;
+  } else {
+    isDragged = moves(figure, svg);
+  }
+  const hint = document.createElement("p");
+  hint.className = "meta graph-hint";
+  figure.querySelector("figcaption").before(hint);
+
   // Who is pointed at or has the focus: its links and neighbours stay, the rest fades.
   const nodes = new Map([...svg.querySelectorAll("[data-n]")].map((node) => [node.dataset.n, node]));
   const edges = [...svg.querySelectorAll("[data-e]")].map((edge) => [edge, edge.dataset.e.split(" ")]);
@@ -121,7 +134,7 @@ function start(figure) {
   function aimed(event) {
     return event.target.closest?.("[data-n], [data-e]") ?? null;
   }
-  svg.addEventListener("pointerover", (event) => { if (!from) light(aimed(event)); });
+  svg.addEventListener("pointerover", (event) => { if (!isDragged()) light(aimed(event)); });
   svg.addEventListener("pointerleave", () => light(null));
   svg.addEventListener("focusin", (event) => light(aimed(event)));
   svg.addEventListener("focusout", () => light(null));
@@ -156,7 +169,7 @@ function offer(figure) {
   button.className = "secondary graph-enrich";
   button.textContent = document.documentElement.lang === "en" ? "Interactive drawing" : "Dessin interactif";
   button.addEventListener("click", () => { button.remove(); enrich(figure); });
-  figure.prepend(button);
+  (figure.querySelector(".graph-tools") ?? figure).prepend(button);
 }
 
 for (const figure of document.querySelectorAll("[data-graph]")) {
@@ -177,4 +190,30 @@ for (const form of document.querySelectorAll("[data-slider]")) {
     document.querySelector("[data-graph]")?.graphView?.see(Number(input.value));
   });
   input.addEventListener("change", () => form.requestSubmit());
+}
+
+// Relations, kinds and levels of proof: what WebGL has drawn follows each tick, if it has the whole
+// to choose from. The page, with its table and its files, when the form is sent.
+for (const form of document.querySelectorAll(".graph-form")) {
+  const figure = document.querySelector("[data-graph]");
+  const names = { relations: "relation", kinds: "type", statuses: "statut" };
+  const asked = new URLSearchParams(location.search);
+  if (!figure || Object.values(names).some((name) => asked.has(name))) continue;
+  const told = document.createElement("p");
+  told.className = "meta graph-sifted";
+  told.setAttribute("role", "status");
+  form.querySelector(".actions")?.append(told);
+  form.addEventListener("change", (event) => {
+    const view = figure.graphView;
+    const isGroups = view?.data.kinds.includes("group");
+    if (!view || isGroups || !Object.values(names).includes(event.target.name)) return;
+    const ticked = new FormData(form);
+    const [nodes, links] = view.sift(Object.fromEntries(
+      Object.entries(names).map(([key, name]) => [key, new Set(ticked.getAll(name))]),
+    ));
+    const s = (number) => (number === 1 ? "" : "s");
+    told.textContent = document.documentElement.lang === "en"
+      ? `In the drawing: ${nodes} record${s(nodes)}, ${links} link${s(links)}. “Apply” changes the table and the files too.`
+      : `Dans le dessin : ${nodes} fiche${s(nodes)}, ${links} lien${s(links)}. « Appliquer » change aussi le tableau et les fichiers.`;
+  });
 }

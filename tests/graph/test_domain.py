@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from math import hypot, inf, log2
 from xml.etree import ElementTree
 
@@ -304,3 +305,38 @@ def test_the_carto_is_a_light_picture(carto: Network) -> None:
     net, _ = net.nearest(300)
     picture = draw(net, lay_out(net), say=lambda edge: edge.relation)
     assert len(gzip.compress(picture.svg.encode())) < 20_000
+
+
+def named_at(svg: str, name: str) -> tuple[int, int]:
+    found = re.search(rf'<text x="(\d+)" y="(\d+)">{name}<', svg)
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def test_a_name_keeps_off_the_links() -> None:
+    names = {"a": "Ville de Nice", "b": "Exemple Optique", "c": "Nice"}
+    net = Network.of(
+        (Node(id=key, name=name, kind="actor") for key, name in names.items()),
+        (Edge(id=f"e{other}", source="a", target=other, relation="supplies") for other in "bc"),
+    )
+    spots = {"a": Spot(40, 0), "b": Spot(0, 0), "c": Spot(80, 0)}
+    picture = draw(net, spots, centre="a")
+    level = {int(y) for y in re.findall(r'cy="(\d+)"', picture.svg)}
+
+    assert len(level) == 1
+    assert abs(named_at(picture.svg, "Ville de Nice")[1] - level.pop()) > 10  # Beside it: 8.
+
+
+def test_a_few_records_stand_in_the_middle_of_a_small_frame() -> None:
+    net = Network.of(
+        (Node(id=key, name=key, kind="actor") for key in "abc"),
+        (Edge(id=f"e{key}", source="a", target=key, relation="supplies") for key in "bc"),
+    )
+    spots = {"a": Spot(40, 0), "b": Spot(0, 0), "c": Spot(80, 0)}
+    picture = draw(net, spots, centre="a")
+    across = [int(x) for x in re.findall(r'cx="(\d+)"', picture.svg)]
+
+    assert picture.width < 1_200
+    assert picture.height < 150
+    assert min(across) + max(across) == picture.width
+    assert 'class="graph graph-small" width="' in picture.svg

@@ -27,6 +27,12 @@ PUBLIC = [
     "/recherche?q=zorglub",
     "/recherche?q=cameras&type=page&depuis=2020&jusqua=jamais",
     "/recherche/liste",
+    "/graphe?autour=Ville de Nice",
+    "/graphe?autour=Ville de Nice&profondeur=2&largeur=montant",
+    "/graphe/chemin?de=Exemple Optique&a=Ville de Nice",
+    "/graphe/communs",
+    "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
+    "/graphe?statut=alleged&tableau=2",
     "/projets",
     "/acteurs",
     "/technologies",
@@ -81,6 +87,14 @@ def test_a_record_and_what_proves_it_are_accessible(opens: Opens, kind: str) -> 
     page = opens(start)
     for link in links:
         page.goto(str(page.locator(link).first.get_attribute("href")))
+    check(page)
+
+
+def test_a_group_of_the_graph_is_accessible(opens: Opens) -> None:
+    page = opens("/graphe?autour=Exemple Optique")
+    way = page.locator("main a[href^='/graphe/chemin?de=']").first.get_attribute("href")
+    page.goto("/graphe?groupe=" + str(way).partition("=")[2])
+    assert page.locator("#membres").count() == 1
     check(page)
 
 

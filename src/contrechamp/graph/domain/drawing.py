@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, hypot, sqrt
 
-from .labels import FONT, Place, placed_names, short
+from .labels import FONT, Line, Place, placed_names, short
 from .layout import Spot
 from .network import Edge, Network, Node
 
-LARGEST_SCALE = 9.0
+LARGEST_SCALE, SCALE_OF_FEW = 9.0, 6.5
 """Units of the picture for one of the layout: few nodes are drawn apart, with room for names."""
+FEW, FEW_EDGES = 12, 80
+"""Up to so many nodes stand in a small frame; of so few edges a name shuns every one."""
 MANY = 100
 WIDTH, PER_NODE, WIDEST = 1_200, 3, 2_000
 """The more nodes, the wider; never so wide that names are too small on a screen."""
+LEAST_WIDTH = 480
+SHOWN_AT = 0.75
+"""How large a picture that is narrower than a page is shown: its names like those around it."""
 MARGIN = 60
 USUAL = 2
 """How wide an edge is drawn that stands for no number."""
@@ -67,9 +72,10 @@ def draw(
     places, width, height = _places(network, spots, centre, sizes or {})
     order = sorted(network.nodes, key=lambda n: (n != centre, -network.degree(n), n))
     named = [(node, network.nodes[node].name) for node in order]
-    names = dict(placed_names(named, places, width, centre))
+    names = dict(placed_names(named, places, width, centre, _lines(network, places)))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="group" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{_frame(width, height)}" '
+        'role="group" '
         f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{FONT}">',
         f"<title>{escape(title)}</title>" if title else "",
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" '
@@ -118,7 +124,9 @@ def _places(
     left, top = min(spot.x for spot in used), min(spot.y for spot in used)
     wide = max(max(spot.x for spot in used) - left, 1.0)
     room = min(WIDTH + PER_NODE * len(network.nodes), WIDEST) - 6 * MARGIN
-    scale = min(room / wide, LARGEST_SCALE)
+    few = len(network.nodes) <= FEW
+    side = 4 * MARGIN if few else 3 * MARGIN  # Few have room for half of a long name.
+    scale = min(room / wide, SCALE_OF_FEW if few else LARGEST_SCALE)
     dense = 0.7 if len(network.nodes) > MANY else 1.0
     found = {}
     for node in network.nodes:
@@ -126,10 +134,31 @@ def _places(
         r = min(round(dense * (7 + 2.4 * sqrt(size))), 34) + (4 if node == centre else 0)
         spot = spots[node]
         x, y = round((spot.x - left) * scale), round((spot.y - top) * scale)
-        found[node] = Place(x + 3 * MARGIN, y + MARGIN, r)
-    width = max(max(place.x for place in found.values()) + 3 * MARGIN, WIDTH)
+        found[node] = Place(x + side, y + MARGIN, r)
+    content = max(place.x for place in found.values()) + side
+    width = max(content, LEAST_WIDTH)
+    if aside := (width - content) // 2:
+        found = {node: Place(at.x + aside, at.y, at.r) for node, at in found.items()}
     height = max(place.y for place in found.values()) + MARGIN
     return found, width, height
+
+
+def _frame(width: int, height: int) -> str:
+    """Return what makes a picture that is narrower than a page no larger than it need be."""
+    if width >= WIDTH:
+        return ""
+    return f' graph-small" width="{width * SHOWN_AT:.0f}" height="{height * SHOWN_AT:.0f}'
+
+
+def _lines(network: Network, places: Mapping[str, Place]) -> dict[str, list[Line]]:
+    """Return the links that the name of each node should not lie on: its own, or all of few."""
+    found: dict[str, list[Line]] = {node: [] for node in network.nodes}
+    for edge in network.edges.values():
+        a, b = places[edge.source], places[edge.target]
+        ends = network.nodes if len(network.edges) <= FEW_EDGES else (edge.source, edge.target)
+        for node in ends:
+            found[node].append((a.x, a.y, b.x, b.y))
+    return found
 
 
 def _edges(
@@ -138,6 +167,7 @@ def _edges(
     pairs = Counter(_pair(edge) for edge in network.edges.values())
     number = {key: n for n, key in enumerate(network.nodes)}
     drawn: Counter[tuple[str, str]] = Counter()
+    lines: dict[str, list[str]] = {}
     for edge in network.edges.values():
         pair = _pair(edge)
         bend = drawn[pair] - (pairs[pair] - 1) / 2
@@ -146,9 +176,13 @@ def _edges(
         arrow = "" if edge.is_symmetric else ' marker-end="url(#arrow)"'
         dashed = ' stroke-dasharray="6 5"' if edge.status == "alleged" else ""
         wide = f' stroke-width="{widths[edge.id]}"' if widths.get(edge.id, USUAL) != USUAL else ""
-        line = f'<path d="{path}"{arrow}{dashed}{wide}><title>{escape(say(edge))}</title></path>'
+        line = f'<path d="{path}"{wide}><title>{escape(say(edge))}</title></path>'
         ends = f"{number[edge.source]} {number[edge.target]}"
-        yield f'<a href="{escape(edge.url)}" data-e="{ends}">{line}</a>' if edge.url else line
+        if edge.url:
+            line = f'<a href="{escape(edge.url)}" data-e="{ends}">{line}</a>'
+        lines.setdefault(arrow + dashed, []).append(line)
+    for look, drawn_so in sorted(lines.items()):  # Said once: a link weighs a third less.
+        yield from (f"<g{look}>", *drawn_so, "</g>")
 
 
 def _fields(fields: Collection[Collection[str]], places: Mapping[str, Place]) -> Iterator[str]:
@@ -221,7 +255,8 @@ def _nodes(
                 drawn = shape(kind, place.x, place.y, place.r)
                 here = ' class="g-centre"' if key == centre else ""
                 drawn = f"{drawn}<title>{escape(node.name)}</title>"
-                if key not in names:  # Shown when it is pointed at or has the focus.
+                # Shown when it is pointed at or has the focus; of many, the browser says it.
+                if key not in names and len(network.nodes) <= MANY:
                     y, text = max(place.y - place.r - 7, FONT), escape(short(node.name))
                     drawn += f'<text x="{place.x}" y="{y}" {HIDDEN}>{text}</text>'
                 yield f'<a href="{escape(node.url)}" data-n="{number[key]}"{here}>{drawn}</a>'

@@ -1,8 +1,9 @@
-"""Where names go: the most linked first, each where it covers no other name and no node."""
+"""Where names go: the most linked first, each where it covers no other name and no node, and lies
+on as few links as can be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -16,6 +17,8 @@ MOST_NAMES = 110
 
 Box = tuple[int, int, int, int]
 """left, top, right, bottom"""
+Line = tuple[int, int, int, int]
+"""From where to where, straight: x, y, x, y"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,16 @@ class Place:
 
 
 def placed_names(
-    order: Sequence[tuple[str, str]], places: Mapping[str, Place], width: int, sure: str = ""
+    order: Sequence[tuple[str, str]],
+    places: Mapping[str, Place],
+    width: int,
+    sure: str = "",
+    lines: Mapping[str, Sequence[Line]] | None = None,
 ) -> Iterator[tuple[str, tuple[int, int, str]]]:
     """Yield node, where its name begins, and the name, for the names that find room.
 
-    `order`: nodes with their names, the most important first; `sure`: it has its name always.
+    `order`: nodes with their names, the most important first; `sure`: it has its name always;
+    `lines`: the links that the name of a node should not lie on.
     """
     taken, written = _Boxes(), _Boxes()
     for place in places.values():
@@ -46,9 +54,31 @@ def placed_names(
             on_it = (place.x - wide // 2, place.y + 8)
             free = [at for at in (*inside, on_it) if written.is_free(_box(at, wide))]
         if free:
-            taken.add(_box(free[0], wide))
-            written.add(_box(free[0], wide))
-            yield node, (*free[0], name)
+            near = (lines or {}).get(node, ())
+            at = min(free, key=lambda at: _crossed(_box(at, wide), near))
+            taken.add(_box(at, wide))
+            written.add(_box(at, wide))
+            yield node, (*at, name)
+
+
+def _crossed(box: Box, lines: Iterable[Line]) -> int:
+    """Return how many lines run through a box."""
+    return sum(_runs_through(line, box) for line in lines)
+
+
+def _runs_through(line: Line, box: Box) -> bool:
+    """Answer whether a part of a line is inside a box (Liang and Barsky)."""
+    x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
+    enters, leaves = 0.0, 1.0
+    for step, room in ((-dx, x - box[0]), (dx, box[2] - x), (-dy, y - box[1]), (dy, box[3] - y)):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            enters = max(enters, room / step)
+        else:
+            leaves = min(leaves, room / step)
+    return enters <= leaves
 
 
 def wide_of(name: str) -> int:
@@ -60,7 +90,7 @@ def _beside(place: Place, wide: int) -> list[tuple[int, int]]:
     above, below = place.y - place.r - 7, place.y + place.r + 21
     return [
         (place.x + place.r + 5, place.y + 8),
-        (place.x - place.r - 5 - wide, place.y + 8),
+        (place.x - place.r - 14 - wide, place.y + 8),  # Some letters are wider than usual.
         (place.x - wide // 2, above),
         (place.x - wide // 2, below),
         (place.x - place.r, above),

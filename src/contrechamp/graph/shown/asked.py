@@ -24,6 +24,8 @@ STATUS_LABELS = {
     "contradicted": gettext_noop("contredit"),
 }
 PERIOD = ("de", "a", "au", "sans_date")
+PARTS = ("tableau", "membres")
+"""Which part of a table is seen: another question begins at the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,17 @@ def _period(ask: Ask) -> str:
     return words if not ask.with_undated else gettext("{period}, ou sans date").format(period=words)
 
 
+def asked(data: QueryDict) -> QueryDict:
+    """Return what an address asks for, whichever part of a table it shows."""
+    changed = data.copy()
+    for name in PARTS:
+        changed.pop(name, None)
+    return changed
+
+
 def without(data: QueryDict, *names: str) -> str:
     """Return an address without some names."""
-    changed = data.copy()
+    changed = asked(data)
     for name in names:
         changed.pop(name, None)
     return "?" + changed.urlencode()
@@ -129,14 +139,14 @@ def without(data: QueryDict, *names: str) -> str:
 
 def without_value(data: QueryDict, name: str, value: str) -> str:
     """Return an address without one value of a name."""
-    changed = data.copy()
+    changed = asked(data)
     changed.setlist(name, [each for each in data.getlist(name) if each != value])
     return "?" + changed.urlencode()
 
 
 def with_(data: QueryDict, **values: str) -> str:
     """Return an address with some values changed; an empty one drops its name."""
-    changed = data.copy()
+    changed = asked(data)
     for key, value in values.items():
         changed.pop(key, None)
         if value:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,16 +13,18 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from contrechamp.graph.domain import Network, Node
+from contrechamp.graph.domain.drawing import FEW
 from contrechamp.graph.forms import Ask, read_ask
 from contrechamp.graph.queries import find_nodes, load
 from contrechamp.graph.shown import View, chips, options, see, sieve_of
-from contrechamp.graph.shown.asked import bars, with_, without
+from contrechamp.graph.shown.asked import PARTS, asked, bars, with_, without
 from contrechamp.graph.shown.groups import grouped, members
 
-MOST_ROWS = 450
-MOST_MEMBERS = 300
+ROWS, MEMBERS = 25, 25
+"""In one part of a table: more, and the page is heavy without scripts."""
 MOST_BESIDE = 12
 CANDIDATES = 12
+Line = TypeVar("Line")
 
 
 @require_safe
@@ -35,8 +39,8 @@ def graph(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "ask": ask,
         "view": view,
-        "rows": view.rows[:MOST_ROWS] if not view.groups else [],
-        "encoded": request.GET.urlencode(),
+        "rows": _part(view.rows if not view.groups else [], ROWS, request.GET.get("tableau")),
+        "encoded": asked(request.GET).urlencode(),
         "chips": chips(request.GET, ask, network, sieve),
         "towns": [
             (one.name, one.key, with_(request.GET, territoire=one.key)) for one in sieve.candidates
@@ -47,9 +51,14 @@ def graph(request: HttpRequest) -> HttpResponse:
         **options(ask, network),
         **_steps(request.GET, ask, view),
         **_years(request.GET, ask, network),
-        **(_group(network, view) if view.group else {}),
+        **(_group(request.GET, network, view) if view.group else {}),
     }
     return render(request, "graph/graph.html", context)
+
+
+def _part(lines: Sequence[Line], size: int, number: str | None) -> Page[Line]:
+    """Return the part of a table that is asked for; the nearest there is for nonsense."""
+    return Paginator(lines, size).get_page(number)
 
 
 def _choose(request: HttpRequest, ask: Ask, candidates: list[Node]) -> HttpResponse:
@@ -60,9 +69,10 @@ def _choose(request: HttpRequest, ask: Ask, candidates: list[Node]) -> HttpRespo
 
 def _whole_url(request: HttpRequest, view: View) -> str:
     """Return where a browser with WebGL gets what is seen, or nothing when it is little."""
-    if not view.network.edges:
+    is_small = view.centre is not None and len(view.network.nodes) <= FEW
+    if is_small or not view.network.edges:
         return ""
-    encoded = request.GET.urlencode()
+    encoded = asked(request.GET).urlencode()
     return reverse("graph:whole") + (f"?{encoded}" if encoded else "")
 
 
@@ -96,13 +106,13 @@ def _years(data: QueryDict, ask: Ask, network: Network) -> dict[str, Any]:
         "kept": [
             (name, value)
             for name, values in data.lists()
-            if name not in {"de", "a", "au"}
+            if name not in {"de", "a", "au", *PARTS}
             for value in values
         ],
     }
 
 
-def _group(network: Network, view: View) -> dict[str, Any]:
+def _group(data: QueryDict, network: Network, view: View) -> dict[str, Any]:
     """Return who is in the community that is seen, and the communities that it is linked with."""
     if view.group is None:
         return {}
@@ -110,7 +120,6 @@ def _group(network: Network, view: View) -> dict[str, Any]:
     whole = grouped(network)
     home = whole.holding(view.group.key)
     return {
-        "members": found[:MOST_MEMBERS],
-        "members_left": max(len(found) - MOST_MEMBERS, 0),
+        "members": _part(found, MEMBERS, data.get("membres")),
         "beside": whole.beside(home.key)[:MOST_BESIDE] if home else [],
     }

@@ -75,11 +75,16 @@ def page_address(context: Context) -> str:
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, Pages]:
-    """Draw the links to the page before and the page after, keeping the rest of the query."""
+def pager(
+    context: Context, page: Page[Any], name: str = "page", part: str = ""
+) -> dict[str, Pages]:
+    """Draw the links to the page before and the page after, keeping the rest of the query.
+
+    `part`: the id of the part of the page that they lead to, where it is not its beginning.
+    """
     query = context["request"].GET
-    before = _address(query, name, page.previous_page_number()) if page.has_previous() else ""
-    after = _address(query, name, page.next_page_number()) if page.has_next() else ""
+    before = _address(query, name, page.previous_page_number(), part) if page.has_previous() else ""
+    after = _address(query, name, page.next_page_number(), part) if page.has_next() else ""
     return {"pages": Pages(page.number, page.paginator, before, after)}
 
 
@@ -94,9 +99,9 @@ def address(context: Context, **changes: object) -> str:
     return "?" + query.urlencode()
 
 
-def _address(query: QueryDict, name: str, number: int) -> str:
+def _address(query: QueryDict, name: str, number: int, part: str) -> str:
     kept = [(key, value) for key, values in query.lists() if key != name for value in values]
-    return "?" + urlencode([*kept, (name, str(number))])
+    return "?" + urlencode([*kept, (name, str(number))]) + (f"#{part}" if part else "")
 
 
 @register.filter
