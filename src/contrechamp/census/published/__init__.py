@@ -89,12 +89,14 @@ from .through_time import (
     around,
     change_counts,
     changes,
+    dated_claims,
     dated_facts,
     find_named,
     properties_of,
     status_counts,
     subjects_using,
     tallies,
+    undated_count,
     undated_facts,
 )
 from .values import (
@@ -149,6 +151,7 @@ __all__ = [
     "counted",
     "counts_by",
     "counts_in",
+    "dated_claims",
     "dated_facts",
     "dates_of",
     "documents_cited",
@@ -210,6 +213,7 @@ __all__ = [
     "tallies",
     "technologies_in_use",
     "technologies_of",
+    "undated_count",
     "undated_facts",
     "value_text",
 ]
