@@ -27,6 +27,11 @@ PUBLIC = [
     "/recherche?q=zorglub",
     "/recherche?q=cameras&type=page&depuis=2020&jusqua=jamais",
     "/recherche/liste",
+    "/chronologie",
+    "/chronologie?de=commune:06088",
+    "/depuis/2020-01-01",
+    "/comparer?a=commune:06088&b=commune:13055",
+    "/classements",
     "/projets",
     "/acteurs",
     "/technologies",
@@ -48,6 +53,8 @@ FOLLOWED = {
     "history": ("/projets", "main a[href^='/projet/']", "main a[href$='/historique']"),
     "correction": ("/projets", "main a[href^='/projet/']", "main a[href$='/corriger']"),
     "document": ("/documents/", "main a[href^='/documents/']:not([href*='/collections'])"),
+    "time": ("/projets", "main a[href^='/projet/']", "main a[href^='/chronologie?de=']"),
+    "ranking": ("/classements", "main a[href^='/classements/']"),
     "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
 }
 """Pages whose address is not known beforehand: where to start, and which links to follow."""

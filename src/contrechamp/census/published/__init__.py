@@ -96,8 +96,8 @@ from .through_time import (
     status_counts,
     subjects_using,
     tallies,
+    undated_claims,
     undated_count,
-    undated_facts,
 )
 from .values import (
     NUMBER_URLS,
@@ -213,7 +213,7 @@ __all__ = [
     "tallies",
     "technologies_in_use",
     "technologies_of",
+    "undated_claims",
     "undated_count",
-    "undated_facts",
     "value_text",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -23,6 +23,8 @@ from .values import Fact, News, Record
 
 MOST_IDS = 12_000
 """A question with more identifiers is asked of all rows, and answered here."""
+MANY_IDS = 500
+"""With more, the rows of a short time are read and chosen here: the database would look up each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +127,14 @@ def dated_facts(
 
 def dated_claims(chosen: Chosen, days: tuple[date, date] | None = None) -> Iterator[str]:
     """Yield the identifiers of dated facts in the order of time, whatever their number."""
-    rows = _dated(chosen).order_by("day", "claim")
+    is_many = bool(days and chosen.ids and len(chosen.ids) > MANY_IDS)
+    rows = _dated(replace(chosen, ids=None) if is_many else chosen).order_by("day", "claim")
     if days:
         rows = rows.filter(day__range=days)
-    if _is_few(chosen):
-        yield from rows.values_list("claim", flat=True).iterator()
-    else:
+    if is_many or not _is_few(chosen):
         yield from (claim for claim, _ in _among(rows, chosen, ()))
+    else:
+        yield from rows.values_list("claim", flat=True).iterator()
 
 
 def _in_order(claims: Iterable[str]) -> list[Fact]:
@@ -140,9 +143,9 @@ def _in_order(claims: Iterable[str]) -> list[Fact]:
     return [found[key] for key in keys if key in found]
 
 
-def undated_facts(chosen: Chosen, limit: int) -> list[Fact]:
-    """Return facts that have no date, in order of their identifiers."""
-    return _in_order(islice(_undated(chosen), limit))
+def undated_claims(chosen: Chosen, limit: int) -> list[str]:
+    """Return the first identifiers of facts that have no date."""
+    return list(islice(_undated(chosen), limit))
 
 
 def undated_count(chosen: Chosen) -> int:
@@ -221,11 +224,18 @@ def changes(
         )
     if ids is None:
         return news_of(list(rows[:limit]))
-    if len(ids) <= MOST_IDS:
+    if len(ids) <= MANY_IDS:
         return news_of(list(rows.filter(_concerns(ids))[:limit]))
-    about = _claims_of(ids)
-    concerned = (row for row in rows.iterator() if row.entity in ids or row.claim in about)
-    return news_of(list(islice(concerned, limit)))
+    return news_of(list(islice(_concerning(rows, ids), limit)))
+
+
+def _concerning(rows: QuerySet[PublishedChange], ids: frozenset[str]) -> Iterator[PublishedChange]:
+    """Yield the lines about many records, in their order, read part by part."""
+    lines = rows.iterator(chunk_size=PART)
+    while part := list(islice(lines, PART)):
+        facts = PublishedFact.objects.filter(pk__in=[row.claim for row in part if row.claim])
+        about = {key for key, target in facts.values_list("pk", "target") if target in ids}
+        yield from (row for row in part if row.entity in ids or row.claim in about)
 
 
 def change_counts(*, ids: frozenset[str] | None = None) -> dict[tuple[date, str, bool], int]:

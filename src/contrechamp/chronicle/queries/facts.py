@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate, islice
@@ -23,7 +23,10 @@ NewsCounts = dict[tuple[date, str, bool], int]
 _COUNTED: Kept[Counted] = Kept(most=32)
 _PERIODS: Kept[Counted] = Kept(most=32)
 _NEWS: Kept[NewsCounts] = Kept(most=32)
+_TECHNOLOGIES: Kept[list[tuple[str, str]]] = Kept(most=2)
 PART = 500
+MOST_TECHNOLOGIES = 100
+MOST_UNDATED = 15
 
 
 def stamp() -> str:
@@ -41,6 +44,8 @@ class Counted:
     all: Sequence[Tally]
     within: Sequence[Tally]
     undated: int
+    undated_claims: Sequence[str] = ()
+    """Of the first that have no date."""
 
     @cached_property
     def total(self) -> int:
@@ -98,16 +103,21 @@ def counted(chosen: Chosen, period: Period, name: str) -> Counted:
     every = _COUNTED.get(base, word, lambda: _count(chosen))
     if period.is_all:
         return every
-    return _PERIODS.get(
-        f"{base} {period.first} {period.last}",
-        word,
-        lambda: Counted(every.all, [t for t in every.all if _touches(t, period)], every.undated),
-    )
+    name = f"{base} {period.first} {period.last}"
+    return _PERIODS.get(name, word, lambda: _narrowed(every, period))
+
+
+def _narrowed(every: Counted, period: Period) -> Counted:
+    within = [tally for tally in every.all if _touches(tally, period)]
+    return replace(every, within=within)
 
 
 def _count(chosen: Chosen) -> Counted:
     found = published.tallies(chosen)
-    return Counted(found, found, published.undated_count(chosen))
+    undated = published.undated_claims(chosen, MOST_UNDATED + 1)
+    is_more = len(undated) > MOST_UNDATED
+    count = published.undated_count(chosen) if is_more else len(undated)
+    return Counted(found, found, count, undated[:MOST_UNDATED])
 
 
 def _touches(tally: Tally, period: Period) -> bool:
@@ -133,6 +143,20 @@ def facts_between(chosen: Chosen) -> Iterator[Fact]:
     while part := list(islice(claims, PART)):
         found = published.find_facts(part)
         yield from (found[key] for key in part if key in found)
+
+
+def technologies(chosen: str) -> list[tuple[str, str]]:
+    """Return identifier and name of the techniques of which most is said, and of the chosen one."""
+    found = _TECHNOLOGIES.get(connection.settings_dict["NAME"], stamp(), _technologies)
+    if chosen and chosen not in dict(found) and (record := published.find_record(chosen)):
+        return [(record.id, record.name), *found]
+    return found
+
+
+def _technologies() -> list[tuple[str, str]]:
+    every = sorted(published.records("technology"), key=lambda r: (-r.counts.get("facts", 0), r.id))
+    most = sorted(every[:MOST_TECHNOLOGIES], key=lambda r: r.name.casefold())
+    return [(record.id, record.name) for record in most]
 
 
 def news_counts(

@@ -39,13 +39,12 @@ from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heap
 from .acts import clock_events
 from .rows import fact_events, paper_event
 
-MOST_MARKS = 60
+MOST_MARKS = 40
 """More than can be read one by one are drawn together."""
-MOST_HEAPS = 240
+MOST_HEAPS = 120
 """More columns than these, and the unit is a larger one."""
-PER_PAGE = 60
-MOST_UNDATED = 15
-MOST_PAPERS = 20
+PER_PAGE = 40
+MOST_PAPERS = 15
 MOST_YEARS = 24
 
 
@@ -127,7 +126,8 @@ def chronicle(ask: Ask, scope: Scope, today: date) -> Page:
     chosen = ask.chosen(scope)
     whole = Chosen(ids=chosen.ids, kinds=chosen.kinds, statuses=chosen.statuses)
     found = counted(whole, ask.period, ask.name)
-    undated = published.undated_facts(whole, MOST_UNDATED) if found.undated else []
+    without = published.find_facts(found.undated_claims)
+    undated = [without[key] for key in found.undated_claims if key in without]
     is_grouped = found.count > MOST_MARKS
     facts = [] if is_grouped else numbered_facts(chosen, found, 0, MOST_MARKS)
     events = [] if is_grouped else _events(ask, scope, facts, undated)
