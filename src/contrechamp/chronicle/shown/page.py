@@ -41,7 +41,7 @@ from .rows import fact_events, paper_event
 
 MOST_MARKS = 40
 """More than can be read one by one are drawn together."""
-MOST_HEAPS = 120
+MOST_HEAPS = 90
 """More columns than these, and the unit is a larger one."""
 PER_PAGE = 40
 MOST_PAPERS = 15
