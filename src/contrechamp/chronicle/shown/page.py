@@ -43,7 +43,7 @@ MOST_MARKS = 40
 """More than can be read one by one are drawn together."""
 MOST_HEAPS = 90
 """More columns than these, and the unit is a larger one."""
-PER_PAGE = 40
+PER_PAGE = 25
 MOST_PAPERS = 15
 MOST_YEARS = 24
 
