@@ -33,6 +33,11 @@ PUBLIC = [
     "/graphe/communs",
     "/graphe/communs?de=Ville de Nice&a=Exemple Optique",
     "/graphe?statut=alleged&tableau=2",
+    "/chronologie",
+    "/chronologie?de=commune:06088",
+    "/depuis/2020-01-01",
+    "/comparer?a=commune:06088&b=commune:13055",
+    "/classements",
     "/projets",
     "/acteurs",
     "/technologies",
@@ -54,6 +59,8 @@ FOLLOWED = {
     "history": ("/projets", "main a[href^='/projet/']", "main a[href$='/historique']"),
     "correction": ("/projets", "main a[href^='/projet/']", "main a[href$='/corriger']"),
     "document": ("/documents/", "main a[href^='/documents/']:not([href*='/collections'])"),
+    "time": ("/projets", "main a[href^='/projet/']", "main a[href^='/chronologie?de=']"),
+    "ranking": ("/classements", "main a[href^='/classements/']"),
     "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
 }
 """Pages whose address is not known beforehand: where to start, and which links to follow."""

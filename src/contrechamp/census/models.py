@@ -436,6 +436,10 @@ class PublishedFact(models.Model):
     status = models.CharField(max_length=20)
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)
+    begun = models.DateField(null=True, blank=True)
+    """Last day on which it may have begun."""
+    day = models.DateField(null=True, blank=True)
+    """Its place in the order of time: the first of `earliest` and `latest` that is known."""
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     amount_kind = models.CharField(max_length=30, blank=True)
     tax = models.CharField(max_length=10, blank=True)
@@ -463,6 +467,14 @@ class PublishedFact(models.Model):
                 condition=Q(amount__isnull=False),
                 name="census_amount_to",
             ),
+            # Holds all that a choice of dated facts is made by: a period is read from it alone.
+            models.Index(
+                fields=[
+                    *("day", "claim", "earliest", "begun", "latest"),
+                    *("property", "status", "subject", "target"),
+                ],
+                name="census_fact_in_time",
+            ),
         )
 
     def __str__(self) -> str:
@@ -485,7 +497,7 @@ class PublishedChange(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["at", "entity", "claim"], name="census_news"),
+            models.Index(fields=["at", "entity", "claim", "what"], name="census_news_in_time"),
             models.Index(fields=["entity", "at", "claim"], name="census_news_of"),
         )
 
@@ -544,7 +556,8 @@ class PublishedCount(models.Model):
     """How many public rows of one sort there are, kept while they are written."""
 
     sort = models.CharField(max_length=40)
-    """kind, status, and of a kind of record `type:…`, `letter:…`, `technology:…`, `in:…`."""
+    """kind, status, of a kind of record `type:…`, `letter:…`, `technology:…`, `in:…`, and of a
+    property `time:…`, whose keys are the bounds of dated facts: `earliest/begun/latest`."""
     key = models.CharField(max_length=40)
     number = models.IntegerField()
 

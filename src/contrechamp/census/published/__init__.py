@@ -89,13 +89,15 @@ from .through_time import (
     around,
     change_counts,
     changes,
+    dated_claims,
     dated_facts,
     find_named,
     properties_of,
     status_counts,
     subjects_using,
     tallies,
-    undated_facts,
+    undated_claims,
+    undated_count,
 )
 from .values import (
     NUMBER_URLS,
@@ -149,6 +151,7 @@ __all__ = [
     "counted",
     "counts_by",
     "counts_in",
+    "dated_claims",
     "dated_facts",
     "dates_of",
     "documents_cited",
@@ -210,6 +213,7 @@ __all__ = [
     "tallies",
     "technologies_in_use",
     "technologies_of",
-    "undated_facts",
+    "undated_claims",
+    "undated_count",
     "value_text",
 ]

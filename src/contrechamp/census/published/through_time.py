@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, TextField, When
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.timezone import localtime
 
-from contrechamp.census.models import Published, PublishedChange, PublishedFact
-from contrechamp.foundation.vocabulary import terms
+from contrechamp.census.models import Published, PublishedChange, PublishedCount, PublishedFact
 from contrechamp.kernel.names import fold
 
 from .fact_reads import find_facts
@@ -25,6 +23,8 @@ from .values import Fact, News, Record
 
 MOST_IDS = 12_000
 """A question with more identifiers is asked of all rows, and answered here."""
+MANY_IDS = 500
+"""With more, the rows of a short time are read and chosen here: the database would look up each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,39 +51,90 @@ class Tally:
     from_latest: date | None
     """Last day on which they may have begun."""
     latest: date | None
+    day: date
+    """Their place in the order of time: the first of `earliest` and `latest` that is known."""
     count: int
 
 
 def tallies(chosen: Chosen) -> list[Tally]:
-    """Count the dated facts by property and bounds: a million facts have some thousand of these."""
+    """Count the dated facts by property and bounds, in the order of time.
+
+    A million facts have some ten thousands of these. Of the whole census they were counted when
+    each fact was published (`PublishedCount`).
+    """
+    if chosen == Chosen():
+        return _in_time(_counted_before())
     names = ("property", "earliest", "begun", "latest")
     rows = _dated(chosen).order_by()
-    counted: dict[tuple[Any, ...], int] = {}
+    counted: dict[_Key, int] = {}
     if _is_few(chosen):
         for *key, count in rows.values_list(*names).annotate(Count("pk")):
-            counted[tuple(key)] = count
+            counted[_key(key)] = count
     else:
         for _, key in _among(rows, chosen, names):
-            counted[key] = counted.get(key, 0) + 1
-    return [
+            counted[_key(key)] = counted.get(_key(key), 0) + 1
+    return _in_time(counted)
+
+
+_Key = tuple[str, date | None, date | None, date | None]
+
+
+def _key(row: Sequence[Any]) -> _Key:
+    return (row[0], row[1], row[2], row[3])
+
+
+def _counted_before() -> dict[_Key, int]:
+    rows = PublishedCount.objects.filter(sort__gte="time:", sort__lt="time;")
+    found = {}
+    for sort, key, count in rows.values_list("sort", "key", "number"):
+        earliest, begun, latest = (_day(text) for text in key.split("/"))
+        found[sort.removeprefix("time:"), earliest, begun, latest] = count
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _in_time(counted: Mapping[_Key, int]) -> list[Tally]:
+    found = [
         Tally(
-            property=key[0],
-            earliest=key[1],
-            from_latest=_begun(key[0], key[2], key[3]),
-            latest=key[3],
+            property=code,
+            earliest=earliest,
+            from_latest=begun,
+            latest=latest,
+            day=day,
             count=count,
         )
-        for key, count in sorted(counted.items(), key=lambda pair: tuple(map(str, pair[0])))
+        for (code, earliest, begun, latest), count in counted.items()
+        if (day := earliest or latest)
     ]
+    found.sort(key=lambda tally: tally.day)
+    return found
 
 
-def dated_facts(chosen: Chosen, start: int, stop: int) -> list[Fact]:
-    """Return dated facts in the order of time, from one number to another."""
-    rows = _dated(chosen).order_by(Coalesce("earliest", "latest"), "claim")
-    if _is_few(chosen):
-        return _in_order(rows.values_list("claim", flat=True)[start:stop])
-    claims = [claim for claim, _ in _among(rows, chosen, ())][start:stop]
-    return _in_order(claims)
+def dated_facts(
+    chosen: Chosen, start: int, stop: int, days: tuple[date, date] | None = None
+) -> list[Fact]:
+    """Return dated facts in the order of time, from one number to another.
+
+    `days`: between which their `Tally.day` is known to lie; then only these are numbered. So the
+    last page of a million facts costs what the first costs.
+    """
+    return _in_order(islice(dated_claims(chosen, days), start, stop))
+
+
+def dated_claims(chosen: Chosen, days: tuple[date, date] | None = None) -> Iterator[str]:
+    """Yield the identifiers of dated facts in the order of time, whatever their number."""
+    is_many = bool(days and chosen.ids and len(chosen.ids) > MANY_IDS)
+    rows = _dated(replace(chosen, ids=None) if is_many else chosen).order_by("day", "claim")
+    if days:
+        rows = rows.filter(day__range=days)
+    if is_many or not _is_few(chosen):
+        yield from (claim for claim, _ in _among(rows, chosen, ()))
+    else:
+        yield from rows.values_list("claim", flat=True).iterator()
 
 
 def _in_order(claims: Iterable[str]) -> list[Fact]:
@@ -92,16 +143,24 @@ def _in_order(claims: Iterable[str]) -> list[Fact]:
     return [found[key] for key in keys if key in found]
 
 
-def undated_facts(chosen: Chosen, limit: int) -> tuple[list[Fact], int]:
-    """Return facts that have no date, in order of their identifiers, and how many there are."""
-    rows = _chosen(replace(chosen, first=None, last=None)).filter(
-        earliest__isnull=True, latest__isnull=True
-    )
-    rows = rows.order_by("claim")
+def undated_claims(chosen: Chosen, limit: int) -> list[str]:
+    """Return the first identifiers of facts that have no date."""
+    return list(islice(_undated(chosen), limit))
+
+
+def undated_count(chosen: Chosen) -> int:
+    """Count facts that have no date."""
     if _is_few(chosen):
-        return _in_order(rows.values_list("claim", flat=True)[:limit]), rows.count()
-    claims = [claim for claim, _ in _among(rows, chosen, ())]
-    return list(find_facts(claims[:limit]).values()), len(claims)
+        return _chosen(chosen).filter(day__isnull=True).count()
+    return sum(1 for _ in _undated(chosen))
+
+
+def _undated(chosen: Chosen) -> Iterator[str]:
+    rows = _chosen(chosen).filter(day__isnull=True).order_by("claim")
+    if _is_few(chosen):
+        yield from rows.values_list("claim", flat=True).iterator()
+    else:
+        yield from (claim for claim, _ in _among(rows, chosen, ()))
 
 
 def find_named(text: str, kinds: Sequence[str] = (), limit: int = 20) -> list[Record]:
@@ -165,19 +224,24 @@ def changes(
         )
     if ids is None:
         return news_of(list(rows[:limit]))
-    if len(ids) <= MOST_IDS:
+    if len(ids) <= MANY_IDS:
         return news_of(list(rows.filter(_concerns(ids))[:limit]))
-    about = _claims_of(ids)
-    concerned = (row for row in rows.iterator() if row.entity in ids or row.claim in about)
-    return news_of(list(islice(concerned, limit)))
+    return news_of(list(islice(_concerning(rows, ids), limit)))
 
 
-def change_counts(
-    since: datetime, until: datetime | None = None, *, ids: frozenset[str] | None = None
-) -> dict[tuple[date, str, bool], int]:
+def _concerning(rows: QuerySet[PublishedChange], ids: frozenset[str]) -> Iterator[PublishedChange]:
+    """Yield the lines about many records, in their order, read part by part."""
+    lines = rows.iterator(chunk_size=PART)
+    while part := list(islice(lines, PART)):
+        facts = PublishedFact.objects.filter(pk__in=[row.claim for row in part if row.claim])
+        about = {key for key, target in facts.values_list("pk", "target") if target in ids}
+        yield from (row for row in part if row.entity in ids or row.claim in about)
+
+
+def change_counts(*, ids: frozenset[str] | None = None) -> dict[tuple[date, str, bool], int]:
     """Count the lines of the public history: {(day, what, whether it is about a fact): lines}."""
     # By moment and not by day: an act is one moment, and the day of each row would be dear.
-    rows = _changes(since, until)
+    rows = PublishedChange.objects.order_by()
     rows = rows.annotate(is_fact=Case(When(claim="", then=False), default=True))
     counted: dict[tuple[date, str, bool], int] = defaultdict(int)
     if ids is not None and len(ids) > MOST_IDS:
@@ -189,8 +253,7 @@ def change_counts(
         return dict(counted)
     if ids is not None:
         rows = rows.filter(_concerns(ids))
-    found = rows.order_by().values_list("at", "what", "is_fact").annotate(Count("pk"))
-    for at, what, is_fact, count in found:
+    for at, what, is_fact, count in rows.values_list("at", "what", "is_fact").annotate(Count("pk")):
         counted[localtime(at).date(), what, is_fact] += count
     return dict(counted)
 
@@ -244,21 +307,14 @@ def _chosen(chosen: Chosen) -> QuerySet[PublishedFact]:
 
 def _dated(chosen: Chosen) -> QuerySet[PublishedFact]:
     """Return facts whose bounds touch the period. An open bound reaches for ever."""
-    rows = _chosen(chosen).annotate(begun=Cast(KT("data__from__latest"), TextField()))
-    rows = rows.filter(Q(earliest__isnull=False) | Q(latest__isnull=False))
+    rows = _chosen(chosen).filter(day__isnull=False)
     if chosen.last:
         rows = rows.filter(Q(earliest__isnull=True) | Q(earliest__lte=chosen.last))
     if chosen.first:
         open_end = Q(latest__isnull=True)
-        begun = Q(begun__isnull=True) | Q(begun__gte=chosen.first.isoformat())
+        begun = Q(begun__isnull=True) | Q(begun__gte=chosen.first)
         rows = rows.filter(Q(latest__gte=chosen.first) | (open_end & begun))
     return rows
-
-
-def _begun(property_: str, text: str | None, latest: date | None) -> date | None:
-    if terms("properties").get(property_, {}).get("type") == "date":
-        return latest
-    return date.fromisoformat(text) if text else None
 
 
 def _is_few(chosen: Chosen) -> bool:

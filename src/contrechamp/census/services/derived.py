@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
 PART = 900
-VERSION = "2"
+VERSION = "3"
 """Raise it when a rule here changes: `contrechamp init` then writes all anew."""
 PLACED_BY = ("located_in", "administers")
 LED_BY = ("buyer_of", "participates_in")
@@ -68,6 +68,8 @@ class Follow:
                 continue
             self.facts.add(fact.pk)
             self.tally["status", fact.status] += sign
+            if fact.day:
+                self.tally[f"time:{fact.property}", bounds_key(fact)] += sign
             if fact.target_id and fact.target_id.startswith("tec-"):
                 self.tally[f"technology:{kind_of(fact.subject_id)}", fact.target_id] += sign
             if fact.property in PLACED_BY:
@@ -116,6 +118,12 @@ class Follow:
             step = _hanging_on(step) - found
             found |= step
         return found | self.led
+
+
+def bounds_key(fact: PublishedFact) -> str:
+    """Return the bounds of a dated fact as one word: `2021-01-01/2021-12-31/`."""
+    bounds = (fact.earliest, fact.begun, fact.latest)
+    return "/".join(day.isoformat() if day else "" for day in bounds)
 
 
 def kind_of(record: str) -> str:

@@ -53,6 +53,8 @@ FACT_FIELDS = (
     "status",
     "earliest",
     "latest",
+    "begun",
+    "day",
     "amount",
     "amount_kind",
     "tax",
@@ -534,9 +536,10 @@ def fact_from(
     if not is_publishable(proofs, as_alleged=alleged):
         return None
     earliest, latest = _day(said.get("from_earliest")), _day(said.get("to_latest"))
+    begun = _day(said.get("from_latest"))
     if terms("properties").get(said["property"], {}).get("type") == "date":
         when = uncertain.parse(said["value"])
-        earliest, latest = when.earliest, when.latest
+        earliest, latest, begun = when.earliest, when.latest, when.latest
     return PublishedFact(
         claim=claim.pk,
         subject_id=claim.subject_id,
@@ -546,6 +549,8 @@ def fact_from(
         status=status(proofs).value,
         earliest=earliest,
         latest=latest,
+        begun=begun,
+        day=earliest or latest,
         amount=Decimal(said["amount"]) if "amount" in said else None,
         amount_kind=said.get("amount_kind", ""),
         tax=said.get("tax", ""),

@@ -6,6 +6,7 @@ from .clock import Act, Term, terms_of
 from .families import FAMILIES, family_of
 from .icalendar import Entry, calendar
 from .periods import UNITS, Period, Step, heap_bounds, read_period, steps, unit_of
+from .piles import Pile, pile
 
 __all__ = [
     "FAMILIES",
@@ -13,11 +14,13 @@ __all__ = [
     "Act",
     "Entry",
     "Period",
+    "Pile",
     "Step",
     "Term",
     "calendar",
     "family_of",
     "heap_bounds",
+    "pile",
     "read_period",
     "steps",
     "terms_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from contrechamp.kernel.dates import add_months
 from contrechamp.kernel.errors import Refused
@@ -121,6 +122,7 @@ def heap_bounds(
     return _unit(first, wide)[0], _unit(last, wide)[1], True
 
 
+@lru_cache(maxsize=50_000)
 def _unit(day: date, unit: str) -> tuple[date, date]:
     if unit == "day":
         return day, day

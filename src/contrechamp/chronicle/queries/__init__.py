@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .facts import Counted, counted, facts_between, stamp
+from .facts import (
+    Counted,
+    counted,
+    facts_between,
+    news_counts,
+    numbered_facts,
+    stamp,
+    technologies,
+)
 from .papers import Paper, papers
 from .scope import Scope, Unknown, find_scope, territories_of
 
@@ -14,7 +22,10 @@ __all__ = [
     "counted",
     "facts_between",
     "find_scope",
+    "news_counts",
+    "numbered_facts",
     "papers",
     "stamp",
+    "technologies",
     "territories_of",
 ]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from contrechamp.census import published
+from contrechamp.foundation.kept import Kept
 from contrechamp.kernel.names import fold
 from contrechamp.places import queries as places
+
+from .facts import stamp
 
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
@@ -69,16 +74,25 @@ class Scope:
         return replace(self, ids=wanted if self.ids is None else self.ids & wanted)
 
 
+_SCOPES: Kept[Scope | None] = Kept(most=64)
+
+
 def find_scope(text: str) -> Scope | Unknown:
     """Return what an address or a typed name means; empty is everything."""
     text = text.strip()
     if not text or text == COUNTRY:
         return Scope()
     if TERRITORY.fullmatch(text):
-        return _territory(text) or Unknown(text)
+        return _kept(text, _territory) or Unknown(text)
     if RECORD.fullmatch(text):
-        return _record(text) or Unknown(text)
+        return _kept(text, _record) or Unknown(text)
     return _named(text)
+
+
+def _kept(key: str, make: Callable[[str], Scope | None]) -> Scope | None:
+    """Return what is made of a key, once for each edition: a region has ten thousand records."""
+    name = f"{connection.settings_dict['NAME']} {key}"
+    return _SCOPES.get(name, stamp(), lambda: make(key))
 
 
 def _record(key: str) -> Scope | None:

@@ -13,7 +13,7 @@ from contrechamp.census import published
 from contrechamp.census.published import News
 from contrechamp.census.shown.histories import ShownChange, public_changes
 from contrechamp.chronicle.domain import Period
-from contrechamp.chronicle.queries import Paper, Scope, papers
+from contrechamp.chronicle.queries import Paper, Scope, news_counts, papers
 
 PER_PAGE = 200
 MOST_PAPERS = 100
@@ -79,9 +79,18 @@ class Since:
 
 
 def since(
-    scope: Scope, start: datetime, end: datetime | None, *, before: str = "", limit: int = PER_PAGE
+    scope: Scope,
+    start: datetime,
+    end: datetime | None,
+    *,
+    name: str,
+    before: str = "",
+    limit: int = PER_PAGE,
 ) -> Since:
-    """Gather one page of what changed. `before`: the cursor where the last page ended."""
+    """Gather one page of what changed. `before`: the cursor where the last page ended.
+
+    `name`: of what is chosen, for what is kept.
+    """
     found = published.changes(start, end, ids=scope.ids, before=before, limit=limit + 1)
     lines, rest = found[:limit], found[limit:]
     properties = published.properties_of(line.claim for line in lines if line.claim)
@@ -96,7 +105,7 @@ def since(
     return Since(
         days=_days(lines, shown),
         papers=tuple(new_papers),
-        counts=_counts(published.change_counts(start, end, ids=scope.ids)),
+        counts=_counts(news_counts(scope.ids, start, end, name)),
         lines=tuple(lines),
         shown=tuple(shown),
         after=lines[-1].cursor if rest else "",

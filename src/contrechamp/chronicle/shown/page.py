@@ -21,26 +21,30 @@ from contrechamp.chronicle.domain import (
     FAMILIES,
     UNITS,
     Period,
-    family_of,
-    heap_bounds,
     steps,
     unit_of,
 )
 from contrechamp.chronicle.forms import SHOWN_AT_FIRST, Ask, morning, night
-from contrechamp.chronicle.queries import Counted, Scope, counted, papers
+from contrechamp.chronicle.queries import (
+    Counted,
+    Scope,
+    counted,
+    news_counts,
+    numbered_facts,
+    papers,
+)
 from contrechamp.foundation.words import written
 from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heaps
 
 from .acts import clock_events
 from .rows import fact_events, paper_event
 
-MOST_MARKS = 60
+MOST_MARKS = 40
 """More than can be read one by one are drawn together."""
-MOST_HEAPS = 240
+MOST_HEAPS = 90
 """More columns than these, and the unit is a larger one."""
-PER_PAGE = 60
-MOST_UNDATED = 15
-MOST_PAPERS = 20
+PER_PAGE = 25
+MOST_PAPERS = 15
 MOST_YEARS = 24
 
 
@@ -97,11 +101,11 @@ class Page:
 class _InOrder(Sequence[Event]):
     """Dated facts by their number, read as they are asked for."""
 
-    def __init__(self, chosen: Chosen, count: int, scope: Scope) -> None:
-        self._chosen, self._count, self._scope = chosen, count, scope
+    def __init__(self, chosen: Chosen, found: Counted, scope: Scope) -> None:
+        self._chosen, self._found, self._scope = chosen, found, scope
 
     def __len__(self) -> int:
-        return self._count
+        return self._found.count
 
     @overload
     def __getitem__(self, at: int) -> Event: ...
@@ -112,7 +116,8 @@ class _InOrder(Sequence[Event]):
     def __getitem__(self, at: int | slice) -> Event | list[Event]:
         if isinstance(at, int):
             return self[at : at + 1][0]
-        facts = published.dated_facts(self._chosen, at.start or 0, at.stop or self._count)
+        stop = len(self) if at.stop is None else at.stop
+        facts = numbered_facts(self._chosen, self._found, at.start or 0, stop)
         return fact_events(facts, self._scope)
 
 
@@ -121,15 +126,16 @@ def chronicle(ask: Ask, scope: Scope, today: date) -> Page:
     chosen = ask.chosen(scope)
     whole = Chosen(ids=chosen.ids, kinds=chosen.kinds, statuses=chosen.statuses)
     found = counted(whole, ask.period, ask.name)
-    undated, undated_count = published.undated_facts(chosen, MOST_UNDATED)
+    without = published.find_facts(found.undated_claims)
+    undated = [without[key] for key in found.undated_claims if key in without]
     is_grouped = found.count > MOST_MARKS
-    facts = [] if is_grouped else published.dated_facts(chosen, 0, MOST_MARKS)
+    facts = [] if is_grouped else numbered_facts(chosen, found, 0, MOST_MARKS)
     events = [] if is_grouped else _events(ask, scope, facts, undated)
     pages: ListPage[Event] | None = None
     lines: tuple[Line, ...] = ()
     heaps = _heaps(ask, found) if is_grouped else []
     if is_grouped:
-        pages = Paginator(_InOrder(chosen, found.count, scope), PER_PAGE).get_page(ask.page)
+        pages = Paginator(_InOrder(chosen, found, scope), PER_PAGE).get_page(ask.page)
         drawing = draw_heaps(
             heaps,
             lanes=_lanes(heaps),
@@ -153,7 +159,7 @@ def chronicle(ask: Ask, scope: Scope, today: date) -> Page:
         lines=lines,
         columns=tuple(label for _, label in _lanes(heaps)),
         undated=tuple(fact_events(undated, scope)),
-        undated_count=undated_count,
+        undated_count=found.undated,
         ways=_ways(ask, found),
         years=_years(ask, found),
         months=_months(ask),
@@ -186,7 +192,7 @@ def _news(ask: Ask, scope: Scope) -> Iterator[Event]:
     since = morning(ask.period.first or date(2000, 1, 1))
     until = night(ask.period.last) if ask.period.last else None
     days: dict[date, int] = {}
-    for (day, _, _), count in published.change_counts(since, until, ids=scope.ids).items():
+    for (day, _, _), count in news_counts(scope.ids, since, until, ask.name).items():
         days[day] = days.get(day, 0) + count
     about = f"?{urlencode({'de': scope.key})}" if scope.key else ""
     for day, count in sorted(days.items())[-MOST_MARKS:]:
@@ -215,11 +221,7 @@ def _heaps(ask: Ask, found: Counted) -> list[Heap]:
     first = ask.period.first or extent.first or localdate()
     last = ask.period.last or extent.last or first
     finest = UNITS.index(unit_of(first, last))
-    counts: dict[tuple[str, date, date, bool], int] = {}
-    for unit in UNITS[finest:]:
-        counts = _piled(found, unit)
-        if len(counts) <= MOST_HEAPS:
-            break
+    counts = found.piles(finest, MOST_HEAPS)
     return [
         Heap(
             lane=lane,
@@ -233,16 +235,6 @@ def _heaps(ask: Ask, found: Counted) -> list[Heap]:
         for (lane, start, end, is_loose), count in sorted(counts.items())
         if end >= first and start <= last
     ]
-
-
-def _piled(found: Counted, unit: str) -> dict[tuple[str, date, date, bool], int]:
-    counts: dict[tuple[str, date, date, bool], int] = {}
-    for tally in found.within:
-        bounds = heap_bounds(tally.earliest, tally.from_latest, tally.latest, unit)
-        if bounds:
-            key = (family_of(tally.property), *bounds)
-            counts[key] = counts.get(key, 0) + tally.count
-    return counts
 
 
 def _heap_text(lane: str, first: date, last: date, count: int) -> str:

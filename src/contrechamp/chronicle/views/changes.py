@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +37,8 @@ class Asked:
     first: date
     last: date | None
     scope: Scope
+    name: str
+    """Of what is chosen, for what is kept."""
     filters: str
     """The query that keeps the filters."""
     before: str
@@ -71,7 +73,8 @@ def _read(request: HttpRequest, first: str, last: str = "") -> Asked:
         raise Http404
     if end and end < start:
         start, end = end, start
-    scope = select(read_ask(_named(request)))
+    ask = read_ask(_named(request))
+    scope = select(ask)
     if isinstance(scope, Unknown):
         raise Http404
     filters = urlencode(
@@ -81,6 +84,7 @@ def _read(request: HttpRequest, first: str, last: str = "") -> Asked:
         first=start,
         last=end,
         scope=scope,
+        name=replace(ask, kinds=(), statuses=()).name,
         filters=filters,
         before=request.GET.get("avant", "")[:120],
     )
@@ -136,7 +140,7 @@ def page(request: HttpRequest, first: str, last: str = "") -> HttpResponse:
     asked = _read(request, first, last)
     if request.path != asked.url().partition("?")[0]:
         return redirect(asked.url())
-    found = since(asked.scope, asked.start, asked.end, before=asked.before)
+    found = since(asked.scope, asked.start, asked.end, name=asked.name, before=asked.before)
     more = "&".join(filter(None, [asked.filters, urlencode({"avant": found.after})]))
     context = {
         "asked": asked,
@@ -166,7 +170,9 @@ def title_of(asked: Asked) -> str:
 @require_safe
 def as_json(request: HttpRequest, first: str, last: str = "") -> HttpResponse:
     asked = _read(request, first, last)
-    found = since(asked.scope, asked.start, asked.end, before=asked.before, limit=FILE)
+    found = since(
+        asked.scope, asked.start, asked.end, name=asked.name, before=asked.before, limit=FILE
+    )
     more = asked.url("chronicle:since-json")
     joint = "&" if "?" in more else "?"
     data = {
@@ -230,7 +236,7 @@ class _Feed(Atom1Feed):
 @conditional_page
 def feed(request: HttpRequest, first: str, last: str = "") -> HttpResponse:
     asked = _read(request, first, last)
-    found = since(asked.scope, asked.start, asked.end, limit=FEED)
+    found = since(asked.scope, asked.start, asked.end, name=asked.name, limit=FEED)
     host = request.get_host().partition(":")[0]
     atom = _Feed(
         begins=asked.start,

@@ -18,10 +18,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from contrechamp.census import published
 from contrechamp.chronicle.domain import calendar
 from contrechamp.chronicle.forms import KINDS, LAYERS, STATUSES, Ask, read_ask
-from contrechamp.chronicle.queries import Scope, Unknown
+from contrechamp.chronicle.queries import Scope, Unknown, technologies
 from contrechamp.chronicle.selecting import select
 from contrechamp.chronicle.shown import Row, chronicle, rows
 from contrechamp.chronicle.shown.rows import COLUMNS
@@ -65,12 +64,10 @@ def _choose(request: HttpRequest, unknown: Unknown, ask: Ask) -> HttpResponse:
 
 
 def _filters(ask: Ask) -> dict[str, Any]:
-    technologies = [
-        (record.id, record.name, record.id == ask.technology)
-        for record in sorted(published.records("technology"), key=lambda r: r.name.casefold())
-    ]
     return {
-        "technologies": technologies,
+        "technologies": [
+            (key, name, key == ask.technology) for key, name in technologies(ask.technology)
+        ],
         "kinds": [(kind, gettext(KIND_LABELS[kind]), kind in ask.kinds) for kind in KINDS],
         "statuses": [(status, status in ask.statuses) for status in STATUSES],
         "layers": [(layer, gettext(LAYER_LABELS[layer]), layer in ask.layers) for layer in LAYERS],
