@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
@@ -36,7 +37,7 @@ from .search_others import FACETS, Case, Fts, Postgres, postgres, progress
 
 PAGES = 100_000
 TARGET_BUILD_S, TARGET_ASK_MS = 150, 20
-TRIES, TOP = 40, 20
+TRIES, TOP, EXAMPLES = 40, 20, 500
 OTHERS_TRIES, OTHERS_LONGEST_S = 10, 30
 Others = list[Fts | Postgres]
 Chance = random.Random
@@ -78,9 +79,9 @@ def say(line: str) -> None:
 
 def _build(folder: Path, base: sqlite3.Connection, pages: int) -> None:
     engine = Embedded(folder / "index")
-    fresh = engine.fresh()
     progress("the embedded engine indexes")
     begun, cpu = perf_counter(), process_time()
+    fresh = engine.fresh(entry.text for entry in islice(made_pages.entries(base), EXAMPLES))
     fresh.put(made_pages.entries(base))
     fresh.commit()
     engine.adopt(fresh)
