@@ -28,7 +28,8 @@ from contrechamp.kernel import names
 
 FACETS = ("kind", "area", "year")
 LOADERS = 2
-LONGEST_S = 60
+LONGEST_S = 15
+"""No question is waited for longer than that."""
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -90,12 +91,23 @@ class Fts:
         self._base.commit()
         return time.perf_counter() - begun, self._path.stat().st_size - before
 
+    def close(self) -> None:
+        self._base.close()
+
     def ask(self, case: Case) -> bool:
         """Ask; answer whether it could be asked."""
         if case.fuzzy:
             return False
         bounds = "".join(f" AND page.{name} BETWEEN ? AND ?" for name in case.where)
         values = (self._said(case), *(value for pair in case.where.values() for value in pair))
+        until = time.perf_counter() + LONGEST_S
+        self._base.set_progress_handler(lambda: time.perf_counter() > until, 100_000)
+        with suppress(sqlite3.OperationalError):  # Interrupted.
+            self._find(case, values, bounds)
+        self._base.set_progress_handler(None, 0)
+        return True
+
+    def _find(self, case: Case, values: tuple[Any, ...], bounds: str) -> None:
         join = "FROM fts JOIN page ON page.id = fts.rowid WHERE fts MATCH ?" + bounds
         self._base.execute(
             f"SELECT fts.rowid, snippet(fts, 0, '[', ']', '…', 32) {join} "
@@ -106,7 +118,6 @@ class Fts:
             self._base.execute(
                 f"SELECT page.{facet}, count(*) {join} GROUP BY page.{facet}", values
             ).fetchall()
-        return True
 
     def _said(self, case: Case) -> str:
         words = [f'"{word}"' for word in case.words]
@@ -167,6 +178,9 @@ class Postgres:
             for row in rows:
                 copy.write_row(row)
 
+    def close(self) -> None:
+        self._base.close()
+
     def ask(self, case: Case) -> bool:
         """Ask; answer whether it could be asked."""
         if case.fuzzy:
@@ -218,6 +232,7 @@ def postgres(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+        shutil.rmtree(data)
 
 
 def _programs() -> Path:

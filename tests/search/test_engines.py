@@ -66,6 +66,36 @@ def test_a_phrase_is_found_in_its_order_only(engine: Engine) -> None:
     assert refs(ask(engine, '"police municipale"')) == ["1"]
 
 
+def test_phrases_of_frequent_words_are_found_like_any_other(engine: Engine) -> None:
+    texts = {
+        "1": "la police de la ville de Nice",
+        "2": "de ville la police, de Nice la",
+        "3": "la de la de la ville",
+        "4": "de la",
+    }
+    fresh = engine.fresh(texts.values())
+    fresh.put(
+        entry(key, text, title="la ville de" if key == "4" else "") for key, text in texts.items()
+    )
+    fresh.commit()
+    engine.adopt(fresh)
+    put(engine, entry("5", "plaque de la police"))
+    for phrase, found in {
+        "de la": "1345",
+        "la de": "3",
+        "ville de": "14",
+        "de la ville": "13",
+        "la police de la": "1",
+        "la police": "125",
+        "de la police": "5",
+        "plaque de la": "5",
+        "la la": "",
+    }.items():
+        assert "".join(sorted(refs(ask(engine, f'"{phrase}"')))) == found, phrase
+    assert refs(ask(engine, 'titre:"ville de"')) == ["4"]
+    assert set(refs(ask(engine, 'police -"la police"'))) == set()
+
+
 def test_a_word_can_be_excluded(engine: Engine) -> None:
     put(engine, entry("1", "drone agricole"), entry("2", "drone de police"))
     assert refs(ask(engine, "drone -agricole")) == ["2"]

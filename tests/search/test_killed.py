@@ -36,8 +36,8 @@ with connection.schema_editor() as editor:
 def thing(n):
     return Entry(ref=f"shelf:page:new{n}", kind="page", title="", text="caméra " * 50, url="")
 
-def endless():
-    for n in itertools.count():
+def endless(each=None):
+    for n in itertools.count() if each is None else range(each):
         if n == 3_000:
             print(n, flush=True)
         yield thing(n)

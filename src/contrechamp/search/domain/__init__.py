@@ -7,7 +7,7 @@ from .query import FIELDS, KINDS, Atom, Clause, Filter, Parsed, Query, as_typed,
 from .ranges import Bounds, Problem, limits
 from .reasons import Reason, reasons_for
 from .synonyms import Synonyms
-from .words import fold, indexed, slips, stem, stems, tokens
+from .words import fold, frequent_words, indexed, pair, slips, stem, stems, tokens
 
 __all__ = [
     "FIELDS",
@@ -26,10 +26,12 @@ __all__ = [
     "as_typed",
     "excerpt",
     "fold",
+    "frequent_words",
     "indexed",
     "limits",
     "literally",
     "mark",
+    "pair",
     "parse",
     "reasons_for",
     "slips",

@@ -10,11 +10,28 @@ corpora, JASIS 50(10), 1999), with the endings in -oiement added.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 
 from .letters import LONGEST, WORD, Memory, fold, tokens
 
-__all__ = ["LONGEST", "STOPWORDS", "WORD", "fold", "indexed", "slips", "stem", "stems", "tokens"]
+__all__ = [
+    "LONGEST",
+    "STOPWORDS",
+    "WORD",
+    "fold",
+    "frequent_words",
+    "indexed",
+    "pair",
+    "slips",
+    "stem",
+    "stems",
+    "tokens",
+]
 
+FREQUENT, MOST_FREQUENT = 1 / 3, 100
+"""A word is frequent that so great a part of the texts have; so many are at most."""
 SHORTEST_FORGIVEN, SHORTEST_TWICE_FORGIVEN = 4, 6
 
 STOPWORDS = frozenset(
@@ -45,10 +62,29 @@ def stems(words: list[str]) -> list[str]:
     return list(map(_STEMMED.__getitem__, words))
 
 
-def indexed(text: str) -> tuple[str, str]:
-    """Return the stems of a text and its folded words, each with spaces between: for an index."""
+def indexed(text: str, frequent: frozenset[str] = frozenset()) -> tuple[str, str, str]:
+    """Return the stems of a text, its folded words, and its pairs of frequent words side by side,
+    each with spaces between: for an index."""
     words = tokens(text)
-    return " ".join(map(_STEMMED.__getitem__, words)), " ".join(words)
+    beside = [
+        f"{one}_{other}" for one, other in pairwise(words) if one in frequent and other in frequent
+    ]
+    return " ".join(map(_STEMMED.__getitem__, words)), " ".join(words), " ".join(beside)
+
+
+def pair(one: str, other: str) -> str:
+    """Return what stands for two folded words side by side."""
+    return f"{one}_{other}"  # No word has this sign.
+
+
+def frequent_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that a good part of these texts have."""
+    number, counts = 0, Counter[str]()
+    for text in texts:
+        number += 1
+        counts.update(set(tokens(text)))
+    often = counts.most_common(MOST_FREQUENT)
+    return frozenset(word for word, n in often if n >= number * FREQUENT)
 
 
 def slips(word: str) -> int:

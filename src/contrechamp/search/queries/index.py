@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from django.conf import settings
@@ -40,10 +40,10 @@ def synonyms() -> Synonyms:
     return Synonyms(row["terms"] for row in vocabulary.terms("synonyms").values())
 
 
-def public_entries() -> Iterator[Entry]:
-    """Yield everything that the public can find, from every room's plug."""
+def public_entries(each: int | None = None) -> Iterator[Entry]:
+    """Yield everything that the public can find, from every room's plug; or so much of each."""
     for findable in offered(Findable):
-        yield from findable.entries()
+        yield from islice(findable.entries(), each)
 
 
 def hydrate(refs: Sequence[str]) -> dict[str, Entry]:

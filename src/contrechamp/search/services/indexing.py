@@ -19,7 +19,7 @@ from contrechamp.search.queries import engine, hydrate, placed, public_entries
 from contrechamp.search.signals import too_much
 
 BATCH = 500
-REBUILD_BATCH = 2_000
+REBUILD_BATCH, EXAMPLES = 2_000, 500
 PATIENCE_S = 0.5
 """So long whoever must not wait does wait for the index to be tidied up behind a change."""
 
@@ -67,7 +67,7 @@ def _rebuild(progress: Progress, *, most: int | None = None) -> int | None:
     batch = list(islice(entries, REBUILD_BATCH))
     if most is not None and len(batch) == REBUILD_BATCH:
         return None
-    fresh = engine().fresh()
+    fresh = engine().fresh(entry.text for entry in public_entries(EXAMPLES))
     while batch:
         fresh.put(placed(batch))
         total += len(batch)

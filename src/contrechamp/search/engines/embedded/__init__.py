@@ -1,7 +1,8 @@
 """The engine that needs no other process: tantivy, in folders under the data folder.
 
     index/CURRENT        the name of the folder that is searched
-    index/3-3f9a…/       an index of version 3
+    index/4-3f9a…/       an index of version 4, and in its file FREQUENT the words of which
+                         two side by side are a term of their own
 
 A rebuild writes another folder and renames a new CURRENT over the old one. Readers look at
 two small files before each search, so that every process sees a commit or a rebuild at once.
@@ -26,6 +27,7 @@ from typing import Any, Self
 import tantivy
 
 from contrechamp.foundation.plug import Entry
+from contrechamp.search.domain import frequent_words
 from contrechamp.search.engines import Found, Hit, Request
 
 from .asked import RANKED, UNWEIGHED, by_weight, is_costly, order, query
@@ -43,6 +45,8 @@ MOST_DOCUMENTS = 1_000
 """So many documents are counted apart, those with the most pages found: there is no end of them."""
 
 
+FREQUENT = "FREQUENT"
+
 _beside = ThreadPoolExecutor(4, thread_name_prefix="facets")
 
 
@@ -53,6 +57,7 @@ class Embedded:
         self._root = root
         self._name = name
         """The folder of a new index; empty for the one that CURRENT names."""
+        self._frequent: frozenset[str] = frozenset()
         self._lock = Lock()
         self._index: Any = None
         self._stamp: tuple[str, int] = ("", 0)
@@ -65,10 +70,11 @@ class Embedded:
 
     def put(self, entries: Iterable[Entry]) -> None:
         writer = self._open_writer()
+        frequent = self._read_frequent(self._current())
         for entry in entries:
             if not self._name:
                 writer.delete_documents_by_term("ref", entry.ref)
-            writer.add_document(document(entry, self._target.schema))
+            writer.add_document(document(entry, frequent))
 
     def forget(self, refs: Iterable[str]) -> None:
         writer = self._open_writer()
@@ -97,8 +103,12 @@ class Embedded:
             self._writer.rollback()
         self._writer = self._target = None
 
-    def fresh(self) -> Self:
-        return type(self)(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
+    def fresh(self, examples: Iterable[str] = ()) -> Self:
+        fresh = type(self)(self._root, name=f"{VERSION}-{secrets.token_hex(6)}")
+        folder = self._root / fresh._name
+        folder.mkdir(parents=True)
+        (folder / FREQUENT).write_text(" ".join(sorted(frequent_words(examples))))
+        return fresh
 
     def adopt(self, fresh: Self) -> None:
         fresh.settle()
@@ -112,11 +122,11 @@ class Embedded:
         fresh._name = ""
 
     def find(self, request: Request) -> Found:
-        index = self._reader()
+        index, frequent = self._reader()
         if index is None:
             return Found()
         searcher = index.searcher()
-        asked = query(request, index.schema)
+        asked = query(request, index.schema, frequent)
         # Both at once: to search lets the counting go on beside it, and not the other way round.
         counted = _beside.submit(_count, searcher, asked, request.facets)
         total, best = _best(searcher, index.schema, asked, request)
@@ -130,7 +140,7 @@ class Embedded:
         )
 
     def near(self, word: str, *, limit: int) -> list[tuple[str, int]]:
-        index = self._reader()
+        index, _ = self._reader()
         return (
             [] if index is None else index.searcher().terms_with_prefix("body_x", word, None, limit)
         )
@@ -151,7 +161,6 @@ class Embedded:
             if not self._current():
                 self.adopt(self.fresh())
             folder = self._root / self._current()
-            folder.mkdir(parents=True, exist_ok=True)
             self._target = tantivy.Index(schema(), path=str(folder), reuse=True)
             self._writer = (
                 self._target.writer(_bulk_heap_mb() * 1_000_000, BULK_THREADS)
@@ -160,22 +169,27 @@ class Embedded:
             )
         return self._writer
 
-    def _reader(self) -> Any:
-        """Return the index as it is now; None when there is none."""
+    def _reader(self) -> tuple[Any, frozenset[str]]:
+        """Return the index as it is now, and its frequent words; None when there is no index."""
         name = self._current()
         meta = self._root / name / "meta.json"
         try:
             stamp = (name, meta.stat().st_mtime_ns)
         except FileNotFoundError:
-            return None
+            return None, frozenset()
         with self._lock:
             if name != self._stamp[0]:
                 self._index = tantivy.Index.open(str(self._root / name))
                 self._index.config_reader("manual")
+                self._frequent = self._read_frequent(name)
             if stamp != self._stamp:
                 self._index.reload()
                 self._stamp = stamp
-            return self._index
+            return self._index, self._frequent
+
+    def _read_frequent(self, name: str) -> frozenset[str]:
+        """Return the words whose pairs are terms of an index, the same ones as long as it lives."""
+        return frozenset((self._root / name / FREQUENT).read_text().split())
 
 
 def _bulk_heap_mb() -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil, floor, inf, log2
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
-from contrechamp.search.domain import Atom, Clause, slips, stem
+from contrechamp.search.domain import Atom, Clause, pair, slips, stem
 from contrechamp.search.engines import Range, Request
 
 from .entries import PAGE, WEIGHED
@@ -34,16 +35,18 @@ def order(request: Request) -> dict[str, str]:
     return RANKED
 
 
-def query(request: Request, schema: Any) -> Any:
+def query(request: Request, schema: Any, frequent: frozenset[str]) -> Any:
+    """Return what tantivy is asked; `frequent`: words of which two side by side are a term."""
     wanted = [clause for clause in request.parsed.clauses if not clause.is_negated]
     names = any(name == "kind" and PAGE not in values for name, values in request.filters)
     parts: list[tuple[Any, Any]] = []
     one_of: list[tuple[Any, Any]] = []
+    fuzzy = request.fuzzy
     for clause in request.parsed.clauses:
         if clause.in_title and names and (begun := _begun_name(clause, schema)):
             found = begun
         else:
-            found = _clause(clause, schema, fuzzy=request.fuzzy and not clause.is_negated)
+            found = _clause(clause, schema, frequent, fuzzy=fuzzy and not clause.is_negated)
         if clause.is_negated:
             parts.append((Occur.MustNot, found))
         else:
@@ -54,7 +57,8 @@ def query(request: Request, schema: Any) -> Any:
         parts.append((Occur.Must, Query.boolean_query(one_of)))
     if not wanted:
         parts.append((Occur.Must, Query.all_query()))
-    if close := _close(wanted, schema):
+    # Who asks for one of the words does so because nothing has them all.
+    if not request.any_word and (close := _close(wanted, schema)):
         parts.append((Occur.Should, close))
     parts += [(Occur.Must, _in(schema, name, values)) for name, values in request.filters]
     parts += [(Occur.MustNot, _in(schema, name, values)) for name, values in request.without]
@@ -98,8 +102,8 @@ def _within(schema: Any, bounds: Range) -> Any:
     return Query.const_score_query(within, 0.0)
 
 
-def _clause(clause: Clause, schema: Any, *, fuzzy: bool) -> Any:
-    atoms = [_atom(atom, clause.in_title, schema) for atom in clause.atoms]
+def _clause(clause: Clause, schema: Any, frequent: frozenset[str], *, fuzzy: bool) -> Any:
+    atoms = [_atom(atom, clause.in_title, schema, frequent) for atom in clause.atoms]
     if fuzzy and (nearly := _nearly(clause.atoms[0], clause.in_title, schema)):
         # What has the word itself stands before all that has only one like it.
         sure = Query.boost_query(Query.const_score_query(atoms[0], 1.0), SURE)
@@ -117,14 +121,14 @@ def _clause(clause: Clause, schema: Any, *, fuzzy: bool) -> Any:
     )
 
 
-def _atom(atom: Atom, in_title: bool, schema: Any) -> Any:
+def _atom(atom: Atom, in_title: bool, schema: Any, frequent: frozenset[str]) -> Any:
     if atom.prefix:
         return _begins(atom, in_title, schema)
     if atom.exact:
         return _either(
             [
-                (_phrase("title_x", atom.words, schema), TITLE_BOOST),
-                *([] if in_title else [(_phrase("body_x", atom.words, schema), 1.0)]),
+                (_phrase("title", atom.words, schema, frequent), TITLE_BOOST),
+                *([] if in_title else [(_phrase("body", atom.words, schema, frequent), 1.0)]),
             ]
         )
     words = [_word(word, in_title, schema) for word in atom.words]
@@ -167,10 +171,26 @@ def _nearly(atom: Atom, in_title: bool, schema: Any) -> Any:
     return _either(fields)
 
 
-def _phrase(name: str, words: Sequence[str], schema: Any) -> Any:
+def _phrase(name: str, words: Sequence[str], schema: Any, frequent: frozenset[str]) -> Any:
+    """Return a query for words in this order in the title or the body.
+
+    Two frequent words side by side are one term. In a longer phrase their pairs say first where
+    it is worth to look at the places of words.
+    """
     if len(words) == 1:
-        return Query.term_query(schema, name, words[0])
-    return Query.phrase_query(schema, name, list(words))
+        return Query.term_query(schema, f"{name}_x", words[0])
+    known = [
+        Query.term_query(schema, f"{name}_2", pair(*two))
+        for two in pairwise(words)
+        if frequent.issuperset(two)
+    ]
+    if known and len(words) == 2:
+        return known[0]
+    phrase = Query.phrase_query(schema, f"{name}_x", list(words))
+    if not known:
+        return phrase
+    parts = [(Occur.Must, Query.const_score_query(each, 0.0)) for each in known]
+    return Query.boolean_query([(Occur.Must, phrase), *parts])
 
 
 def _begins(atom: Atom, in_title: bool, schema: Any) -> Any:

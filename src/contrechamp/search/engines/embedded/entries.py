@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
 
@@ -10,7 +11,7 @@ import tantivy
 from contrechamp.foundation.plug import Entry
 from contrechamp.search.domain import indexed, stems, tokens
 
-VERSION = 3
+VERSION = 4
 """Raised when the fields change: an index of another version is not opened."""
 COUNTED = ("kind", "technology", "area", "commune", "year", "status", "document")
 ONLY_FILTERED = ("place", "collection", "weighed")
@@ -29,6 +30,9 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("body_x", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_x", tokenizer_name="whitespace", index_option="position")
+    # Two frequent words side by side: to look for their places takes too long.
+    builder.add_text_field("body_2", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title_2", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("name", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("also", tokenizer_name="whitespace", index_option="freq")
     for name in COUNTED:
@@ -42,42 +46,57 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def document(entry: Entry, schema: Any) -> Any:
-    (body, body_x), (title, title_x) = indexed(entry.text), indexed(entry.title)
-    also = tokens(entry.also)
-    years = [str(entry.date.year)] if entry.date else []
-    places = dict.fromkeys(entry.places)
+def document(entry: Entry, frequent: frozenset[str]) -> Any:
+    """Return an entry as a document; `frequent`: words of which two
+    side by side are a term of their own."""
+    made = tantivy.Document()
+    for name, text in _texts(entry, frequent):
+        made.add_text(name, text)
+    for name, number in _numbers(entry):
+        made.add_integer(name, number)
+    made.add_float("weight", float(entry.weight))
+    if entry.amount is not None:
+        made.add_float("amount", float(entry.amount))
+    return made
+
+
+def _texts(entry: Entry, frequent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for name, text in (("body", entry.text), ("title", entry.title)):
+        roots, words, beside = indexed(text, frequent)
+        yield name, roots
+        yield f"{name}_x", words
+        yield f"{name}_2", beside
+        if name == "title" and entry.kind != PAGE:
+            yield "name", words
+    if also := tokens(entry.also):
+        yield "also", " ".join({*also, *stems(also)})
+    yield "ref", entry.ref
+    yield "kind", entry.kind
+    for technology in entry.technologies:
+        yield "technology", technology
+    for key in dict.fromkeys(entry.places):
+        yield "place", key
+        yield ("commune" if key.startswith("commune:") else "area"), key
+    if entry.date:
+        yield "year", str(entry.date.year)
+    if entry.status:
+        yield "status", entry.status
+    if entry.document:
+        yield "document", entry.document
+    for collection in entry.collections:
+        yield "collection", collection
+    if entry.weight != 1.0:
+        yield "weighed", WEIGHED
+
+
+def _numbers(entry: Entry) -> Iterator[tuple[str, int]]:
     day = entry.date.toordinal() if entry.date else UNDATED
     at = max(int(entry.at.timestamp()), UNDATED) if entry.at else UNDATED
     tie = _tie(entry)
-    return tantivy.Document.from_dict(
-        {
-            "ref": [entry.ref],
-            "body": [body],
-            "body_x": [body_x],
-            "title": [title],
-            "title_x": [title_x],
-            "name": [] if entry.kind == PAGE else [title_x],
-            "also": [" ".join({*also, *stems(also)})],
-            "kind": [entry.kind],
-            "technology": list(entry.technologies),
-            "place": list(places),
-            "area": [key for key in places if not key.startswith("commune:")],
-            "commune": [key for key in places if key.startswith("commune:")],
-            "year": years,
-            "status": [entry.status] if entry.status else [],
-            "document": [entry.document] if entry.document else [],
-            "collection": list(entry.collections),
-            "day": [day],
-            "by_day": [day << TIE_BITS | tie],
-            "by_at": [at << TIE_BITS | tie],
-            "by_weight": [_thousandths(entry.weight) << TIE_BITS | tie],
-            "weight": [float(entry.weight)],
-            "weighed": [] if entry.weight == 1.0 else [WEIGHED],
-            "amount": [] if entry.amount is None else [float(entry.amount)],
-        },
-        schema,
-    )
+    yield "day", day
+    yield "by_day", day << TIE_BITS | tie
+    yield "by_at", at << TIE_BITS | tie
+    yield "by_weight", _thousandths(entry.weight) << TIE_BITS | tie
 
 
 def _tie(entry: Entry) -> int:
