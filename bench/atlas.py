@@ -2,10 +2,18 @@
 
     python -m bench.atlas [PROJECTS]
 
-The projects are made up (50,000 by default) and handed over in place of the published census, in
-a database of its own in memory: what is measured is counting, drawing and writing the page, which
-is what happens at each request. The time to read the census once per publication grows with
-`census.published`, and is measured by `bench.pages`.
+The projects are made up (50,000 by default) and handed over in place of the reads of
+`census.published`, in a database of its own in memory. Measured are:
+
+- "read once per publication": joining projects with their territories and families, of which the
+  territories alone are asked of a database. The questions to a real census are not in it.
+- "anew": a view of which nothing is counted, through the test client, middleware and template
+  included. Where communes stand on each drawing is kept with the survey, and was found by a first
+  view that is not measured; so were the outlines, which are kept for the life of a process.
+- "counted before": a view with its counts in memory, made again from there.
+
+Both clocks are printed: the time of this process says more on a machine that others use. Sizes
+are those of the page as sent without packing, and packed.
 """
 
 from __future__ import annotations
@@ -22,7 +30,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 PROJECTS, TRIES = 50_000, 40
-TARGET_MS, TARGET_KB = 50, 150
+TARGET_MS, TARGET_KB = 80, 150
 
 
 def main() -> None:
@@ -73,7 +81,7 @@ QUERIES = {
 
 
 def _view(name: str, query: str, fresh: Callable[[], None]) -> None:
-    walls, cpus, body = [], [], b""
+    walls, cpus, body = [], [], _get(query)
     for _ in range(TRIES // 4):
         fresh()
         wall, cpu = perf_counter(), process_time()
@@ -132,6 +140,9 @@ def _made_up(number: int) -> Iterator[None]:
     lines = [
         published.ProjectLine(
             id=key,
+            name=f"Projet {key}",
+            type="deployment",
+            counts={"facts": 3, "DOCUMENTED": 3},
             territories=(town.key,),
             technologies=(dice.choice(technologies).id,),
             years=frozenset({dice.randrange(2008, 2026)} if dice.random() < 0.8 else ()),
@@ -151,11 +162,9 @@ def _made_up(number: int) -> Iterator[None]:
         for n, (key, town) in enumerate(zip(ids, where, strict=True))
         if n % 3 == 0
     ]
-    records = [_record(key, "project", "deployment", f"Projet {key}") for key in ids]
     known: dict[str, Any] = {one.id: one for one in technologies}
     with (
         patch.object(published, "project_lines", lambda: lines),
-        patch.object(published, "records", lambda kind=None: iter(records)),
         patch.object(published, "numbers", lambda name: numbers),
         patch.object(published, "facts", lambda **asked: iter(())),
         patch.object(

@@ -20,6 +20,9 @@ const MAINLAND = [[-5.3, 41.2], [9.7, 51.2]];
 const OVERSEAS = { 971: "Guadeloupe", 972: "Martinique", 973: "Guyane", 974: "La Réunion", 976: "Mayotte" };
 const COMMUNES_FROM = 7.4;
 const NEAR = 42;
+const TALL = 26;
+const FARTHEST = 45;
+const ROUNDS = 30;
 const MOST_AT_ONCE = 6;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -123,6 +126,36 @@ function badge(element, families, number, symbols) {
   });
   if (text) parts.push(svg("text", { x: 6 + 19 * shown.length, y: 14 }, text));
   element.append(svg("svg", { width, height: 26, viewBox: `0 0 ${width} 26`, "aria-hidden": "true" }, ...parts));
+  return width;
+}
+
+// The same rule as `domain/clusters.py`: two that overlap are pushed apart the shorter way, none
+// far from its place. In pixels: how far each is to be drawn from where it stands.
+function spread(labels) {
+  const at = labels.map(({ x, y }) => [x, y]);
+  const own = labels.map(({ x, y }) => [x, y]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let moved = false;
+    for (let i = 0; i < labels.length; i += 1) {
+      for (let j = i + 1; j < labels.length; j += 1) {
+        const over = [
+          (labels[i].width + labels[j].width) / 2 + 2 - Math.abs(at[j][0] - at[i][0]),
+          TALL + 2 - Math.abs(at[j][1] - at[i][1]),
+        ];
+        if (over[0] <= 0 || over[1] <= 0) continue;
+        moved = true;
+        const axis = over[0] < over[1] ? 0 : 1;
+        const by = (over[axis] / 2 + 0.5) * (at[j][axis] >= at[i][axis] ? 1 : -1);
+        at[i][axis] -= by;
+        at[j][axis] += by;
+      }
+    }
+    if (!moved) break;
+    at.forEach((point, n) => [0, 1].forEach((axis) => {
+      point[axis] = Math.min(Math.max(point[axis], own[n][axis] - FARTHEST), own[n][axis] + FARTHEST);
+    }));
+  }
+  return at.map(([x, y], n) => [Math.round(x - own[n][0]), Math.round(y - own[n][1])]);
 }
 
 // The same rule as `domain/clusters.py`: what stands near a heavier place is one with it.
@@ -165,7 +198,10 @@ class Badges {
       const { x, y } = this.map.project([lon, lat]);
       return { x, y, lon, lat, weight: each.properties.projects.length, properties: each.properties };
     });
-    this.markers = gather(points, NEAR).map((seed) => this.marker(seed.members, projects));
+    const made = gather(points, NEAR).map((seed) => this.marker(seed.members, projects));
+    const labels = made.map(({ marker, width }) => ({ ...this.map.project(marker.getLngLat()), width }));
+    spread(labels).forEach((offset, n) => made[n].marker.setOffset(offset));
+    this.markers = made.map(({ marker }) => marker);
     if (focused) this.markers.find((one) => one.getElement().getAttribute("aria-label") === focused)?.getElement().focus();
   }
 
@@ -187,13 +223,13 @@ class Badges {
     }
     const said = `${places} : ${words.projects(number)} (${names})`;
     element.title = said;
-    badge(element, families.map(([code]) => code), number, this.content.symbols);
+    const width = badge(element, families.map(([code]) => code), number, this.content.symbols);
     const weight = members.reduce((sum, one) => sum + one.weight, 0) || 1;
     const mean = (key) => members.reduce((sum, one) => sum + one[key] * (one.weight || 1), 0) / weight;
     const marker = new Marker({ element }).setLngLat([mean("lon"), mean("lat")]).addTo(this.map);
     element.setAttribute("aria-label", isOne ? said : `${words.zoom} ${said}`);
     element.removeAttribute("role");
-    return marker;
+    return { marker, width };
   }
 }
 

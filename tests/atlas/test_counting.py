@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +113,29 @@ def test_the_bars_say_what_the_map_of_each_year_says(found: tuple[Line, ...]) ->
             assert number == len(begun)
 
 
+@given(lines, years, st.booleans(), st.sampled_from(["", "region:93", "commune:06088"]))
+def test_counting_in_groups_is_counting_one_by_one(
+    found: tuple[Line, ...], year: int | None, undated: bool, inside: str
+) -> None:
+    filters = Filters(year=year, with_undated=undated)
+    some = wanted(Survey(lines=found), filters, inside=inside)
+    assert sorted(one.id for one in some) == sorted(
+        one.id
+        for one in found
+        if (not inside or one.where.is_in(inside))
+        and (not one.is_project or year is None or one.was_there(year, with_undated=undated))
+    )
+    count = tally(some, level="departement", filters=filters)
+    for key, one in count.of.items():
+        there = [each for each in some if key in each.where.departement]
+        projects = [each for each in there if each.is_project]
+        assert one.projects == len(projects)
+        assert one.families == Counter(code for each in projects for code in each.families)
+        known = [each.cameras_by(year, with_undated=undated or year is None) for each in there]
+        numbers = [number for number in known if number is not None]
+        assert one.cameras == (sum(numbers) if numbers else None)
+
+
 def test_a_project_is_there_from_its_first_year_to_its_last() -> None:
     ended = line(first=2019, last=2021)
     assert [ended.was_there(year, with_undated=False) for year in range(2018, 2023)] == [
@@ -127,7 +152,7 @@ def test_what_has_no_date_is_counted_only_when_asked() -> None:
     undated = line(first=None)
     assert not undated.was_there(2021, with_undated=False)
     assert undated.was_there(2021, with_undated=True)
-    assert wanted(Survey(lines=(undated,)), Filters()) == [undated]
+    assert list(wanted(Survey(lines=(undated,)), Filters())) == [undated]
 
 
 def test_the_last_number_of_cameras_known_by_a_year_is_taken() -> None:

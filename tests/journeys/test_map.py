@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import CHROMIUM, FLAGS, Opens
+from tests.journeys.test_accessibility import check
 
 SOFTWARE = [
     *(flag for flag in FLAGS if flag != "--disable-gpu"),
@@ -99,6 +100,11 @@ def test_an_area_says_its_number_and_leads_on(moving: Page) -> None:
     expect(popup.get_by_role("link", name="Sa page")).to_have_attribute(
         "href", re.compile("^/commune/06")
     )
+
+
+def test_the_map_that_moves_is_accessible(moving: Page) -> None:
+    starts(moving, "/carte")
+    check(moving)
 
 
 def test_one_goes_back_to_the_drawing(moving: Page) -> None:

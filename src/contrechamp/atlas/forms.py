@@ -12,7 +12,7 @@ from contrechamp.census import published
 from contrechamp.places import queries as places
 
 from .domain.asking import MEASURES, SORTS, STATUSES, Ask, Filters
-from .domain.counting import Line, Survey
+from .domain.counting import SPAN, USED, Line, Survey
 from .domain.symbols import SYMBOLS
 
 YEARS = range(1900, 2101)
@@ -34,15 +34,11 @@ def known(survey: Survey) -> Known:
 
 
 def _known(survey: Survey) -> Known:
-    projects = [line for line in survey.lines if line.is_project]
-    families = {code for line in projects for code in line.families}
-    records = {key for line in projects for key in line.technologies}
-    dated = {
-        year
-        for line in projects
-        for year in (line.first, line.last, line.latest)
-        if year is not None
-    }
+    projects = survey.projects
+    used = set(map(USED, projects))
+    families = {code for _, codes in used for code in codes}
+    records = {key for keys, _ in used for key in keys}
+    dated = {year for span in set(map(SPAN, projects)) for year in span if year is not None}
     return Known(
         technologies=frozenset(records | families | set(SYMBOLS)),
         types=frozenset(line.type for line in projects),

@@ -42,11 +42,11 @@ def gather(spots: Iterable[Spot], *, radius: float, most: int) -> tuple[Cluster,
     ordered = sorted(spots, key=lambda spot: (-spot.weight, spot.key))
     groups = len({spot.group for spot in ordered})
     reach = radius
-    while True:
+    found = _within(ordered, reach)
+    while len(found) > max(most, groups):
+        # So many groups are so many symbols at the least: no radius between is worth trying.
+        reach = reach * WIDER if groups < most and reach < 1_000_000 else inf
         found = _within(ordered, reach)
-        if len(found) <= max(most, groups):
-            break
-        reach = reach * WIDER if reach < 1_000_000 else inf
     return tuple(sorted((_one(each) for each in found), key=lambda one: (one.y, one.x, one.keys)))
 
 
@@ -71,8 +71,9 @@ def spread(labels: Sequence[Label], *, farthest: float) -> list[tuple[float, flo
     say something of somewhere else.
     """
     at = [[label.x, label.y] for label in labels]
+    pairs = _within_reach(labels, farthest)
     for _ in range(ROUNDS):
-        if not _push(labels, at):
+        if not _push(labels, at, pairs):
             break
         for label, point in zip(labels, at, strict=True):
             point[0] = min(max(point[0], label.x - farthest), label.x + farthest)
@@ -80,22 +81,32 @@ def spread(labels: Sequence[Label], *, farthest: float) -> list[tuple[float, flo
     return [(round(x, 1), round(y, 1)) for x, y in at]
 
 
-def _push(labels: Sequence[Label], at: list[list[float]]) -> bool:
+def _within_reach(labels: Sequence[Label], farthest: float) -> list[tuple[int, int]]:
+    """Return the two of every pair that can come to overlap, however both are pushed."""
+    return [
+        (i, j)
+        for i, one in enumerate(labels)
+        for j, other in enumerate(labels[i + 1 :], i + 1)
+        if abs(one.y - other.y) < (one.height + other.height) / 2 + 2 * farthest
+        and abs(one.x - other.x) < (one.width + other.width) / 2 + 2 * farthest
+    ]
+
+
+def _push(labels: Sequence[Label], at: list[list[float]], pairs: list[tuple[int, int]]) -> bool:
     """Push every two that overlap apart by half of it each; say whether any did."""
     has_moved = False
-    for i, one in enumerate(labels):
-        for j in range(i + 1, len(labels)):
-            over_y = (one.height + labels[j].height) / 2 - abs(at[j][1] - at[i][1])
-            if over_y <= 0:
-                continue
-            over_x = (one.width + labels[j].width) / 2 - abs(at[j][0] - at[i][0])
-            if over_x <= 0:
-                continue
-            has_moved = True
-            axis, over = (0, over_x) if over_x < over_y else (1, over_y)
-            by = (over / 2 + 0.5) * (1 if at[j][axis] >= at[i][axis] else -1)
-            at[i][axis] -= by
-            at[j][axis] += by
+    for i, j in pairs:
+        over_y = (labels[i].height + labels[j].height) / 2 - abs(at[j][1] - at[i][1])
+        if over_y <= 0:
+            continue
+        over_x = (labels[i].width + labels[j].width) / 2 - abs(at[j][0] - at[i][0])
+        if over_x <= 0:
+            continue
+        has_moved = True
+        axis, over = (0, over_x) if over_x < over_y else (1, over_y)
+        by = (over / 2 + 0.5) * (1 if at[j][axis] >= at[i][axis] else -1)
+        at[i][axis] -= by
+        at[j][axis] += by
     return has_moved
 
 
@@ -104,7 +115,7 @@ def _within(ordered: list[Spot], reach: float) -> list[list[Spot]]:
     for spot in ordered:
         own = seeds.setdefault(spot.group, [])
         for members in own:
-            if hypot(members[0].x - spot.x, members[0].y - spot.y) <= reach:
+            if reach == inf or hypot(members[0].x - spot.x, members[0].y - spot.y) <= reach:
                 members.append(spot)
                 break
         else:

@@ -6,9 +6,11 @@ of it is a count over its lines.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from .asking import Filters
@@ -20,9 +22,13 @@ KEPT = 64
 """Counts kept in memory: a list of all projects each, at worst."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Where:
-    """The territories that a project is counted in, by level; several projects share one."""
+    """The territories that a project is counted in, by level; several projects share one.
+
+    Two are the same when they are one object: projects are counted by them, and to compare what
+    they hold would cost more than the count.
+    """
 
     own: tuple[str, ...]
     """As its facts say it: the smallest known."""
@@ -45,10 +51,12 @@ class Where:
 
     def is_in(self, key: str) -> bool:
         """Say whether a territory is one of these, or holds one of them."""
-        level = key.partition(":")[0]
-        return (
-            level == "country" or key in self.own or (level in LEVELS_OF and key in self.at(level))
-        )
+        return key.startswith("country:") or key in self.every
+
+    @property
+    def every(self) -> set[str]:
+        """Return all its territories, the country apart."""
+        return {*self.own, *self.commune, *self.epci, *self.departement, *self.region}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +97,8 @@ class Line:
 
     def cameras_by(self, year: int | None, *, with_undated: bool = True) -> float | None:
         """Return the last number known by the end of a year; None: no number is published."""
+        if year is None and with_undated and len(self.cameras) == 1:
+            return self.cameras[0].value
         known = [
             each
             for each in self.cameras
@@ -117,7 +127,7 @@ class Place:
         object.__setattr__(self, "level", self.key.partition(":")[0])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Survey:
     """All that a map may show."""
 
@@ -128,6 +138,31 @@ class Survey:
     """Every département and région, and what else a project is in."""
     memo: dict[object, Any] = field(default_factory=dict)
     """What was counted already. It goes with the survey, when the next is published."""
+    stands: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By map: where on it each commune that has projects stands, for every filter."""
+
+    @cached_property
+    def projects(self) -> tuple[Line, ...]:
+        """Return the lines that are projects."""
+        return tuple(line for line in self.lines if line.is_project)
+
+    @cached_property
+    def _by_territory(self) -> dict[str, list[list[Line]]]:
+        """Return the lines of each territory, in parts that share a `Where`."""
+        parts: dict[Where, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            parts[line.where].append(line)
+        found: dict[str, list[list[Line]]] = defaultdict(list)
+        for where, part in parts.items():
+            for key in where.every:
+                found[key].append(part)
+        return dict(found)
+
+    def inside(self, key: str) -> Sequence[Line]:
+        """Return the lines of a territory and of all that it holds."""
+        if not key or key.startswith("country:"):
+            return self.lines
+        return [line for part in self._by_territory.get(key, ()) for line in part]
 
     def once(self, key: object, make: Callable[[], Found]) -> Found:
         """Return what was made under a key; make it at the first time."""
@@ -151,12 +186,12 @@ class Tally:
     communes: set[str] = field(default_factory=set)
     """Of a département: those that have a project."""
 
-    def add(self, families: Iterable[str]) -> None:
-        """Count one more project."""
-        self.projects += 1
+    def add(self, families: Iterable[str], projects: int = 1) -> None:
+        """Count more projects of the same families."""
+        self.projects += projects
         held = self.families
         for family in families:
-            held[family] = held.get(family, 0) + 1
+            held[family] = held.get(family, 0) + projects
 
 
 def ordered(tally: Tally) -> list[tuple[str, int]]:
@@ -175,63 +210,102 @@ class Count:
     """Projects in none of these territories: of the whole country, of a whole région."""
 
 
-def passes(line: Line, filters: Filters, survey: Survey, only: frozenset[str] | None) -> bool:
-    """Say whether a project is to be counted. `only`: those of an actor, when one is asked for."""
-    return (
-        (not filters.technology or _uses(line, filters.technology, survey))
-        and (not filters.type or line.type == filters.type)
-        and (not filters.status or line.status == filters.status)
-        and (only is None or line.id in only)
-        and (not filters.project or line.id == filters.project)
-        and (
-            filters.year is None or line.was_there(filters.year, with_undated=filters.with_undated)
-        )
-    )
-
-
-def _uses(line: Line, technology: str, survey: Survey) -> bool:
-    wanted = survey.related.get(technology, frozenset()) | {technology}
-    return not wanted.isdisjoint(line.technologies) or not wanted.isdisjoint(line.families)
-
-
 def wanted(
     survey: Survey, filters: Filters, *, inside: str = "", only: frozenset[str] | None = None
-) -> list[Line]:
-    """Return the lines that pass the filters, in a territory if one is given."""
+) -> Sequence[Line]:
+    """Return the lines that pass the filters, in a territory if one is given.
+
+    `only`: the projects of an actor, when one is asked for. A number given of a town as a whole
+    has no technique, and passes only where nothing is asked of projects. It runs over 50,000 lines:
+    each filter that is on is one pass, and one that is off costs nothing.
+    """
+    found = survey.inside(inside)
+    if filters.is_about_projects:
+        found = [line for line in found if line.is_project]
+    if filters.technology:
+        found = _using(found, filters.technology, survey)
+    if filters.type:
+        found = [line for line in found if line.type == filters.type]
+    if filters.status:
+        found = [line for line in found if line.status == filters.status]
+    if only is not None:
+        found = [line for line in found if not line.is_project or line.id in only]
+    if filters.project:
+        found = [line for line in found if line.id == filters.project]
+    if filters.year is not None:
+        found = _there(found, filters.year, with_undated=filters.with_undated)
+    return found
+
+
+def _there(lines: Sequence[Line], year: int, *, with_undated: bool) -> list[Line]:
+    """Return the projects that `Line.was_there` says were, without calling it for each."""
     return [
         line
-        for line in survey.lines
-        if (not inside or line.where.is_in(inside))
-        and (
-            passes(line, filters, survey, only)
-            if line.is_project
-            # A number given of a town as a whole has no technique, and passes only without one.
-            else not filters.is_about_projects
+        for line in lines
+        if (
+            with_undated
+            if line.first is None
+            else line.first <= year and (line.last is None or line.last >= year)
         )
+        or not line.is_project
     ]
 
 
-def tally(lines: Iterable[Line], *, level: str, filters: Filters) -> Count:
-    """Count lines by the territories of one level. It runs over 50,000 lines: it is kept plain."""
+def _using(lines: Sequence[Line], technology: str, survey: Survey) -> list[Line]:
+    named = survey.related.get(technology, frozenset()) | {technology}
+    kept = {
+        used
+        for used in set(map(USED, lines))
+        if not named.isdisjoint(used[0]) or not named.isdisjoint(used[1])
+    }
+    return [line for line in lines if (line.technologies, line.families) in kept]
+
+
+# Read in one call of C for each line: a view counts 50,000 of them several times.
+WHERE = attrgetter("where")
+FAMILIES = attrgetter("families")
+USED = attrgetter("technologies", "families")
+SPAN = attrgetter("first", "last", "latest")
+COUNTED = {level: attrgetter(f"where.{level}", "families") for level in LEVELS_OF}
+
+
+def tally(lines: Sequence[Line], *, level: str, filters: Filters) -> Count:
+    """Count lines by the territories of one level.
+
+    Projects of the same families in the same territories of the level are counted together, so
+    that what runs over every line is little.
+    """
     count = Count(level=level)
-    found = count.of
-    with_undated = filters.with_undated or filters.year is None
-    is_departement = level == "departement"
-    for line in lines:
-        cameras = line.cameras_by(filters.year, with_undated=with_undated) if line.cameras else None
-        keys = line.where.at(level)
-        _add(count.total, line, cameras)
+    found: dict[str, Tally] = defaultdict(Tally)
+    projects = [line for line in lines if line.is_project]
+    for (keys, families), number in Counter(map(COUNTED[level], projects)).items():
+        count.total.add(families, number)
         for key in keys:
-            one = found.get(key)
-            if one is None:
-                one = found[key] = Tally()
-            _add(one, line, cameras)
-            if is_departement and line.is_project:
-                communes = line.where.commune
-                one.communes.update(communes if len(keys) == 1 else _of(communes, key))
-        if line.is_project and not keys:
-            count.elsewhere += 1
+            found[key].add(families, number)
+        if not keys:
+            count.elsewhere += number
+    if level == "departement":
+        for where in set(map(WHERE, projects)):
+            for key in where.departement:
+                alone = len(where.departement) == 1
+                found[key].communes.update(where.commune if alone else _of(where.commune, key))
+    _add_cameras(count, found, lines, filters)
+    count.of = dict(found)
     return count
+
+
+def _add_cameras(
+    count: Count, found: dict[str, Tally], lines: Sequence[Line], filters: Filters
+) -> None:
+    with_undated = filters.with_undated or filters.year is None
+    for line in lines:
+        if not line.cameras:
+            continue
+        cameras = line.cameras_by(filters.year, with_undated=with_undated)
+        keys = line.where.at(count.level)
+        for one in (count.total, *(found[key] for key in keys)):
+            if cameras is not None:
+                one.cameras = (one.cameras or 0) + cameras
 
 
 def departement_of(commune: str) -> str:
@@ -244,20 +318,12 @@ def _of(communes: Iterable[str], departement: str) -> Iterator[str]:
     return (key for key in communes if departement_of(key.partition(":")[2]) == code)
 
 
-def _add(one: Tally, line: Line, cameras: float | None) -> None:
-    if line.is_project:
-        one.add(line.families)
-    if cameras is not None:
-        one.cameras = (one.cameras or 0) + cameras
-
-
 def weights(lines: Iterable[Line]) -> dict[str, int]:
     """Return how many projects stand in each commune, and of those in none, in a département."""
     found: dict[str, int] = {}
-    for line in lines:
-        if line.is_project:
-            for key in line.where.commune or line.where.departement:
-                found[key] = found.get(key, 0) + 1
+    for where, number in Counter(line.where for line in lines if line.is_project).items():
+        for key in where.commune or where.departement:
+            found[key] = found.get(key, 0) + number
     return found
 
 
@@ -266,13 +332,20 @@ def years_of(lines: Iterable[Line], *, now: int | None = None) -> dict[int, int]
 
     Projects without a date are in none of them. `now`: no later year is counted.
     """
-    dated = [line for line in lines if line.is_project and line.first is not None]
-    if not dated:
+    spans = Counter(map(SPAN, (line for line in lines if line.is_project)))
+    begins: Counter[int] = Counter()
+    ends: Counter[int] = Counter()
+    latest = 0
+    for (begun, ended, spoken), number in spans.items():
+        if begun is None:
+            continue
+        begins[begun] += number
+        if ended is not None:
+            ends[ended + 1] += number
+        latest = max(latest, begun, ended or 0, spoken or 0)
+    if not begins:
         return {}
-    begins: Counter[int] = Counter(line.first or 0 for line in dated)
-    ends: Counter[int] = Counter(line.last + 1 for line in dated if line.last is not None)
-    first = min(begins)
-    last = max(each for line in dated for each in (line.first, line.last, line.latest) if each)
+    first, last = min(begins), latest
     last = min(last, max(now, first)) if now is not None else last
     found, there = {}, 0
     for year in range(first, last + 1):

@@ -44,7 +44,7 @@ def survey() -> Survey:
 
 def _read() -> Survey:
     lines = published.project_lines()
-    records = {record.id: record for record in published.records("project")}
+    projects = {line.id for line in lines}
     readings = _readings()
     technologies = {key for line in lines for key in line.technologies}
     families = _families(technologies)
@@ -53,10 +53,10 @@ def _read() -> Survey:
     found = [
         Line(
             id=line.id,
-            name=records[line.id].name,
+            name=line.name,
             is_project=True,
-            type=records[line.id].type,
-            status=best(records[line.id].counts, STATUSES),
+            type=line.type,
+            status=best(line.counts, STATUSES),
             where=wheres.of(line.territories),
             families=_families_of(line.technologies, families),
             technologies=line.technologies,
@@ -66,7 +66,6 @@ def _read() -> Survey:
             cameras=readings[line.id][1] if line.id in readings else (),
         )
         for line in lines
-        if line.id in records
     ]
     found += [
         Line(
@@ -83,7 +82,7 @@ def _read() -> Survey:
             cameras=cameras,
         )
         for key, (territories, cameras) in readings.items()
-        if key not in records
+        if key not in projects
     ]
     return Survey(lines=tuple(found), related=_related(families), places=wheres.places())
 
@@ -165,13 +164,15 @@ class _Wheres:
         of_readings: Iterable[tuple[tuple[str, ...], tuple[Reading, ...]]],
     ) -> None:
         asked = {*of_projects, *(keys for keys, _ in of_readings)}
-        known = places.territories({key for keys in asked for key in keys})
+        known = self._known = places.territories({key for keys in asked for key in keys})
         self._found = {keys: _where(keys, known) for keys in asked}
         self._used = {key for where in self._found.values() for key in (*where.own, *where.commune)}
 
     def places(self) -> dict[str, Place]:
         """Return what a map says of the territories, all départements and régions included."""
-        known = places.territories(self._used)
+        read = self._known
+        known = {key: read[key] for key in self._used if key in read}
+        known |= places.territories(self._used - read.keys())
         for one in (*places.departements(), *places.regions()):
             known.setdefault(one.key, one)
         return {key: place(one) for key, one in known.items()}

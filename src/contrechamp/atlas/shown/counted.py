@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contrechamp.atlas.domain.asking import Ask, Filters
@@ -94,7 +94,7 @@ def see(ask: Ask) -> Seen:
     )
 
 
-def lines_of(found: Survey, filters: Filters, inside: str) -> list[Line]:
+def lines_of(found: Survey, filters: Filters, inside: str) -> Sequence[Line]:
     """Return the projects that pass; counted once per publication and question."""
     only = projects_of(filters.actor) if filters.actor else None
     return found.once(

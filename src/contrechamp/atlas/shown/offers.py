@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from contrechamp.atlas.domain.asking import MEASURES, STATUSES
-from contrechamp.atlas.domain.counting import ordered, without_year, years_of
+from contrechamp.atlas.domain.counting import USED, Survey, ordered, without_year, years_of
 from contrechamp.atlas.domain.symbols import Symbol, symbol
 from contrechamp.atlas.forms import address, narrowed
 from contrechamp.census import published
@@ -82,12 +82,7 @@ def options(seen: Seen) -> dict[str, list[Option]]:
 
 
 def _technologies(seen: Seen) -> list[Option]:
-    used: Counter[str] = seen.survey.once(
-        "technologies",
-        lambda: Counter(
-            key for line in seen.survey.lines if line.is_project for key in line.technologies
-        ),
-    )
+    used: Counter[str] = seen.survey.once("technologies", lambda: _used(seen.survey))
     chosen = seen.ask.filters.technology
     names: dict[str, str] = seen.survey.once(
         "technology names",
@@ -103,6 +98,14 @@ def _technologies(seen: Seen) -> list[Option]:
     return found
 
 
+def _used(survey: Survey) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (technologies, _), number in Counter(map(USED, survey.projects)).items():
+        for key in technologies:
+            found[key] += number
+    return found
+
+
 def name_of(technology: str) -> str:
     """Return the name of a technology's record, or of a family by its code."""
     record = published.find_record(technology)
@@ -111,7 +114,7 @@ def name_of(technology: str) -> str:
 
 def _types(seen: Seen) -> list[Option]:
     used: Counter[str] = seen.survey.once(
-        "types", lambda: Counter(line.type for line in seen.survey.lines if line.is_project)
+        "types", lambda: Counter(line.type for line in seen.survey.projects)
     )
     return [
         Option(

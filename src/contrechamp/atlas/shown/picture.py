@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,15 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from contrechamp.atlas.domain.asking import Ask
 from contrechamp.atlas.domain.clusters import Cluster, Spot, gather
-from contrechamp.atlas.domain.counting import Place, Tally, ordered, weights
+from contrechamp.atlas.domain.counting import (
+    FAMILIES,
+    WHERE,
+    Place,
+    Tally,
+    Where,
+    ordered,
+    weights,
+)
 from contrechamp.atlas.domain.drawing import (
     MOST_SYMBOLS,
     PARIS,
@@ -112,6 +121,7 @@ def spots(seen: Seen, base: Base) -> list[Spot]:
     """Return where projects stand: in their commune, else in the middle of their département."""
     lines = lines_of(seen.survey, seen.ask.filters, seen.here.key)
     middles = base.middles()
+    stands = seen.survey.stands.setdefault(seen.here.key, {})
     found = []
     for key, weight in weights(lines).items():
         kind, _, code = key.partition(":")
@@ -120,7 +130,10 @@ def spots(seen: Seen, base: Base) -> list[Spot]:
             group = key
         else:
             place = seen.inside.get(key) or seen.survey.places.get(key)
-            point = _point(place, base, middles) if place else None
+            point = stands.get(key)
+            if point is None and place:
+                point = _point(place, base, middles)
+                stands[key] = point
             group = _group(seen, place) if place else ""
         if point:
             found.append(_spot(key, group, point, weight))
@@ -195,15 +208,21 @@ def _words(seen: Seen, cluster: Cluster, tally: Tally) -> str:
 
 def _tallies(seen: Seen, clusters: Sequence[Cluster]) -> list[Tally]:
     """Count each cluster: a project in several communes of one is one project."""
-    where = {key: index for index, cluster in enumerate(clusters) for key in cluster.keys}
+    cluster_of = {key: index for index, cluster in enumerate(clusters) for key in cluster.keys}
     found = [Tally() for _ in clusters]
-    for line in lines_of(seen.survey, seen.ask.filters, seen.here.key):
-        if line.is_project:
-            keys = line.where.commune or line.where.departement
-            if len(keys) == 1:
-                indexes = {where[keys[0]]} if keys[0] in where else set()
-            else:
-                indexes = {where[key] for key in keys if key in where}
-            for index in indexes:
-                found[index].add(line.families)
+    lines = lines_of(seen.survey, seen.ask.filters, seen.here.key)
+    projects = [line for line in lines if line.is_project]
+    # By where they are first, then by clusters: what runs over every project is one look-up.
+    drawn_in = {where: _drawn_in(where, cluster_of) for where in set(map(WHERE, projects))}
+    parts = zip(
+        map(drawn_in.__getitem__, map(WHERE, projects)), map(FAMILIES, projects), strict=True
+    )
+    for (indexes, families), projects_there in Counter(parts).items():
+        for index in indexes:
+            found[index].add(families, projects_there)
     return found
+
+
+def _drawn_in(where: Where, cluster_of: dict[str, int]) -> tuple[int, ...]:
+    keys = where.commune or where.departement
+    return tuple({cluster_of[key] for key in keys if key in cluster_of})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from contrechamp.census.domain import Reach
@@ -103,6 +103,10 @@ class ProjectLine:
     """A project as a map counts it."""
 
     id: str
+    name: str = ""
+    type: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many facts there are of each status."""
     territories: tuple[str, ...]
     technologies: tuple[str, ...]
     years: frozenset[int]
@@ -124,9 +128,17 @@ class NumberLine:
 
 def project_lines() -> list[ProjectLine]:
     """Return where every project is, what it uses and when, by identifier."""
+    # Joined by the database and not asked for part by part: there may be 50,000.
     projects = Published.objects.filter(kind="project").order_by("entity")
-    ids = list(projects.values_list("pk", flat=True))
-    places, technologies = places_of(ids), technologies_of(ids)
+    rows = list(projects.values_list("pk", "name", "type", "record__counts"))
+    places: dict[str, list[str]] = defaultdict(list)
+    there = PublishedPlace.objects.filter(kind="project", reach=Reach.OWN)
+    for key, territory in there.values_list("record", "territory"):
+        places[key].append(territory)
+    technologies: dict[str, set[str]] = defaultdict(set)
+    used = PublishedFact.objects.filter(subject__kind="project", target__kind="technology")
+    for key, target in used.values_list("subject", "target"):
+        technologies[key].add(target or "")
     years: dict[str, set[int]] = defaultdict(set)
     dated = PublishedFact.objects.filter(subject__kind="project", earliest__isnull=False)
     for key, day in dated.values_list("subject", "earliest"):
@@ -135,11 +147,14 @@ def project_lines() -> list[ProjectLine]:
     return [
         ProjectLine(
             id=key,
-            territories=places[key],
-            technologies=technologies[key],
+            name=name,
+            type=type_,
+            counts=counts or {},
+            territories=tuple(sorted(places[key])),
+            technologies=tuple(sorted(technologies[key])),
             years=frozenset(years[key]),
         )
-        for key in ids
+        for key, name, type_, counts in rows
     ]
 
 
