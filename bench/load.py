@@ -1,12 +1,13 @@
 """How many visitors a server answers: mixed public pages, asked by several at once.
 
-    python -m bench.load FOLDER [--requests 3000] [--seconds 30] [--clients 16]
-                         [--without graph,map]
+    python -m bench.load FOLDER [--warm 120] [--seconds 20] [--clients 16]
+                         [--without graph,map] [--skip-kinds]
 
 Starts `contrechamp serve` on FOLDER (a filled one: see `bench.fill`), on loopback, and asks from
-a process of its own, bounded in number and in time: first as in life (a few pages are asked for
-again and again, and are kept), then only addresses that were never asked, so that every page is
-made anew. Beside that: each kind of page made anew, one after the other, by one visitor.
+a process of its own, bounded in time. First each kind of page made anew, one after the other, by
+one visitor. Then as in life (`bench.visits`: a few pages are asked for again and again): for
+`--warm` seconds, so that the pages that many ask for are kept, then for `--seconds` that count.
+At last only addresses that were never asked, so that every page is made anew.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
-from itertools import count
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
@@ -30,7 +32,8 @@ from time import monotonic, sleep
 from bench.visits import Visitors, addresses
 
 COMMAND = Path(sys.executable).with_name("contrechamp")
-TARGET_RPS, TARGET_P95_MS = 300, 50
+TARGET_RPS, TARGET_P95_MS, TARGET_MB = 300, 50, 250
+MOST_A_SECOND = 1_500
 HEADERS = {"Accept-Language": "fr", "Accept-Encoding": "gzip"}
 OF_EACH = 40
 """Pages of each kind that are asked for one after the other."""
@@ -53,10 +56,11 @@ def main() -> int:
     """Print what is measured beside its target."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("folder", type=Path)
-    asked.add_argument("--requests", type=int, default=3_000)
-    asked.add_argument("--seconds", type=float, default=30)
+    asked.add_argument("--warm", type=float, default=120)
+    asked.add_argument("--seconds", type=float, default=20)
     asked.add_argument("--clients", type=int, default=16)
     asked.add_argument("--without", default="", help="kinds of pages to leave out: graph,map")
+    asked.add_argument("--skip-kinds", action="store_true")
     given = asked.parse_args()
     if not (given.folder / "contrechamp.sqlite3").exists():
         asked.error(f"{given.folder} holds no observatory: see bench.fill")
@@ -64,18 +68,17 @@ def main() -> int:
     found = addresses(given.folder)
     visitors = Visitors({kind: row for kind, row in found.items() if kind not in left_out})
     with serving(given.folder) as (port, pid):
-        print(f"{'':18} {'by the clock, ms':>23} {'processor, ms':>15}   kB packed")
-        print(
-            f"{'made anew, alone':18} {'p50':>7} {'p95':>7} {'worst':>7} {'mean':>15} {'most':>7}"
-        )
-        for kind in KINDS:
-            one_kind(port, pid, kind, visitors.sample(kind, OF_EACH))
-        print(f"target: p95 < {TARGET_P95_MS} ms for home, commune, project and actor")
-        bounds = (pid, given.clients, given.seconds)
-        crowd("as in life", port, list(visitors.as_in_life(given.requests)), *bounds)
-        crowd("all made anew", port, list(visitors.all_distinct(given.requests // 4)), *bounds)
-        memory = sum(pss_mb(each) for each in family(pid))
-        print(f"memory of the server: {memory:.0f} MB")
+        print(f"memory at rest: {memory_mb(pid):.0f} MB   target < {TARGET_MB}")
+        if not given.skip_kinds:
+            alone(port, pid, visitors)
+        bounds = (pid, given.clients)
+        life = visitors.as_in_life(MOST_A_SECOND * int(given.warm + given.seconds + 2))
+        warm = list(islice(life, MOST_A_SECOND * int(given.warm + 1)))
+        before = crowd("as in life, at first", port, warm, *bounds, given.warm)
+        crowd("as in life, after that", port, list(life), *bounds, given.seconds, before)
+        anew = list(visitors.all_distinct(MOST_A_SECOND * int(given.seconds + 1)))
+        crowd("all made anew", port, anew, *bounds, given.seconds)
+        print(f"\nmemory after: {memory_mb(pid):.0f} MB")
     return 0
 
 
@@ -111,6 +114,15 @@ def wait_for(port: int, most_s: float = 60) -> None:
             sleep(0.05)
         else:
             return
+
+
+def alone(port: int, pid: int, visitors: Visitors) -> None:
+    """Print how long each kind of page takes when nobody else asks."""
+    print(f"{'':18} {'by the clock, ms':>23} {'processor, ms':>15}   kB packed")
+    print(f"{'made anew, alone':18} {'p50':>7} {'p95':>7} {'worst':>7} {'mean':>15} {'most':>7}")
+    for kind in KINDS:
+        one_kind(port, pid, kind, visitors.sample(kind, OF_EACH))
+    print(f"target: p95 < {TARGET_P95_MS} ms for home, commune, project and actor")
 
 
 def one_kind(port: int, pid: int, kind: str, row: Sequence[str]) -> None:
@@ -154,25 +166,38 @@ def worked_s(pid: int) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def crowd(name: str, port: int, row: Sequence[str], pid: int, clients: int, seconds: float) -> None:
-    """Let many ask at once from another process, and print what they met."""
+def crowd(
+    name: str,
+    port: int,
+    row: Sequence[str],
+    pid: int,
+    clients: int,
+    seconds: float,
+    before: AbstractSet[str] = frozenset(),
+) -> set[str]:
+    """Let many ask at once from another process, print what they met, return what they asked."""
     worked = worked_s(pid)
     with get_context("spawn").Pool(1) as pool:
         taken, times = pool.apply(ask_all, (port, row, clients, seconds))
     worked = worked_s(pid) - worked
     good = [each for _, status, each in times if status == 200]
     bad = [(address, status) for address, status, _ in times if status not in (200, 302, 301)]
-    distinct = len({address for address, _, _ in times})
-    print(
-        f"\n{name}: {clients} connections, {len(times)} requests ({distinct} different pages) "
-        f"in {taken:.1f} s"
-    )
+    found = set(before)
+    known = 0
+    for address, _, _ in times:
+        known += address in found
+        found.add(address)
+    print(f"\n{name}: {clients} connections, {len(times)} requests in {taken:.1f} s")
+    print(f"  asked before {known / max(len(times), 1):6.0%}   of all requests")
     print(f"  requests/s {len(times) / taken:8.0f}   target {TARGET_RPS}")
     print(f"  errors     {len(bad):8}   target 0   {bad[:3] or ''}")
     print(f"  processor  {worked * 1000 / max(len(times), 1):8.1f} ms a request")
     if good:
         named = " ".join(f"p{p} {percentile(good, p):.0f}" for p in (50, 95, 99))
         print(f"  answer     {named} ms, worst {max(good):.0f} ms")
+    slow = sorted((each, address) for address, _, each in times)[-3:]
+    print("  slowest    " + ", ".join(f"{address} {each:.0f} ms" for each, address in slow))
+    return found
 
 
 def ask_all(port: int, row: Sequence[str], clients: int, seconds: float) -> tuple[float, Times]:
@@ -205,6 +230,11 @@ def ask_some(port: int, row: Sequence[str], end: float) -> Times:
         times.append((address, status, (monotonic() - started) * 1000))
     connection.close()
     return times
+
+
+def memory_mb(pid: int) -> float:
+    """Return the memory of a server, pages that its processes share counted once."""
+    return sum(pss_mb(each) for each in family(pid))
 
 
 def percentile(values: Sequence[float], rank: int) -> float:

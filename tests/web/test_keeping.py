@@ -4,56 +4,25 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 
+from contrechamp.foundation.shelf import Folder, Shelf
 from contrechamp.foundation.signals import public_changed
 from contrechamp.project.settings import MIDDLEWARE
 from contrechamp.web import keeping
-from contrechamp.web.keeping import Kept, Shelf
 from tests import make
 
 FRENCH = {"accept-language": "fr"}
 
 
-def page(size: int, until: float = 10.0) -> Kept:
-    return Kept(b"x" * size, b"", (), 'W/"x"', until)
-
-
-def test_the_shelf_forgets_what_nobody_asked_for_longest() -> None:
-    shelf = Shelf(most=250)
-    shelf.put("a", page(100))
-    shelf.put("b", page(100))
-    shelf.get("a", now=0)
-
-    shelf.put("c", page(100))
-
-    assert [key for key in "abc" if shelf.get(key, now=0)] == ["a", "c"]
-
-
-def test_a_page_put_again_is_counted_once() -> None:
-    shelf = Shelf(most=250)
-    for _ in range(5):
-        shelf.put("a", page(100))
-    shelf.put("b", page(100))
-
-    assert shelf.get("a", now=0)
-    assert shelf.get("b", now=0)
-
-
-def test_a_page_that_is_too_old_is_made_again() -> None:
-    shelf = Shelf()
-    shelf.put("a", page(1, until=10))
-
-    assert shelf.get("a", now=9.9)
-    assert shelf.get("a", now=10.1) is None
-
-
 @pytest.fixture
-def keeps(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Shelf]:
+def keeps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, db: None) -> Iterator[Shelf]:
     shelf = Shelf()
     monkeypatch.setattr(keeping, "SHELF", shelf)
+    monkeypatch.setattr(keeping, "FOLDER", Folder.of(tmp_path))
     with override_settings(MIDDLEWARE=MIDDLEWARE):
         yield shelf
 
@@ -117,3 +86,50 @@ def test_a_page_with_a_token_is_never_kept(keeps: Shelf) -> None:
 def test_what_is_not_there_is_not_kept(keeps: Shelf) -> None:
     assert Client(headers=FRENCH).get("/projet/prj-0000000000").status_code == 404
     assert kept(keeps) == 0
+
+
+def test_another_process_answers_with_the_same_page(
+    keeps: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.FOLDER.open_empty()
+    first = Client(headers=FRENCH).get("/carte")
+
+    monkeypatch.setattr(keeping, "SHELF", Shelf())  # It has a memory of its own,
+    monkeypatch.setattr(keeping, "FOLDER", Folder(keeping.FOLDER._root))  # and the same folder.
+    monkeypatch.setattr(keeping, "_keep", None)  # To make it anew would fail.
+    second = Client(headers=FRENCH).get("/carte")
+
+    assert second.content == first.content
+    assert second["ETag"] == first["ETag"]
+    assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_nothing_of_before_is_left_when_the_public_changes(keeps: Shelf) -> None:
+    keeping.FOLDER.open_empty()
+    Client(headers=FRENCH).get("/")
+    before = list(keeping.FOLDER._root.iterdir())
+    public_changed.send(object, refs=["census:entity:prj-0000000000"])
+
+    Client(headers=FRENCH).get("/")
+
+    after = list(keeping.FOLDER._root.iterdir())
+    assert (len(before), len(after)) == (1, 1)
+    assert before != after
+
+
+def test_what_a_member_sees_reaches_no_folder(keeps: Shelf) -> None:
+    keeping.FOLDER.open_empty()
+    client = Client(headers=FRENCH)
+    client.force_login(make.user("noor"))
+
+    client.get("/")
+
+    assert list(keeping.FOLDER._root.iterdir()) == []
+
+
+def test_what_follows_the_edition_is_made_again_soon(keeps: Shelf) -> None:
+    for address in ("/", "/recherche?q=Nice"):
+        Client(headers=FRENCH).get(address)
+
+    home, search = sorted((page.until for page in keeps._pages.values()), reverse=True)
+    assert home - search > keeping.SOON_S

@@ -105,10 +105,13 @@ def types_of(kind: str) -> list[str]:
     return sorted(published.counted(f"type:{kind}"))
 
 
-def technologies_used_by(kind: str) -> list[published.Record]:
-    """Return the techniques that public records of a kind use or offer, by name."""
-    found = published.find_records(published.counted(f"technology:{kind}")).values()
-    return sorted(found, key=lambda record: (record.name.casefold(), record.id))
+def technologies_used_by(kind: str) -> list[tuple[str, str]]:
+    """Return the techniques that public records of a kind use or offer, `(id, name)` by name."""
+    used = published.counted(f"technology:{kind}")
+    # There are fewer techniques than a page may ask for by their keys, and each is a name only.
+    rows = Published.objects.filter(kind="technology").values_list("pk", "name")
+    found = [(key, name) for key, name in rows if key in used]
+    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def facts_in_short(ids: Sequence[str], codes: Sequence[str]) -> dict[str, dict[str, list[str]]]:

@@ -83,7 +83,7 @@ DATABASES = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+            "PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456",
         },
     }
 }

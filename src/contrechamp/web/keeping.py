@@ -1,22 +1,20 @@
 """Keep the pages that visitors get, until what is public changes.
 
-A page that is the same for every visitor is made once and kept in memory, so that a small server
-answers a busy day. Kept is only what is the same for everybody: the answer to a GET without any
-session, that sets no cookie and holds no token. Its key holds the word of the public edition
-(`web.models.Edition`), the language and the day; nothing private is in it, and nothing private
-changes it. After a minute it is made again all the same, for what changes by the clock alone.
+A page that is the same for every visitor is made once and kept, in memory and in a folder that all
+processes of the server share, so that a small server answers a busy day. Kept is only what is the
+same for everybody: the answer to a GET without any session, that sets no cookie and holds no token.
+Its key holds the word of the public edition (`web.models.Edition`), the language and the day;
+nothing private is in it, and nothing private changes it. What is shown of an index that follows
+the edition a little later (`FOLLOWING`) is made again after a minute.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -24,13 +22,17 @@ from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from contrechamp.foundation.shelf import Folder, Kept, Shelf, Turns
+
 from .queries.edition import edition
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-MOST_BYTES = 24_000_000
 LARGEST = 1_000_000
-LIFE_S = 60
+LIFE_S = 3_600
+SOON_S = 60
+FOLLOWING = {"search", "graph"}
+"""Rooms whose index or layout is brought up to date by a job, after the edition has its word."""
 KEPT = (
     "text/html",
     "application/json",
@@ -40,53 +42,17 @@ KEPT = (
 )
 SMALL = 1_000
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One page as it is sent."""
-
-    body: bytes
-    """As it is, when it is too small to be packed; else empty, and unpacked for who asks so."""
-    packed: bytes
-    headers: tuple[tuple[str, str], ...]
-    tag: str
-    until: float
-    policy: dict[str, Any] | None = None
-    """What the view added to the policy of its page (`csp_update`)."""
-
-    def __len__(self) -> int:
-        return len(self.body) + len(self.packed)
-
-
-class Shelf:
-    """The pages that were asked for last, up to a number of bytes. Safe among threads."""
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most, self._bytes = most, 0
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str, *, now: float) -> Kept | None:
-        """Return a page that is still good."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is None or page.until < now:
-                return None
-            self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: str, page: Kept) -> None:
-        """Keep a page; those that nobody asked for longest make room."""
-        with self._lock:
-            if old := self._pages.pop(key, None):
-                self._bytes -= len(old)
-            self._pages[key] = page
-            self._bytes += len(page)
-            while self._bytes > self._most:
-                self._bytes -= len(self._pages.popitem(last=False)[1])
-
-
 SHELF = Shelf()
+FOLDER = Folder.of(settings.CONTRECHAMP.data)
+TURNS = Turns()
+
+
+class Key(NamedTuple):
+    """What a kept page is found by: hex digits, so that they may name folder and file."""
+
+    word: str
+    """The state of the public site, and the day."""
+    page: str
 
 
 class KeepingMiddleware:
@@ -99,19 +65,34 @@ class KeepingMiddleware:
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         key = _key(request)
-        page = SHELF.get(key, now=monotonic())
-        if page is None:
-            response = self.get_response(request)
-            if not _is_for_everybody(request, response):
-                return response
-            page = _keep(key, response)
+        if page := _find(key):
+            return _answer(request, page)
+        with TURNS.alone(key.page):
+            page = _find(key)
+            if page is None:
+                response = self.get_response(request)
+                if not _is_for_everybody(request, response):
+                    return response
+                page = _keep(request, key, response)
         return _answer(request, page)
 
 
-def _key(request: HttpRequest) -> str:
-    parts = (edition(), get_language() or "", str(localdate()), request.get_host())
-    text = "\n".join((*parts, request.get_full_path(), str(request.is_secure())))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _key(request: HttpRequest) -> Key:
+    word = _digest(edition(), str(localdate()))[:20]
+    asked = (request.get_full_path(), str(request.is_secure()))
+    return Key(word, _digest(word, get_language() or "", request.get_host(), *asked))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _find(key: Key) -> Kept | None:
+    now = monotonic()  # The same for all processes of a machine since it started.
+    page = SHELF.get(key.page, now=now)
+    if page is None and (page := FOLDER.get(key.word, key.page, now=now)):
+        SHELF.put(key.page, page)
+    return page
 
 
 def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
@@ -128,7 +109,7 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _keep(key: str, response: HttpResponse) -> Kept:
+def _keep(request: HttpRequest, key: Key, response: HttpResponse) -> Kept:
     body = response.content
     patch_vary_headers(response, ["Accept-Language", "Accept-Encoding", "Cookie"])
     own = {"content-length", "etag"}
@@ -137,9 +118,15 @@ def _keep(key: str, response: HttpResponse) -> Kept:
     packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALL else b""
     tag = response.headers.get("ETag") or f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     policy: dict[str, Any] | None = getattr(response, "_csp_update", None)
-    page = Kept(b"" if packed else body, packed, headers, tag, monotonic() + LIFE_S, policy)
-    SHELF.put(key, page)
+    until = monotonic() + (SOON_S if _room(request) in FOLLOWING else LIFE_S)
+    page = Kept(b"" if packed else body, packed, headers, tag, until, policy)
+    SHELF.put(key.page, page)
+    FOLDER.put(key.word, key.page, page)
     return page
+
+
+def _room(request: HttpRequest) -> str:
+    return request.resolver_match.app_name if request.resolver_match else ""
 
 
 def _answer(request: HttpRequest, page: Kept) -> HttpResponse:

@@ -238,8 +238,7 @@ def _facets(of: Kind, wanted: listed.Wanted, where: str) -> list[dict[str, Any]]
         facets.append({"name": "ou", "label": gettext("Où"), "value": where, "options": None})
     if "technique" in of.facets:
         options = [
-            {"value": record.id, "label": record.name}
-            for record in listed.technologies_used_by(of.kind)
+            {"value": key, "label": name} for key, name in listed.technologies_used_by(of.kind)
         ]
         if options:
             facets.append(

@@ -17,6 +17,7 @@ from .documents import (
     public,
     public_collections,
     public_titles,
+    public_with,
     texts,
     visible_to,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "public",
     "public_collections",
     "public_titles",
+    "public_with",
     "quote_url",
     "quote_urls",
     "quotes_of",

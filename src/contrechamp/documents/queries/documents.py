@@ -7,6 +7,7 @@ reads by hash return it, so that a page knows both what it shows and what work i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection as CollectionOf
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,15 @@ def public(now: datetime | None = None) -> QuerySet[Document]:
         state=Document.State.PUBLISHED,
         access=Document.Access.PUBLIC,
     )
+
+
+def public_with(files: CollectionOf[str], now: datetime | None = None) -> list[str]:
+    """Return the documents that anybody may read and that have one of these contents.
+
+    Two steps: joined, the database would hold each public document against each content.
+    """
+    holders = Version.objects.filter(file__in=files).values_list("document_id", flat=True)
+    return list(public(now).filter(pk__in=set(holders)).values_list("pk", flat=True))
 
 
 def visible_to(user: User | AnonymousUser | None) -> QuerySet[Document]:

@@ -441,8 +441,7 @@ def _cited(here: set[str], facts: Sequence[Fact]) -> set[str]:
 def _documents(own: set[str], cited: set[str], word: str) -> tuple[PublicDocument, ...]:
     named = _documents_by_place(word)
     keys = {pk for key in own for pk in named.get(key, ())}
-    cited_rows = documents.public().filter(versions__file__in=cited)
-    keys.update(cited_rows.values_list("pk", flat=True))
+    keys.update(documents.public_with(cited))
     # Two steps: joined, the database would read every version of every document to sort a few.
     latest = documents.public().filter(pk__in=keys).order_by("-dated_earliest", "title", "pk")
     first = list(latest.values_list("pk", flat=True)[: DOCUMENTS * 2])
