@@ -30,7 +30,9 @@ def main() -> int:
     os.environ["CONTRECHAMP_DATA"] = str(given.folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contrechamp.project.settings")
     import django
+    from django.conf import settings
 
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "keeping" not in name]
     django.setup()
     from contrechamp.chronicle import services as chronicle
     from contrechamp.compare import services as compare
@@ -82,13 +84,10 @@ def row(label: str, url: str, times: int) -> str:
     """Ask for one page, first and again."""
     from django.test import Client
 
-    from contrechamp.web import keeping
-
     browser = Client(headers={"host": "localhost"})
     spent: list[tuple[float, float]] = []
     size = 0
     for _ in range(times + 1):
-        keeping.SHELF = keeping.Shelf()
         began, clock = process_time(), perf_counter()
         answer = browser.get(url, follow=True)
         spent.append(((process_time() - began) * 1000, (perf_counter() - clock) * 1000))

@@ -127,6 +127,15 @@ def test_what_a_member_sees_reaches_no_folder(keeps: Shelf) -> None:
     assert list(keeping.FOLDER._root.iterdir()) == []
 
 
+def test_what_somebody_typed_reaches_no_folder(keeps: Shelf) -> None:
+    keeping.FOLDER.open_empty()
+
+    assert Client(headers=FRENCH).get("/recherche?q=zorglub").status_code == 200
+
+    assert kept(keeps) == 1
+    assert list(keeping.FOLDER._root.rglob("*")) == []
+
+
 def test_what_follows_the_edition_is_made_again_soon(keeps: Shelf) -> None:
     for address in ("/", "/recherche?q=Nice"):
         Client(headers=FRENCH).get(address)

@@ -121,7 +121,9 @@ def _keep(request: HttpRequest, key: Key, response: HttpResponse) -> Kept:
     until = monotonic() + (SOON_S if _room(request) in FOLLOWING else LIFE_S)
     page = Kept(b"" if packed else body, packed, headers, tag, until, policy)
     SHELF.put(key.page, page)
-    FOLDER.put(key.word, key.page, page)
+    # What somebody typed stands in the address and on the page: it goes to no disk (decision 14).
+    if not request.META.get("QUERY_STRING"):
+        FOLDER.put(key.word, key.page, page)
     return page
 
 
