@@ -15,10 +15,12 @@ from tests.access.rows import OK
 from tests.access.test_matrix import ROWS
 
 MOST = 400
+"""The most pages that are asked for."""
 STARTS = (
     *("/", "/commune/06088-nice", "/departement/06-alpes-maritimes", "/recherche?q=Nice"),
     *("/region/93-provence-alpes-cote-d-azur", "/documents/", "/projets", "/acteurs", "/communes"),
     *("/technologies", "/contrats", "/graphe", "/carte", "/a-propos", "/methode/", "/connexion/"),
+    *("/style", "/depuis/2020-01-01/jusqu/2024-12-31"),
 )
 OF_EACH = 2
 """Addresses of one kind that are followed, so that none hides the others."""
@@ -35,14 +37,14 @@ def every_kind(site: str) -> tuple[dict[str, str], set[str]]:
     counts: dict[str, int] = {}
     found: dict[str, str] = {}
     others: set[str] = set()
-    for _ in range(MOST):
-        if not waiting:
-            break
+    asked = 0
+    while waiting and asked < MOST:
         address = waiting.popleft()
         name = _name(address)
         if not name or counts.get(name, 0) >= OF_EACH:
             continue
         counts[name] = counts.get(name, 0) + 1
+        asked += 1
         body = _page(site + address)
         if body is None:
             others.add(name)

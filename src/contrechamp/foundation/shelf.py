@@ -89,7 +89,7 @@ class Folder:
     def open_empty(self) -> None:
         """Make the folder, without what another version of the site left there."""
         self.close()
-        self._root.mkdir(parents=True, mode=0o700)
+        self._root.mkdir(parents=True, mode=0o700, exist_ok=True)
 
     def close(self) -> None:
         """Remove the folder and all that is in it."""
