@@ -20,7 +20,7 @@ TEXT = DOCS / "explanation" / "pages.md"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
-    "--disable-gpu",
+    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -30,7 +30,7 @@ FLAGS = [
 SIZES = ((1280, 800), (375, 812))
 MOST_BYTES, MOST_BYTES_OF_ALL = 120_000, 2_000_000
 QUALITIES = (82, 70, 55, 40, 25)
-PATIENCE_MS = 4_000
+PATIENCE_MS = 15_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +113,50 @@ PAGES = (
         title="The graph",
         says="Who sells to whom and who uses what; the table below holds the same.",
         path="/graphe",
+    ),
+    Shot(
+        name="map-scripts",
+        title="The map that moves",
+        says="The same symbols and numbers on a map that one drags; a drawing without WebGL.",
+        path="/carte?lieu=departement:83",
+        scripts=True,
+        wait="canvas",
+    ),
+    Shot(
+        name="around",
+        title="Around a record",
+        says="One record and what touches it, with the years as links.",
+        path="/graphe?autour=siren:217500016&profondeur=2",
+    ),
+    Shot(
+        name="way",
+        title="A way between two records",
+        says="Each step with the words that prove it; what says little stands apart.",
+        path="/graphe/chemin?de=Ville+de+Nice&a=Ville+de+Toulouse",
+    ),
+    Shot(
+        name="chronology",
+        title="Time",
+        says="What is dated of a town: a day is a point, what is not sure is a bar over its bounds.",
+        path="/chronologie?de=commune:83137",
+    ),
+    Shot(
+        name="since",
+        title="What changed since",
+        says="All that was published, corrected or withdrawn since a day, for whoever comes back.",
+        path="/depuis/2026-01-01",
+    ),
+    Shot(
+        name="compare",
+        title="Side by side",
+        says="Two towns, a measure a line, each number with what it is counted from.",
+        path="/comparer?a=commune:83137&b=commune:83126",
+    ),
+    Shot(
+        name="ranking",
+        title="A ranking",
+        says="Its method, its minimum, who is left out, and where the order is not certain.",
+        path="/classements/cameras-par-habitant",
     ),
     Shot(
         name="empty",
