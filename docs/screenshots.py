@@ -126,7 +126,7 @@ PAGES = (
         name="around",
         title="Around a record",
         says="One record and what touches it, with the years as links.",
-        path="/graphe?autour=siren:217500016&profondeur=2",
+        path="/graphe?autour=siren:210600888&profondeur=2",
     ),
     Shot(
         name="way",
@@ -137,7 +137,7 @@ PAGES = (
     Shot(
         name="chronology",
         title="Time",
-        says="What is dated of a town: a day is a point, what is not sure is a bar over its bounds.",
+        says="What is dated of a town: a day is a point, an unsure date a bar over its bounds.",
         path="/chronologie?de=commune:83137",
     ),
     Shot(

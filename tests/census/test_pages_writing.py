@@ -25,8 +25,8 @@ SOURCE = {
 
 
 def said(answer: Answer) -> str:
-    """Return the page as one reads it."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
+    """Return the page as one reads it: a space is a space."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def new(subject: Entity, property_: str) -> str:

@@ -170,7 +170,7 @@ def test_a_file_with_bad_pages_says_which_were_read(sarah: User, tmp_path: Path)
     (entry,) = add(sarah, path).documents
 
     assert entry.state == "added"
-    assert entry.warnings == ["9 pages sur 12 lues : les autres sont abîmées."]
+    assert entry.warnings == ["9 pages sur 12 lues\u00a0: les autres sont abîmées."]
     assert File.objects.get().read_state == "partly"
 
 
