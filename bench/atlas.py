@@ -174,9 +174,9 @@ def _made_up(number: int) -> Iterator[None]:
         ),
         patch.object(published, "find_record", lambda key: known.get(key)),
     ):
-        from contrechamp.atlas.services import note_change
+        from contrechamp.census.services import note_edition
 
-        note_change()
+        note_edition(["census:"])
         yield
 
 

@@ -120,9 +120,8 @@ def fill(
 
     from bench.documents_made import Shelf
     from bench.invent import World
-    from contrechamp.census.services import rebuild_derived
+    from contrechamp.census.services import note_edition, rebuild_derived
     from contrechamp.graph.services import note_change
-    from contrechamp.web.services import note_edition
 
     world = World(entities=entities, claims=claims, seed=seed)
     shelf = Shelf(world, count=max(entities // 25, 3), by=author, at=BEGIN)
@@ -131,7 +130,7 @@ def fill(
         shelf.write()
         filling.write(progress)
         rebuild_derived()
-        note_edition()
+        note_edition(["census:"])
         note_change()
     return Filled(len(filling.dates), filling.facts, len(shelf.hashes))
 

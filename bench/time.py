@@ -34,11 +34,9 @@ def main() -> int:
 
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "keeping" not in name]
     django.setup()
-    from contrechamp.chronicle import services as chronicle
-    from contrechamp.compare import services as compare
+    from contrechamp.census.services import note_edition
 
-    chronicle.note_change()  # As publishing would have: else nothing is kept.
-    compare.note_change()
+    note_edition(["census:"])  # As publishing would have: else nothing is kept.
     print(f"{'page':<58} {'first':>8} {'again':>8} {'clock':>8} {'kB':>6}   target {TARGET_MS} ms")
     for label, url in pages():
         print(row(label, url, given.times))

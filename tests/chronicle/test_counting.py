@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contrechamp.census.published import Chosen, Tally, tallies
-from contrechamp.chronicle import services
 from contrechamp.chronicle.domain import UNITS, Period, pile
-from contrechamp.chronicle.models import Stamp
-from contrechamp.chronicle.queries import Counted, counted, facts_between, numbered_facts, stamp
+from contrechamp.chronicle.queries import Counted, counted, facts_between, numbered_facts
 from tests.observatory import observatory
 from tests.people import Person
 
@@ -63,13 +61,3 @@ def test_counted_before_is_what_the_database_counts(marianne: Person, amina: Per
         assert len(every) == found.count > 0
         one_by_one = [numbered_facts(chosen, found, n, n + 1) for n in range(found.count)]
         assert [fact.id for (fact,) in one_by_one] == every
-
-
-@pytest.mark.django_db
-def test_an_installation_keeps_from_the_start_and_its_edition_stays() -> None:
-    Stamp.objects.all().delete()
-    services.begin_keeping()
-    word = stamp()
-    services.begin_keeping()
-    assert word
-    assert stamp() == word

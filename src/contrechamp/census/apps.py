@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,16 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        """Join documents to the facts that rest on them, and a schedule to its job."""
+        """Join documents to their facts, a schedule to its job, and news to the edition."""
         from contrechamp.documents import signals as documents
+        from contrechamp.foundation.signals import public_changed
 
         from . import signals
 
         documents.document_published.connect(_follow_document, dispatch_uid="census")
         documents.document_withdrawn.connect(_follow_document, dispatch_uid="census")
         signals.publication_scheduled.connect(_wait, dispatch_uid="census")
+        public_changed.connect(_note_edition, dispatch_uid="census")
 
 
 def _follow_document(document: Document, **_: Any) -> None:
@@ -31,6 +34,12 @@ def _follow_document(document: Document, **_: Any) -> None:
 
     hashes = document.versions.values_list("file", flat=True)
     services.documents_changed(list(hashes), now=timezone.now())
+
+
+def _note_edition(sender: object, refs: Sequence[str] = (), **_: Any) -> None:
+    from . import services
+
+    services.note_edition(refs)
 
 
 def _wait(at: datetime, **_: Any) -> None:

@@ -568,6 +568,22 @@ class PublishedCount(models.Model):
         return f"{self.sort} {self.key}: {self.number}"
 
 
+class Edition(models.Model):
+    """One row: which state of the public site is shown, so that what is dear is made once for it.
+
+    Random words and no counts: a count that is rolled back and used again, or a database that was
+    put back to an earlier state, would name two different states alike.
+    """
+
+    word = models.CharField(max_length=16)
+    """Another one after each change of what visitors can get."""
+    facts = models.CharField(max_length=16)
+    """Another one after each change of public records and facts."""
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class Redirect(models.Model):
     """An identifier that now means another record, for ever (301)."""
 

@@ -3,7 +3,7 @@
 A page that is the same for every visitor is made once and kept, in memory and in a folder that all
 processes of the server share, so that a small server answers a busy day. Kept is only what is the
 same for everybody: the answer to a GET without any session, that sets no cookie and holds no token.
-Its key holds the word of the public edition (`web.models.Edition`), the language and the day;
+Its key holds the word of the public edition (`census.published.edition`), the language and the day;
 nothing private is in it, and nothing private changes it. What is shown of an index that follows
 the edition a little later (`FOLLOWING`) is made again after a minute.
 """
@@ -22,9 +22,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from contrechamp.census.published import edition
 from contrechamp.foundation.shelf import Folder, Kept, Shelf, Turns
-
-from .queries.edition import edition
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

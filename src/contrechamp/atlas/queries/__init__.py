@@ -9,7 +9,7 @@ from .counts import (
     numbers_of,
 )
 from .maps import country_map, departement_map, epci_map, region_map
-from .survey import clients_of, projects_of, stamp, survey
+from .survey import clients_of, projects_of, survey
 
 __all__ = [
     "Basemap",
@@ -24,6 +24,5 @@ __all__ = [
     "numbers_of",
     "projects_of",
     "region_map",
-    "stamp",
     "survey",
 ]

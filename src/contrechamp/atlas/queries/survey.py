@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -12,34 +11,20 @@ from django.db import connection
 from contrechamp.atlas.domain.asking import STATUSES
 from contrechamp.atlas.domain.counting import Line, Place, Reading, Survey, Where, best
 from contrechamp.atlas.domain.symbols import UNSAID
-from contrechamp.atlas.models import Stamp
 from contrechamp.census import published
+from contrechamp.foundation.kept import Kept
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.places import queries as places
 
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
-_LOCK = Lock()
-_KEPT: dict[str, tuple[str, Survey]] = {}
-
-
-def stamp() -> str:
-    """Return the word of the public census as it is now; empty before the first publication."""
-    return Stamp.objects.values_list("word", flat=True).first() or ""
+_SURVEYS: Kept[Survey] = Kept()
 
 
 def survey() -> Survey:
     """Return all that a map may show. It is read once per publication and process."""
-    word, name = stamp(), str(connection.settings_dict["NAME"])
-    with _LOCK:
-        known = _KEPT.get(name)
-        if word and known and known[0] == word:
-            return known[1]
-    found = _read()
-    with _LOCK:
-        _KEPT[name] = (word, found)
-    return found
+    return _SURVEYS.get(connection.settings_dict["NAME"], published.facts_edition(), _read)
 
 
 def _read() -> Survey:

@@ -6,6 +6,7 @@ Everything here comes from `Published`, `PublishedFact`, `PublishedChange` and `
 
 from __future__ import annotations
 
+from .edition import edition, facts_edition
 from .fact_reads import (
     documents_cited,
     facts,
@@ -155,9 +156,11 @@ __all__ = [
     "dated_facts",
     "dates_of",
     "documents_cited",
+    "edition",
     "facts",
     "facts_about",
     "facts_citing",
+    "facts_edition",
     "facts_of",
     "facts_of_many",
     "facts_of_sorts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .claims import Conflict, add_claim, change_claim, check_claim
 from .derived import is_derived, rebuild_derived
+from .edition import begin_edition, note_edition
 from .entities import (
     add_entity,
     add_identifier,
@@ -45,6 +46,7 @@ __all__ = [
     "add_identifier",
     "add_name",
     "answer_notice",
+    "begin_edition",
     "change_claim",
     "change_entity",
     "check_claim",
@@ -58,6 +60,7 @@ __all__ = [
     "is_derived",
     "mark_not_same",
     "merge",
+    "note_edition",
     "publish",
     "publish_due",
     "publish_entities",

@@ -8,7 +8,6 @@ from .facts import (
     facts_between,
     news_counts,
     numbered_facts,
-    stamp,
     technologies,
 )
 from .papers import Paper, papers
@@ -25,7 +24,6 @@ __all__ = [
     "news_counts",
     "numbered_facts",
     "papers",
-    "stamp",
     "technologies",
     "territories_of",
 ]

@@ -15,7 +15,6 @@ from django.utils.timezone import localtime
 from contrechamp.census import published
 from contrechamp.census.published import Chosen, Fact, Tally
 from contrechamp.chronicle.domain import Period, Pile, pile
-from contrechamp.chronicle.models import Stamp
 from contrechamp.foundation.kept import Kept
 
 NewsCounts = dict[tuple[date, str, bool], int]
@@ -27,11 +26,6 @@ _TECHNOLOGIES: Kept[list[tuple[str, str]]] = Kept(most=2)
 PART = 500
 MOST_TECHNOLOGIES = 100
 MOST_UNDATED = 15
-
-
-def stamp() -> str:
-    """Return the word for what is public now; empty before the first change."""
-    return Stamp.objects.values_list("word", flat=True).first() or ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +93,7 @@ class Counted:
 
 def counted(chosen: Chosen, period: Period, name: str) -> Counted:
     """Count the facts of a choice, which has no period. `name`: of it, for what is kept."""
-    word, base = stamp(), f"{connection.settings_dict['NAME']} {name}"
+    word, base = published.edition(), f"{connection.settings_dict['NAME']} {name}"
     every = _COUNTED.get(base, word, lambda: _count(chosen))
     if period.is_all:
         return every
@@ -147,7 +141,7 @@ def facts_between(chosen: Chosen) -> Iterator[Fact]:
 
 def technologies(chosen: str) -> list[tuple[str, str]]:
     """Return identifier and name of the techniques of which most is said, and of the chosen one."""
-    found = _TECHNOLOGIES.get(connection.settings_dict["NAME"], stamp(), _technologies)
+    found = _TECHNOLOGIES.get(connection.settings_dict["NAME"], published.edition(), _technologies)
     if chosen and chosen not in dict(found) and (record := published.find_record(chosen)):
         return [(record.id, record.name), *found]
     return found
@@ -165,7 +159,7 @@ def news_counts(
     """Count lines of the public history between two mornings. `name`: of the records."""
     every = _NEWS.get(
         f"{connection.settings_dict['NAME']} {name}",
-        stamp(),
+        published.edition(),
         lambda: published.change_counts(ids=ids),
     )
     first, last = localtime(since).date(), localtime(until).date() if until else date.max

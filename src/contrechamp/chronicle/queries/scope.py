@@ -14,8 +14,6 @@ from contrechamp.foundation.kept import Kept
 from contrechamp.kernel.names import fold
 from contrechamp.places import queries as places
 
-from .facts import stamp
-
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
@@ -92,7 +90,7 @@ def find_scope(text: str) -> Scope | Unknown:
 def _kept(key: str, make: Callable[[str], Scope | None]) -> Scope | None:
     """Return what is made of a key, once for each edition: a region has ten thousand records."""
     name = f"{connection.settings_dict['NAME']} {key}"
-    return _SCOPES.get(name, stamp(), lambda: make(key))
+    return _SCOPES.get(name, published.edition(), lambda: make(key))
 
 
 def _record(key: str) -> Scope | None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import connection
 from django.utils.translation import get_language
 
-from contrechamp.compare.models import Stamp
+from contrechamp.census import published
 from contrechamp.foundation.kept import Kept
 
 Made = TypeVar("Made")
@@ -17,6 +17,5 @@ _KEPT: Kept[object] = Kept(most=256)
 
 def keep(name: str, make: Callable[[], Made]) -> Made:
     """Return what was made for this edition and language, or make it."""
-    word = Stamp.objects.values_list("word", flat=True).first() or ""
     key = f"{connection.settings_dict['NAME']} {get_language()} {name}"
-    return _KEPT.get(key, word, make)  # type: ignore[return-value]
+    return _KEPT.get(key, published.edition(), make)  # type: ignore[return-value]

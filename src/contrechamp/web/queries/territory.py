@@ -18,8 +18,6 @@ from contrechamp.places import queries as places
 from contrechamp.web.domain.money import Payment, Sums, sums
 from contrechamp.web.domain.questions import Question, open_questions
 
-from .edition import edition
-
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
@@ -163,7 +161,7 @@ def dossier(territory: Territory) -> Dossier:
     Read is what the page shows; the rest is counted, however much there is.
     """
     here = published.ids_within(territory.key)
-    word = edition()
+    word = published.edition()
     own = {territory.key, *places.inside(territory.key).values_list("key", flat=True)}
     authority = _authority(territory)
     shown = published.newest_in(territory.key, "project", CARDS)
