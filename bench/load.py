@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import socket
 import statistics
 import subprocess
@@ -29,6 +28,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 
+from bench.server import family, pss_mb
 from bench.visits import Visitors, addresses
 
 COMMAND = Path(sys.executable).with_name("contrechamp")
@@ -241,19 +241,6 @@ def percentile(values: Sequence[float], rank: int) -> float:
     """Return the value that so many percent of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) * rank // 100, len(ordered) - 1)]
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and all that it started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in family(int(child)))]
-
-
-def pss_mb(pid: int) -> float:
-    """Return the memory of a process in megabytes, shared pages divided among who shares them."""
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    match = re.search(r"^Pss:\s+(\d+) kB", text, flags=re.MULTILINE)
-    return int(match[1]) / 1000 if match else 0.0
 
 
 if __name__ == "__main__":
