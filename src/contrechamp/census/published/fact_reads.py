@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from contrechamp.census.models import Published, PublishedFact, PublishedSource
 from contrechamp.foundation.vocabulary import terms
 
-from .record_reads import PART
+from .record_reads import PART, parts
 from .values import Fact, Proof, Ref
 
 
@@ -37,8 +37,7 @@ def facts_of_many(
     """
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, list[Fact]] = {key: [] for key in wanted}
-    for start in range(0, len(wanted), PART):
-        part = wanted[start : start + PART]
+    for part in parts(wanted):
         rows = PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part))
         if only:
             rows = rows.filter(property__in=only)
@@ -82,7 +81,7 @@ def latest_facts(
 ) -> tuple[list[Fact], int]:
     """Return the latest values of some properties of these records, and how many there are."""
     found: list[tuple[date, str]] = []
-    for part in _parts(entity_ids):
+    for part in parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
         found += [(day or date.min, claim) for day, claim in rows.values_list("earliest", "claim")]
     found.sort(reverse=True)
@@ -92,7 +91,7 @@ def latest_facts(
 def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
     """Return the facts of these records, from either end, that were published or changed last."""
     found: set[tuple[datetime, str]] = set()
-    for part in _parts(entity_ids):
+    for part in parts(entity_ids):
         for end in ("subject", "target"):
             rows = PublishedFact.objects.filter(**{f"{end}__in": part})
             # An index holds all that is read here; the newest of each part are enough.
@@ -104,11 +103,6 @@ def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
 def _in_order(claims: Sequence[str]) -> list[Fact]:
     found = find_facts(claims)
     return [found[key] for key in claims if key in found]
-
-
-def _parts(keys: Iterable[str]) -> Iterator[list[str]]:
-    every = list(dict.fromkeys(keys))
-    return (every[start : start + PART] for start in range(0, len(every), PART))
 
 
 def get_fact(claim_id: str) -> Fact:
@@ -126,11 +120,10 @@ def find_fact(claim_id: str) -> Fact | None:
 
 def find_facts(claim_ids: Iterable[str]) -> dict[str, Fact]:
     """Return those of the facts that are public, by identifier."""
-    wanted = list(dict.fromkeys(claim_ids))
     return {
         fact.id: fact
-        for start in range(0, len(wanted), PART)
-        for fact in _facts(PublishedFact.objects.filter(pk__in=wanted[start : start + PART]))
+        for part in parts(claim_ids)
+        for fact in _facts(PublishedFact.objects.filter(pk__in=part))
     }
 
 
@@ -159,7 +152,7 @@ def facts_citing(document: str) -> list[Fact]:
 def documents_cited(entity_ids: Iterable[str]) -> set[str]:
     """Return the documents (SHA-256) that what is said of these records rests on."""
     found: set[str] = set()
-    for part in _parts(entity_ids):
+    for part in parts(entity_ids):
         said = PublishedFact.objects.filter(subject__in=part).values("claim")
         rows = PublishedSource.objects.filter(fact__in=said)
         found.update(rows.values_list("document", flat=True).distinct())
@@ -169,7 +162,7 @@ def documents_cited(entity_ids: Iterable[str]) -> set[str]:
 def facts_quoting(quotes: Sequence[str]) -> list[Fact]:
     """Return the facts that rest on these quotes."""
     keys: dict[str, None] = {}
-    for part in _parts(quotes):
+    for part in parts(quotes):
         rows = PublishedSource.objects.filter(quote__in=[quote for quote in part if quote])
         keys |= dict.fromkeys(rows.values_list("fact", flat=True).distinct())
     return ordered(find_facts(keys).values())

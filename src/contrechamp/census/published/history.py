@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -35,16 +35,23 @@ def newest(limit: int, before: str | None = None, *, entity: str | None = None) 
         )
         rows = rows.filter(about)
     if before is not None:
-        at_text, _, rest = before.partition("|")
-        last, _, claim = rest.partition("|")
-        try:
-            at = datetime.fromisoformat(at_text)
-        except ValueError:
-            return []
-        rows = rows.filter(
-            Q(at__lt=at) | Q(at=at, entity__lt=last) | Q(at=at, entity=last, claim__lt=claim)
-        )
+        rows = after_line(rows, before)
     return news_of(list(rows[:limit]))
+
+
+def after_line(rows: QuerySet[PublishedChange], cursor: str) -> QuerySet[PublishedChange]:
+    """Keep the lines that come after one, the newest first; none when it names no line."""
+    at_text, _, rest = cursor.partition("|")
+    last, _, claim = rest.partition("|")
+    try:
+        at = datetime.fromisoformat(at_text)
+    except ValueError:
+        return rows.none()
+    if at.tzinfo is None:  # No line has such a moment.
+        return rows.none()
+    return rows.filter(
+        Q(at__lt=at) | Q(at=at, entity__lt=last) | Q(at=at, entity=last, claim__lt=claim)
+    )
 
 
 def lines_of_last_day(records: Sequence[Record]) -> dict[str, list[News]]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from contrechamp.census.domain import Reach
 from contrechamp.census.models import Published, PublishedCount, PublishedFact, PublishedPlace
 
-from .record_reads import PART, find_records
+from .record_reads import find_records, parts
 from .values import Record
 
 
@@ -35,13 +35,10 @@ def ids_within(territory_key: str, kind: str | None = None) -> set[str]:
 
 
 def _ids(territory_keys: Iterable[str], kind: str | None, *, most: Reach) -> set[str]:
-    keys = list(dict.fromkeys(territory_keys))
     found: set[str] = set()
-    for start in range(0, len(keys), PART):
+    for part in parts(territory_keys):
         rows = PublishedPlace.objects.filter(
-            territory__in=keys[start : start + PART],
-            reach__lte=most,
-            **({"kind": kind} if kind else {}),
+            territory__in=part, reach__lte=most, **({"kind": kind} if kind else {})
         )
         found.update(rows.values_list("record", flat=True))
     return found
@@ -51,10 +48,8 @@ def places_of(entity_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the territories of each record, by the same rule as `ids_in`."""
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, list[str]] = {key: [] for key in wanted}
-    for start in range(0, len(wanted), PART):
-        rows = PublishedPlace.objects.filter(
-            record__in=wanted[start : start + PART], reach=Reach.OWN
-        )
+    for part in parts(wanted):
+        rows = PublishedPlace.objects.filter(record__in=part, reach=Reach.OWN)
         for key, territory in rows.values_list("record", "territory"):
             found[key].append(territory)
     return {key: tuple(sorted(keys)) for key, keys in found.items()}
@@ -84,8 +79,7 @@ def technologies_of(entity_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the technologies that each record uses, offers or makes; a technology is its own."""
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(wanted), PART):
-        part = wanted[start : start + PART]
+    for part in parts(wanted):
         rows = PublishedFact.objects.filter(subject__in=part, target__kind="technology")
         for key, target in rows.values_list("subject", "target"):
             found[key].add(target or "")
@@ -168,9 +162,9 @@ def numbers(property_: str, *, of: Iterable[str] | None = None) -> list[NumberLi
     if of is None:
         rows = list(facts.order_by("claim").values_list(*named))
     else:
-        ids = list(dict.fromkeys(of))
-        parts = (ids[start : start + PART] for start in range(0, len(ids), PART))
-        rows = sorted(row for p in parts for row in facts.filter(subject__in=p).values_list(*named))
+        rows = sorted(
+            row for p in parts(of) for row in facts.filter(subject__in=p).values_list(*named)
+        )
     places = places_of(row[1] for row in rows)
     return [
         NumberLine(

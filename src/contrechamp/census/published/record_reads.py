@@ -11,6 +11,12 @@ from .values import Name, Number, Record
 PART = 900
 
 
+def parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the different keys, as many at once as one question to the database can name."""
+    every = list(dict.fromkeys(keys))
+    return (every[start : start + PART] for start in range(0, len(every), PART))
+
+
 def records(kind: str | None = None) -> Iterator[Record]:
     """Yield every published record, by identifier."""
     rows = Published.objects.order_by("entity")
@@ -35,11 +41,7 @@ def find_record(entity_id: str) -> Record | None:
 def find_records(entity_ids: Iterable[str]) -> dict[str, Record]:
     """Return those of the records that are public, by identifier, in the order asked for."""
     wanted = list(dict.fromkeys(entity_ids))
-    found = {
-        row.pk: row
-        for start in range(0, len(wanted), PART)
-        for row in Published.objects.filter(pk__in=wanted[start : start + PART])
-    }
+    found = {row.pk: row for part in parts(wanted) for row in Published.objects.filter(pk__in=part)}
     return {key: record_of(found[key]) for key in wanted if key in found}
 
 
@@ -62,13 +64,10 @@ def named(folded: str, *, kinds: Sequence[str], limit: int) -> list[Record]:
 
 def named_exactly(folded: Iterable[str], *, kinds: Sequence[str]) -> list[Record]:
     """Return the records that have one of these names (`kernel.names.fold`), by identifier."""
-    wanted = [name for name in dict.fromkeys(folded) if name]
     return [
         record_of(row)
-        for start in range(0, len(wanted), PART)
-        for row in Published.objects.filter(
-            folded__in=wanted[start : start + PART], kind__in=kinds
-        ).order_by("-pk")
+        for part in parts(filter(None, folded))
+        for row in Published.objects.filter(folded__in=part, kind__in=kinds).order_by("-pk")
     ]
 
 

@@ -17,7 +17,7 @@ from django.db.models.fields.json import KT
 from contrechamp.census.models import Published, PublishedFact, PublishedNumber, PublishedPlace
 
 from .fact_reads import find_facts, ordered
-from .record_reads import PART, find_records, record_of
+from .record_reads import find_records, parts, record_of
 from .values import Fact, Record
 
 Sort = tuple[bool, str]
@@ -137,7 +137,7 @@ def amounts_of(entity_ids: Sequence[str], sorts: Collection[Sort] | None = None)
     found: list[Amount] = []
     for is_backward, end in ((False, "subject"), (True, "target")):
         codes = None if sorts is None else [code for back, code in sorts if back == is_backward]
-        for part in _parts(entity_ids):
+        for part in parts(entity_ids):
             rows = PublishedFact.objects.filter(**{f"{end}__in": part}, amount__isnull=False)
             if codes is not None:
                 wanted = Q(property__in=codes)
@@ -196,10 +196,6 @@ def _year(earliest: date | None, latest: date | None) -> int | None:
     return day.year if day else None
 
 
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + PART] for start in range(0, len(keys), PART))
-
-
 def first_in(territory_keys: Sequence[str], kind: str, limit: int) -> list[Record]:
     """Return some records of a kind that are in these very territories, the first by name."""
     there = PublishedPlace.objects.filter(territory__in=territory_keys, kind=kind, reach=0)
@@ -247,7 +243,7 @@ def newest_alone(
 def properties_among(entity_ids: Sequence[str]) -> set[str]:
     """Return which properties and relations facts of these records have, from either end."""
     found: set[str] = set()
-    for part in _parts(entity_ids):
+    for part in parts(entity_ids):
         for end in ("subject", "target"):
             rows = PublishedFact.objects.filter(**{f"{end}__in": part})
             found.update(rows.values_list("property", flat=True).distinct())
@@ -261,7 +257,7 @@ def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str
     """
     ranks = {code: number for number, code in enumerate(properties)}
     best: dict[str, tuple[int, date]] = {}
-    for part in _parts(entity_ids):
+    for part in parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
         for key, code, earliest, latest in rows.values_list(
             "subject", "property", "earliest", "latest"

@@ -17,8 +17,8 @@ from contrechamp.census.models import Published, PublishedChange, PublishedCount
 from contrechamp.kernel.names import fold
 
 from .fact_reads import find_facts
-from .history import news_of
-from .record_reads import PART, find_records
+from .history import after_line, news_of
+from .record_reads import PART, find_records, parts
 from .values import Fact, News, Record
 
 MOST_IDS = 12_000
@@ -211,17 +211,7 @@ def changes(
     """Return lines of the public history in a time, newest first; `before` is a line's cursor."""
     rows = _changes(since, until).order_by("-at", "-entity", "-claim")
     if before:
-        at_text, _, rest = before.partition("|")
-        last, _, claim = rest.partition("|")
-        try:
-            at = datetime.fromisoformat(at_text)
-        except ValueError:
-            return []
-        if at.tzinfo is None:
-            return []
-        rows = rows.filter(
-            Q(at__lt=at) | Q(at=at, entity__lt=last) | Q(at=at, entity=last, claim__lt=claim)
-        )
+        rows = after_line(rows, before)
     if ids is None:
         return news_of(list(rows[:limit]))
     if len(ids) <= MANY_IDS:
@@ -260,13 +250,12 @@ def change_counts(*, ids: frozenset[str] | None = None) -> dict[tuple[date, str,
 
 def properties_of(claims: Iterable[str]) -> dict[str, str]:
     """Return the property of each of these facts that is public."""
-    wanted = list(dict.fromkeys(claims))
     return {
         claim: property_
-        for start in range(0, len(wanted), PART)
-        for claim, property_ in PublishedFact.objects.filter(
-            pk__in=wanted[start : start + PART]
-        ).values_list("pk", "property")
+        for part in parts(claims)
+        for claim, property_ in PublishedFact.objects.filter(pk__in=part).values_list(
+            "pk", "property"
+        )
     }
 
 
