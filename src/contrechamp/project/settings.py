@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "contrechamp.places",
     "contrechamp.documents",
     "contrechamp.census",
+    "contrechamp.watch",
     "contrechamp.search",
     "contrechamp.graph",
     "contrechamp.atlas",
