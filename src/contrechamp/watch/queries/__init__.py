@@ -1,0 +1,19 @@
+"""Reads of the watch for the review room. What visitors read is elsewhere."""
+
+from __future__ import annotations
+
+from .inbox import Group, Line, Suggestion, counts, find_group, groups, lines, newest_act
+from .wording import Row, rows_of
+
+__all__ = [
+    "Group",
+    "Line",
+    "Row",
+    "Suggestion",
+    "counts",
+    "find_group",
+    "groups",
+    "lines",
+    "newest_act",
+    "rows_of",
+]
