@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from contrechamp.atlas.domain.asking import STATUSES
-from contrechamp.atlas.domain.counting import Line, Place, Reading, Survey, Where, best
+from contrechamp.atlas.domain.counting import Place, Survey, best
+from contrechamp.atlas.domain.lines import Line, Reading, Where
 from contrechamp.atlas.domain.symbols import UNSAID
 from contrechamp.census import published
 from contrechamp.foundation.kept import Kept

@@ -13,11 +13,11 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from contrechamp.atlas.domain.asking import Ask
-from contrechamp.atlas.domain.counting import Place, Survey
+from contrechamp.atlas.domain.counting import Place, Survey, undated
 from contrechamp.atlas.forms import COUNTRY, address, narrowed, read_ask
 from contrechamp.atlas.queries import basemap, clients_of, survey
 from contrechamp.atlas.shown import Seen, bars, chips, draw_view, key_of, legend, options, rows, see
-from contrechamp.atlas.shown.counted import lines_of
+from contrechamp.atlas.shown.counted import pick
 from contrechamp.atlas.shown.offers import STATUS_WORDS
 from contrechamp.atlas.shown.rows import columns
 from contrechamp.atlas.shown.words import MEASURES, number
@@ -92,7 +92,7 @@ def _filters(seen: Seen, found: Survey) -> dict[str, Any]:
 
 def _places(seen: Seen, found: Survey) -> list[tuple[str, list[Place]]]:
     """Return where the map can go at once: régions, départements, and the place at hand."""
-    regions, departements = found.once("régions and départements", lambda: _large(found))
+    regions, departements = found.always("régions and départements", lambda: _large(found))
     groups = [
         (gettext("Régions"), regions),
         (gettext("Départements et collectivités d'outre-mer"), departements),
@@ -182,10 +182,7 @@ def _undated(seen: Seen) -> dict[str, str]:
     filters = seen.ask.filters
     every = replace(filters, year=None, with_undated=False)
     here, found = seen.here.key, seen.survey
-    count = found.once(
-        ("undated", every, here),
-        lambda: sum(one.is_project and one.first is None for one in lines_of(found, every, here)),
-    )
+    count = undated(pick(found, every, here))
     if not count:
         return {}
     words = ngettext("{count} projet n'a pas de date.", "{count} projets n'ont pas de date.", count)
