@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from contrechamp.atlas.domain.drawing import EDGE, GLYPH, Area, Badge
 from contrechamp.atlas.domain.symbols import SHAPES, Symbol
+from contrechamp.atlas.shown.rows import Row
 from contrechamp.atlas.shown.words import number
 
 register = template.Library()
@@ -77,6 +79,45 @@ def _badge(each: Badge) -> tuple[object, ...]:
     at = left + EDGE // 2 + GLYPH * len(each.symbols)
     text = format_html(TEXT, at, each.written.strip()) if each.written else ""
     return (each.x, each.y, each.url, each.words, left, each.width, glyphs, text)
+
+
+ROW = (
+    '<tr><th scope="row"><a href="{}">{}</a> <span class="meta">{}</span>{}</th>'
+    "<td>{}</td>{}<td>{}</td><td>{}{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>"
+)
+OPEN = ' <a class="atlas-open" href="{}" aria-label="{}">{}</a>'
+
+
+@register.simple_tag
+def list_rows(found: Sequence[tuple[Row, str]], has_communes: bool) -> SafeString:
+    """Write the rows of the list, each with the address of its own map if it has one."""
+    doubt = format_html(
+        '<abbr title="{}">≈</abbr> ', gettext("à lire avec prudence : moins de 1 000 habitants")
+    )
+    unknown = format_html('<span class="meta">{}</span>', gettext("non connu"))
+    open_, label = gettext("carte"), gettext("Carte : %(name)s")
+    return format_html_join(
+        "\n",
+        ROW,
+        (
+            (
+                row.place.url,
+                row.place.name,
+                row.place.code,
+                format_html(OPEN, url, label % {"name": row.place.name}, open_) if url else "",
+                number(row.projects),
+                format_html("<td>{}</td>", number(row.communes)) if has_communes else "",
+                number(row.people),
+                doubt if row.is_doubtful and row.projects_rate is not None else "",
+                number(row.projects_rate),
+                unknown if row.cameras is None else number(row.cameras),
+                doubt if row.is_doubtful and row.cameras_rate is not None else "",
+                number(row.cameras_rate),
+                row.family_text,
+            )
+            for row, url in found
+        ),
+    )
 
 
 @register.simple_tag
