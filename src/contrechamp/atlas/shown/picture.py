@@ -110,8 +110,8 @@ def onward(seen: Seen, place: Place) -> str:
 
 
 def map_of(ask: Ask, key: str) -> str:
-    """Return the map of another territory, with the same filters."""
-    return address(replace(ask, place=key))
+    """Return the map of another territory, with the same filters; the order is of one list."""
+    return address(replace(ask, place=key, sort=""))
 
 
 def spots(seen: Seen, base: Base) -> list[Spot]:

@@ -102,7 +102,7 @@ def _row(seen: Seen, key: str) -> Row:
 def map_of_row(seen: Seen, row: Row) -> str:
     """Return the address of a row's own map, or nothing."""
     has_map = row.place.level != "commune"
-    return map_of(replace(seen.ask, sort=""), row.place.key) if has_map else ""
+    return map_of(seen.ask, row.place.key) if has_map else ""
 
 
 def _sorted(found: list[Row], sort: str) -> list[Row]:

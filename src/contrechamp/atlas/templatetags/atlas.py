@@ -19,14 +19,14 @@ register = template.Library()
 AREA = '<a class="area t{}{}" href="{}"{}><title>{}</title><path d="{}"{}/>{}</a>'
 NUMBER = '<text x="{}" y="{}" aria-hidden="true">{}</text>'
 HATCHED = SafeString(' fill="url(#hatch)"')
-MANY = 300
-"""From so many areas on, the title alone names each: said twice it would be 50 kB of a page."""
+MOST_WORDS = 5_000
+"""With more to say, the title alone names each area: said twice it would be too much of a page."""
 
 
 @register.simple_tag
 def areas(shapes: Sequence[Area]) -> SafeString:
     """Draw the areas of a map."""
-    is_labelled = len(shapes) < MANY
+    is_labelled = sum(len(shape.words) for shape in shapes) < MOST_WORDS
     return format_html_join("\n", AREA, (_area(shape, is_labelled) for shape in shapes))
 
 
@@ -55,24 +55,22 @@ DEFINED = '<path id="{}" class="s-{}" d="{}"/>'
 def badges(found: Sequence[Badge]) -> SafeString:
     """Draw the symbols of what is there, each with its number; a symbol is said once and used."""
     used = dict.fromkeys(one for each in found for one in each.symbols)
+    # Three of them in each of a hundred badges: a long name would be some kB of a page.
+    names = {one: f"s{number}" for number, one in enumerate(used)}
     defined = format_html_join(
-        "", DEFINED, ((_name(one), one.theme, SHAPES[one.shape]) for one in used)
+        "", DEFINED, ((name, one.theme, SHAPES[one.shape]) for one, name in names.items())
     )
-    drawn = format_html_join("\n", BADGE, (_badge(each) for each in found))
+    drawn = format_html_join("\n", BADGE, (_badge(each, names) for each in found))
     return format_html("<defs>{}</defs>{}", defined, drawn) if found else drawn
 
 
-def _name(one: Symbol) -> str:
-    return f"{one.theme}-{one.shape}"
-
-
-def _badge(each: Badge) -> tuple[object, ...]:
+def _badge(each: Badge, names: dict[Symbol, str]) -> tuple[object, ...]:
     left = round(-each.width / 2)
     glyphs = format_html_join(
         "",
         USED,
         (
-            (_name(one), left + EDGE // 2 + GLYPH * index + GLYPH // 2)
+            (names[one], left + EDGE // 2 + GLYPH * index + GLYPH // 2)
             for index, one in enumerate(each.symbols)
         ),
     )
@@ -111,13 +109,20 @@ def list_rows(found: Sequence[tuple[Row, str]], has_communes: bool) -> SafeStrin
                 doubt if row.is_doubtful and row.projects_rate is not None else "",
                 number(row.projects_rate),
                 unknown if row.cameras is None else number(row.cameras),
-                doubt if row.is_doubtful and row.cameras_rate is not None else "",
+                _again(row, doubt),
                 number(row.cameras_rate),
                 row.family_text,
             )
             for row, url in found
         ),
     )
+
+
+def _again(row: Row, doubt: SafeString) -> SafeString | str:
+    """Return the sign before the second rate of a row: what it means is said once."""
+    if not row.is_doubtful or row.cameras_rate is None:
+        return ""
+    return doubt if row.projects_rate is None else "≈ "
 
 
 @register.simple_tag

@@ -25,8 +25,8 @@ from contrechamp.atlas.shown.words import MEASURES, number
 from contrechamp.census import published
 from contrechamp.places import queries as places
 
-PER_PAGE = 50
-"""Rows of the list: with a hundred the page would weigh more than it may."""
+PER_PAGE = 40
+"""Rows of the list: with fifty the page of the country would weigh more than it may."""
 MOST_CLIENTS = 30
 NOT_DRAWN = frozenset(("975", "977", "978", "984", "986", "987", "988", "989"))
 MOST_YEARS = 40
