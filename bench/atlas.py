@@ -93,7 +93,7 @@ QUERIES = {
 
 def _view(name: str, query: str, fresh: Callable[[], None]) -> None:
     walls, cpus, body = [], [], _get(query)
-    for _ in range(TRIES // 4):
+    for _ in range(TRIES):
         fresh()
         wall, cpu = perf_counter(), process_time()
         body = _get(query)
