@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
-from contrechamp.atlas.domain.counting import departement_of
 from contrechamp.atlas.domain.drawing import Base, Drawing, Subject, area_base, country_base, draw
+from contrechamp.atlas.domain.lines import departement_of
 from contrechamp.places import queries as places
 
 from .counts import Counted
