@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -31,7 +32,7 @@ class Group:
     sha256: str
     title: str
     url: str
-    published_on: str
+    published_on: date | None
     count: int
     sure_count: int
 
@@ -97,7 +98,7 @@ def shown_groups(rows: Sequence[dict[str, Any]]) -> list[Group]:
                 sha256=row["sha256"],
                 title=document.get("title") or document["path"],
                 url=document.get("url") or "",
-                published_on=document.get("published_on") or "",
+                published_on=row["published"],
                 count=row["count"],
                 sure_count=row["sure_count"],
             )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PER_PAGE = 15
 GROUPS_PER_PAGE = 30
-TABS = ("WAITING", "ACCEPTED", "PUBLISHED", "REJECTED")
 
 
 @editors_only
@@ -47,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
             context["done"] = _done(len(decided.done)) if decided.done else ""
     asked = request.POST if request.method == "POST" else request.GET
     state = asked.get("etat", "WAITING")
-    state = state if state in TABS else "WAITING"
+    state = state if state in dict(tabs()) else "WAITING"
     context |= _shown(request, state, asked.get("document", ""))
     return render(request, "watch/inbox.html", context)
 
@@ -93,12 +92,12 @@ def _shown(request: HttpRequest, state: str, sha256: str) -> dict[str, Any]:
         "state": state,
         "tabs": [
             {
-                "label": Found.State(code).label,
+                "label": label,
                 "count": counted.get(code, 0),
                 "url": f"{here}?etat={code}",
                 "is_here": code == state,
             }
-            for code in TABS
+            for code, label in tabs()
         ],
         "reasons": reasons(),
         "group": group,
@@ -121,6 +120,16 @@ def _shown(request: HttpRequest, state: str, sha256: str) -> dict[str, Any]:
     context["sure"] = len(reads.sure(group.sha256)) if state == "WAITING" else 0
     context["threshold"] = round(reads.CONFIDENT * 100)
     return context
+
+
+def tabs() -> list[tuple[str, str]]:
+    """Return the states of a finding that a reviewer looks at, in the reader's language."""
+    return [
+        ("WAITING", gettext("à relire")),
+        ("ACCEPTED", gettext("à publier")),
+        ("PUBLISHED", gettext("publiées")),
+        ("REJECTED", gettext("écartées")),
+    ]
 
 
 def reasons() -> list[tuple[str, str]]:
