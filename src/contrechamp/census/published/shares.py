@@ -6,7 +6,7 @@ cost what is shown, and count the rest in an index.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,8 @@ from django.db.models.fields.json import KT
 from contrechamp.census.models import Published, PublishedFact, PublishedNumber, PublishedPlace
 
 from .fact_reads import find_facts, ordered
-from .record_reads import find_records, parts, record_of
-from .values import Fact, Record
+from .record_reads import ENDS, find_records, find_refs, parts, ref_of
+from .values import Fact, Record, Ref
 
 Sort = tuple[bool, str]
 """(whether the fact leads to the record from another, its property)."""
@@ -129,7 +129,7 @@ def amounts_count(entity_id: str, sorts: Collection[Sort]) -> int:
     return _of_sorts(entity_id, sorts).filter(amount__isnull=False).count()
 
 
-def amounts_of(entity_ids: Sequence[str], sorts: Collection[Sort] | None = None) -> list[Amount]:
+def amounts_of(entity_ids: Iterable[str], sorts: Collection[Sort] | None = None) -> list[Amount]:
     """Return the sums that facts of these records carry: of all sorts, or of these.
 
     Beside those of the sorts, always what is said of a record itself: a value, no relation.
@@ -211,17 +211,17 @@ def find_by_identifiers(scheme: str, values: Collection[str]) -> dict[str, Recor
     return {value: found[key] for value, key in sorted(keys.items()) if key in found}
 
 
-def newest_in(territory_key: str, kind: str, limit: int) -> list[Record]:
-    """Return the records of a kind in a territory of which something was published last."""
+def newest_in(territory_key: str, kind: str, limit: int) -> list[Ref]:
+    """Name the records of a kind in a territory of which something was published last."""
     there = PublishedPlace.objects.filter(territory=territory_key, kind=kind)
     rows = Published.objects.filter(pk__in=there.values("record")).order_by("-at", "-entity")
-    return [record_of(row) for row in rows[:limit]]
+    return [ref_of(row) for row in rows.values_list(*ENDS)[:limit]]
 
 
 def newest_alone(
     territory_keys: Sequence[str], kind: str, limit: int, *, without: Collection[str] = ()
-) -> dict[str, list[Record]]:
-    """Return the newest records of each of these very territories, not of what they hold.
+) -> dict[str, list[Ref]]:
+    """Name the newest records of each of these very territories, not of what they hold.
 
     A record that is in several stands in the first of them.
     """
@@ -236,8 +236,8 @@ def newest_alone(
         first = next(key for key in territory_keys if key in where[record])
         if len(kept.setdefault(first, [])) < limit:
             kept[first].append(record)
-    records = find_records(key for row in kept.values() for key in row)
-    return {key: [records[one] for one in row if one in records] for key, row in kept.items()}
+    refs = find_refs(key for row in kept.values() for key in row)
+    return {key: [refs[one] for one in row if one in refs] for key, row in kept.items()}
 
 
 def properties_among(entity_ids: Sequence[str]) -> set[str]:
@@ -250,7 +250,7 @@ def properties_among(entity_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str, int]:
+def last_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str, int]:
     """Return of each record the year of the first of these properties that has one.
 
     Of several facts of one property the latest counts.
