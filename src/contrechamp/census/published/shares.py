@@ -69,8 +69,8 @@ def sorts_of(entity_id: str) -> dict[Sort, int]:
     return counts
 
 
-def share_of(entity_id: str, *, most: int) -> Share:
-    """Return of each sort at most so many facts of a record, the newest by their own dates."""
+def share_of(entity_id: str, *, most: int, of_many: int) -> Share:
+    """Return the facts of a record: of a sort of which it has more than `most`, the newest."""
     counts = sorts_of(entity_id)
     claims: dict[bool, list[str]] = {False: [], True: []}
     for is_backward, end in ((False, "subject"), (True, "target")):
@@ -80,7 +80,7 @@ def share_of(entity_id: str, *, most: int) -> Share:
         claims[is_backward] += rows.filter(property__in=few).values_list("claim", flat=True)
         for code in own.keys() - set(few):
             newest = rows.filter(property=code).order_by(*BEGINS)
-            claims[is_backward] += newest.values_list("claim", flat=True)[:most]
+            claims[is_backward] += newest.values_list("claim", flat=True)[:of_many]
     found = find_facts([*claims[False], *claims[True]])
     return Share(
         own=ordered(found[key] for key in claims[False] if key in found),
@@ -148,9 +148,9 @@ def amounts_of(entity_ids: Iterable[str], sorts: Collection[Sort] | None = None)
 
 def _amounts(rows: QuerySet[PublishedFact], end: str) -> Iterator[Amount]:
     named = rows.annotate(coin=KT("data__currency")).values_list(
-        "claim", end, "amount", "amount_kind", "tax", "coin", "earliest", "latest"
+        "claim", end, "amount", "amount_kind", "tax", "coin", "day"
     )
-    for claim, record, amount, kind, tax, coin, earliest, latest in named:
+    for claim, record, amount, kind, tax, coin, day in named:
         if amount is not None:
             yield Amount(
                 claim=claim,
@@ -159,7 +159,7 @@ def _amounts(rows: QuerySet[PublishedFact], end: str) -> Iterator[Amount]:
                 amount_kind=kind,
                 tax=tax,
                 currency=coin or "",
-                year=_year(earliest, latest),
+                year=day.year if day else None,
             )
 
 
@@ -169,31 +169,22 @@ def dates_of(entity_id: str, sort: Sort) -> list[Dated]:
     end, other = ("target", "subject") if is_backward else ("subject", "target")
     rows = PublishedFact.objects.filter(**{end: entity_id}, property=code)
     return [
-        Dated(claim=claim, other=key or "", year=_year(earliest, latest))
-        for claim, key, earliest, latest in rows.values_list("claim", other, "earliest", "latest")
+        Dated(claim=claim, other=key or "", year=day.year if day else None)
+        for claim, key, day in rows.values_list("claim", other, "day")
     ]
 
 
-def first_years(entity_id: str, sort: Sort, properties: Sequence[str]) -> dict[str, int]:
-    """Return of each record at the other end the year of the first property that has one."""
-    is_backward, code = sort
-    end, other = ("target", "subject") if is_backward else ("subject", "target")
-    there = PublishedFact.objects.filter(**{end: entity_id}, property=code).values(other)
+def first_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str, int]:
+    """Return of each record the year of the first of these properties that has one."""
     ranks = {code: number for number, code in enumerate(properties)}
     best: dict[str, tuple[int, str, int]] = {}
-    rows = PublishedFact.objects.filter(subject__in=there, property__in=properties)
-    for key, said_of, claim, earliest, latest in rows.values_list(
-        "subject", "property", "claim", "earliest", "latest"
-    ):
-        if day := earliest or latest:
-            said = (ranks[said_of], day.isoformat() + claim, day.year)
-            best[key] = min(best.get(key, said), said)
+    for part in parts(entity_ids):
+        rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
+        for key, said_of, claim, day in rows.values_list("subject", "property", "claim", "day"):
+            if day:
+                said = (ranks[said_of], day.isoformat() + claim, day.year)
+                best[key] = min(best.get(key, said), said)
     return {key: said[2] for key, said in best.items()}
-
-
-def _year(earliest: date | None, latest: date | None) -> int | None:
-    day = earliest or latest
-    return day.year if day else None
 
 
 def first_in(territory_keys: Sequence[str], kind: str, limit: int) -> list[Record]:
@@ -259,10 +250,7 @@ def last_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str
     best: dict[str, tuple[int, date]] = {}
     for part in parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
-        for key, code, earliest, latest in rows.values_list(
-            "subject", "property", "earliest", "latest"
-        ):
-            day = earliest or latest
+        for key, code, day in rows.values_list("subject", "property", "day"):
             if day is None:
                 continue
             said = best.get(key)
