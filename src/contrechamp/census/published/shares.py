@@ -241,6 +241,16 @@ def properties_among(entity_ids: Sequence[str]) -> set[str]:
     return found
 
 
+def attributes_among(targets: Sequence[str], property_: str, name: str) -> set[str]:
+    """Return the values that an attribute has in the relations that lead to these records."""
+    found: set[str] = set()
+    for part in parts(targets):
+        rows = PublishedFact.objects.filter(target__in=part, property=property_)
+        said = rows.annotate(said=KT(f"data__attributes__{name}")).values_list("said", flat=True)
+        found.update(value for value in said.distinct() if value)
+    return found
+
+
 def last_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str, int]:
     """Return of each record the year of the first of these properties that has one.
 

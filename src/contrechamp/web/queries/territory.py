@@ -21,16 +21,16 @@ from contrechamp.web.domain.questions import Question, open_questions
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
-CARDS = 12
+CARDS = 8
 """Projects shown in full on one page."""
 NAMED = 24
 """Projects named on it, those in full included; the rest is one search away."""
 CARDS_ABOVE, NAMED_ABOVE = 3, 12
-CONTRACTS = 20
+CONTRACTS = 12
 FEW_RECORDS = 300
 """Of a territory with more records, news is looked for among the newest of each kind."""
 DOCUMENTS = 20
-ACTS_SHOWN = 20
+ACTS_SHOWN = 12
 NEWS = 8
 ACTS = ("authorising_act", "modifying_act", "refusing_act")
 ON_CARDS = (
@@ -43,6 +43,8 @@ NOT_IN_LINES = ("object", "procedure", "reference", "duration_months", "contract
 COUNTED = ("systems_authorised", "systems_modified", "systems_refused")
 DAYS = ("notified_on", "signed_on", "published_on", "started_on")
 """Dates of a contract, the one that says best when the money was spent first."""
+IMPLIED = {"software": "software", "supplier": "supplies"}
+"""What is known when somebody has a role in a project."""
 NEIGHBOURS = 8
 """Towns of similar size that a comparison shows."""
 
@@ -182,8 +184,6 @@ def dossier(territory: Territory) -> Dossier:
     near = _near(territory, here, authority)
     in_full = [*shown[:CARDS], *(one for row in above.values() for one in row[:CARDS_ABOVE])]
     facts = published.facts_of_many((one.id for one in in_full), only=ON_CARDS)
-    # Of a project that is only named nothing is shown but who takes part in it.
-    facts |= published.facts_of_many((one.id for one in shown[CARDS:]), only=("participates_in",))
     facts |= published.facts_of_many((one.id for one in bought), without=NOT_IN_LINES)
     told = published.facts_of_many(near, only=(*COUNTED, "administers"))
     of_here = [*(one.id for one in (*shown, *bought)), *near]
@@ -202,14 +202,14 @@ def dossier(territory: Territory) -> Dossier:
         contract_count=sum(key.startswith("ctr-") for key in here),
         money=sums(_payments(published.keys_within(territory.key, "contract"))),
         authorities=_authorities(every, own, authority),
-        roles=_roles(every, {record.id for record in shown}),
+        roles=_roles(every, {record.id for record in shown[:CARDS]}),
         acts=tuple(acts),
         act_count=act_count,
         documents=()
         if territory.kind == "country"
         else _documents(own, _cited(territory, here, [*every, *acts]), word),
         questions=open_questions(
-            _properties(every) | published.properties_among(of_here),
+            _properties([one.id for one in shown], of_here),
             has_projects=project_count > 0,
         ),
         news=tuple(published.newest_facts(_newest_ids(territory, here, [*shown, *bought]), NEWS)),
@@ -479,14 +479,12 @@ def _documents(own: set[str], cited: set[str], word: str) -> tuple[PublicDocumen
     return tuple(by_document.values())[:DOCUMENTS]
 
 
-def _properties(facts: Sequence[Fact]) -> set[str]:
+def _properties(projects: Sequence[str], of_here: Sequence[str]) -> set[str]:
     """Return what is known, by property, relation and what they imply."""
-    known = {fact.property for fact in facts}
-    for fact in facts:
-        if fact.property == "participates_in" and fact.attributes.get("role") == "software":
-            known.add("software")
-        if fact.property == "participates_in" and fact.attributes.get("role") == "supplier":
-            known.add("supplies")
+    known = published.properties_among(of_here)
+    if "participates_in" in known:
+        roles = published.attributes_among(projects, "participates_in", "role")
+        known |= {code for role, code in IMPLIED.items() if role in roles}
     return known
 
 
