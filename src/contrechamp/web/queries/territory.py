@@ -21,7 +21,7 @@ from contrechamp.web.domain.questions import Question, open_questions
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
-CARDS = 8
+CARDS = 9
 """Projects shown in full on one page."""
 NAMED = 24
 """Projects named on it, those in full included; the rest is one search away."""
