@@ -29,13 +29,12 @@ def _departements(codes: tuple[str, ...]) -> Base | None:
     return area_base(areas) if areas else None
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=64)
 def _communes(departements: tuple[str, ...], codes: frozenset[str] | None) -> Base | None:
     areas = {
         code: rings
         for departement in departements
-        for code, rings in places.commune_outlines(departement).items()
-        if codes is None or code in codes
+        for code, rings in places.commune_outlines(departement, only=codes).items()
     }
     return area_base(areas) if areas else None
 

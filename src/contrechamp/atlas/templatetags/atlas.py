@@ -38,7 +38,8 @@ def _area(shape: Area, is_labelled: bool) -> tuple[object, ...]:
     hatched = HATCHED if shape.is_unknown else ""
     words = shape.words
     label = format_html(' aria-label="{}"', words) if is_labelled else ""
-    return (shape.tint, here, shape.url, label, words, shape.path, hatched, written)
+    path = SafeString(shape.path)  # Numbers and letters of our own, and many of them.
+    return (shape.tint, here, shape.url, label, words, path, hatched, written)
 
 
 # The area beneath says the same in words and is reached by keyboard: a badge is for pointers.
