@@ -119,3 +119,20 @@ def test_only_editors_know_of_the_room(visitor: Person, noor: Person, waiting: l
 def test_an_empty_room_says_how_it_fills(amina: Person) -> None:
     make.user("x")
     assert "Rien à cet état" in amina.opens(ROOM).text
+
+
+def test_rejections_mark_what_looks_like_them(amina: Person, gazetteer: None) -> None:
+    good = [invented.video(n) for n in range(1, 13)]
+    bad = [
+        invented.contract(100 + n, contract=invented.deal("Inspection vidéo des réseaux d'eau"))
+        for n in range(6)
+    ]
+    services.take_in([*good, *bad], now=NOW)
+    assert "Trop peu de décisions" in amina.opens("/veille/lecons").text
+    amina.sends(ROOM, many="accept", ids=[each["id"] for each in good])
+    amina.sends(ROOM, many="reject", ids=[each["id"] for each in bad], reason="not_a_decision")
+    page = amina.opens("/veille/lecons").text
+    assert "<code>inspection</code>" in page
+    alike = invented.contract(200, contract=invented.deal("Inspection vidéo du réseau pluvial"))
+    services.take_in([alike], now=NOW)
+    assert "Ressemble à ce qui a été écarté" in amina.opens(f"{ROOM}?document={'cd' * 32}").text

@@ -28,6 +28,7 @@ ROWS = [
     Row("watch:inbox", EDITORS, in_the_room),
     Row("watch:inbox", EDITORS, in_the_room, about="a document", query=f"?document={invented.SHA}"),
     Row("watch:inbox", EDITORS, about="nonsense", query="?etat=x&document=%00&page=-1&fait=x"),
+    Row("watch:lessons", EDITORS, in_the_room),
     Row("watch:found", EDITORS, waiting),
     Row("watch:found", (SIGN_IN, GONE, GONE, GONE, GONE), lambda world: ("wf-0",), about="none"),
 ]

@@ -13,8 +13,10 @@ from contrechamp.census import published as census
 from contrechamp.foundation.vocabulary import label
 from contrechamp.kernel.names import fold
 from contrechamp.watch.domain import public
+from contrechamp.watch.domain.lessons import Doubt
 from contrechamp.watch.models import Found, Verdict
 
+from .lessons import doubt
 from .wording import Row, rows_of
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class Line:
     duplicate_of: str
     is_mine: bool
     """Accepted by the person who looks: somebody else must publish it."""
+    doubt: Doubt
+    """What earlier rejections say of a finding such as this."""
     suggestions: Sequence[Suggestion] = field(default=())
 
 
@@ -118,11 +122,11 @@ def of_document(sha256: str, state: str) -> QuerySet[Found]:
 
 
 def sure(sha256: str) -> list[str]:
-    """Return the findings of a document that wait and are read with high confidence."""
+    """Return the findings of a document that wait, are read with confidence and not in doubt."""
     rows = of_document(sha256, Found.State.WAITING).filter(
         confidence__gte=CONFIDENT, duplicate_of=""
     )
-    return list(rows.values_list("pk", flat=True))
+    return [found.pk for found in rows if not doubt(found.data).is_strong]
 
 
 def lines(rows: Sequence[Found], reader: User, *, suggest: bool = True) -> list[Line]:
@@ -152,6 +156,7 @@ def _line(found: Found, reader: User, *, suggest: bool) -> Line:
         warnings=finding.get("warnings") or (),
         duplicate_of=found.duplicate_of,
         is_mine=found.accepted_by_id == reader.pk,
+        doubt=doubt(finding),
         suggestions=_suggestions(found, finding) if suggest else (),
     )
 
