@@ -28,7 +28,8 @@ from .text import folded
 
 ARTICLES = frozenset({"le", "la", "les", "l"})
 _WORD = re.compile(r"[a-z0-9]+")
-_CONTRACTED = re.compile(r"(du|des|de la|de l'|de l|de|d'|d)\s*(?=[a-z])")
+_CONTRACTED = re.compile(r"(?:(du|des|de la|de l|de)(?=[\s'])|(d)(?='))['\s]+(?=[a-z])")
+_OF = re.compile(r"^(?:de\s+|d['’]\s*)", re.IGNORECASE)
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _POSTAL = re.compile(r"\b(\d{2}\s?\d{3})\b")
 
@@ -86,15 +87,16 @@ class Communes:
 
         `postal`: the code that stands beside the name, if any; digits only.
         """
-        shown = " ".join(printed.split()).strip(" ,;:.")
-        for parts, how in _readings(shown):
+        said = " ".join(printed.split()).strip(" ,;:.")
+        shown = _OF.sub("", said)
+        for parts, how in _readings(said):
             if commune := self._exact(parts, postal):
                 return _found(shown, commune, how or "exact")
-        for parts, how in _readings(shown):
+        for parts, how in _readings(said):
             if commune := self._beginning(parts, postal):
-                return _found(shown, commune, "article+prefix" if how else "prefix")
+                return _found(shown, commune, f"{how}+prefix" if how else "prefix")
         known = aliases().get(self.departement or "", {})
-        for parts, _ in _readings(shown):
+        for parts, _ in _readings(said):
             if insee := known.get(parts):
                 return _found(shown, self._by_code(insee), "alias")
         return FoundPlace(printed=shown)
@@ -156,20 +158,21 @@ def _spelt(part: str) -> str:
 
 
 def _readings(printed: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    """Yield the words as printed, then with a contracted article written out."""
+    """Yield the words with a contracted article written out, without it, and as printed."""
     flat = folded(printed)
     parts = words(printed)
-    if parts:
-        yield parts, ""
     match = _CONTRACTED.match(flat)
     if not match:
+        if parts:
+            yield parts, ""
         return
     rest = words(flat[match.end() :])
-    article = {"du": ("le",), "des": ("les",), "de la": ("la",), "de l'": ("l",), "de l": ("l",)}
-    if match[1] in article:
-        yield (*article[match[1]], *rest), "article"
-    else:
-        yield rest, ""
+    article = {"du": "le", "des": "les", "de la": "la", "de l": "l"}.get(match[1] or match[2])
+    if article:
+        yield (article, *rest), "article" if article in {"le", "les"} else ""
+    yield rest, ""
+    if parts:  # A name that begins with "du" or "de" of its own.
+        yield parts, ""
 
 
 def _only(found: Iterable[Commune], postal: str | None) -> Commune | None:
