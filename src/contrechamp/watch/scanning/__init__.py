@@ -1,0 +1,1 @@
+"""From files to findings: no database, no network, nothing written."""
