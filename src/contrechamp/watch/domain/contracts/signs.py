@@ -113,6 +113,15 @@ NATURE = compiled(
     "benth",
     "zosière",
 )
+_ANIMALS = compiled(
+    "faune",
+    "chiropt",
+    "passes? (?:à|de) poisson",
+    "montaison",
+    "dévalaison",
+    "eeg\\b",
+    "oiseaux",
+)
 PICTURES = compiled(
     "audio~visuel",
     "studio",
@@ -416,7 +425,7 @@ SIGNS = (
         "(?:plate~?forme|entrepôt)s? (?:\\w+ )?(?:de |des )?(?:données|data)\\b",
         needs=compiled("police", "tranquillité", "sécurité publique", "délinquance", "surveillance"),
     ),
-    _sign("video_protection", 0.95, *VIDEO, unless=NATURE),
+    _sign("video_protection", 0.95, *VIDEO, unless=_ANIMALS),
     _sign(
         "hypervision",
         0.9,
@@ -445,8 +454,8 @@ SIGNS = (
     _sign(
         "access_control",
         0.6,
-        "contrôles? (?:\\w+ ){0,2}(?:d |de |des |de l |de s )accès",
-        "gestion (?:\\w+ ){0,2}(?:d |de |des )accès",
+        "contrôles? (?:\\w+ ){0,2}(?:d ?|de |des |de l |de s )accès",
+        "gestion (?:\\w+ ){0,2}(?:d ?|de |des )accès",
         "inter~?phon\\w*",
         "(?:vidéo|visio)~?phon\\w*",
         "portiers? (?:vidéo|audio)",
@@ -469,6 +478,13 @@ SIGNS = (
         unless=re.compile(f"{FIRE.pattern}|{ELDERLY.pattern}|{_NO_ALARM.pattern}"),
     ),
 )  # fmt: skip
+ORDER = (
+    *("video_protection", "algorithmic_video", "aerial_camera", "body_camera", "embedded_camera"),
+    *("plate_reader", "video_ticketing", "facial_recognition", "biometric_access"),
+    *("acoustic_sensor", "predictive_software", "data_platform", "hypervision", "access_control"),
+    *("remote_alarm", "counter_drone"),
+)
+"""The technologies of `vocabulary/watched.yaml`, the more telling first (a test compares)."""
 LOW = frozenset({"access_control", "remote_alarm"})
 OFF_TOPIC = re.compile(
     "|".join(
