@@ -68,6 +68,9 @@ class Record:
     amendments: tuple[Amendment, ...] = ()
     withheld: tuple[str, ...] = ()
     """Warnings about fields that the buyer keeps back, with the date of their release."""
+    parts: tuple[Record, ...] = ()
+    """The lots of a notice as records of their own; `own` of each is the text of the lot alone."""
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
