@@ -53,7 +53,9 @@ def state_of(rows: Iterable[Mapping[str, Any]]) -> State:
     for row in rows:
         hashes.setdefault(uid_of(row), set()).add(content_hash(row))
     return {
-        uid: min(each) if len(each) == 1 else sha256(" ".join(sorted(each)).encode()).hexdigest()[:16]
+        uid: min(each)
+        if len(each) == 1
+        else sha256(" ".join(sorted(each)).encode()).hexdigest()[:16]
         for uid, each in hashes.items()
     }
 

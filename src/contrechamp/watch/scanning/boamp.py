@@ -54,7 +54,9 @@ def _notice(element: Any, position: int) -> Read:
     number = _at(element, "GESTION/REFERENCE/IDWEB")
     data = element.find("DONNEES")
     if number is None or data is None:
-        return BadRecord(position=position, code="bad_record", message="a notice without number or data")
+        return BadRecord(
+            position=position, code="bad_record", message="a notice without number or data"
+        )
     purpose = data.find("OBJET")
     title = _at(purpose, "TITRE_MARCHE") or _at(element, "GESTION/INDEXATION/RESUME_OBJET")
     long = _at(purpose, "OBJET_COMPLET")
@@ -76,9 +78,7 @@ def _notice(element: Any, position: int) -> Read:
         title=title,
         cpv=cpvs[0] if cpvs else None,
         other_cpvs=tuple(cpvs[1:]),
-        buyer=Party(
-            name=_at(data, "IDENTITE/DENOMINATION"), postal_code=_at(data, "IDENTITE/CP")
-        ),
+        buyer=Party(name=_at(data, "IDENTITE/DENOMINATION"), postal_code=_at(data, "IDENTITE/CP")),
         suppliers=suppliers,
         amount=amount,
         currency="EUR",
@@ -189,11 +189,15 @@ def _row(row: Any, position: int) -> Read:
     number = _text(fields.get("idweb") or fields.get("id"))
     title = _text(fields.get("objet"))
     if number is None or title is None:
-        return BadRecord(position=position, code="bad_record", message="a notice without number or object")
+        return BadRecord(
+            position=position, code="bad_record", message="a notice without number or object"
+        )
     data = _unpacked(fields.get("donnees"))
     told = _walk(data)
     earlier = _list(fields.get("annonce_lie") or fields.get("annonces_anterieures"))
-    decision = decision_of(_text(fields.get("nature")) or "", *_list(fields.get("nature_categorise")))
+    decision = decision_of(
+        _text(fields.get("nature")) or "", *_list(fields.get("nature_categorise"))
+    )
     whole = Record(
         position=position,
         id=number,
@@ -218,7 +222,8 @@ def _row(row: Any, position: int) -> Read:
     )
     lots = [text for text in dict.fromkeys(told["LOT"]) if text]
     parts = tuple(
-        replace(whole, object=_joined(title, own), own=own, lots=(own[:200],), amount=None) for own in lots
+        replace(whole, object=_joined(title, own), own=own, lots=(own[:200],), amount=None)
+        for own in lots
     )
     return replace(whole, parts=parts)
 
@@ -241,7 +246,9 @@ _KEYS = {
 
 def _walk(value: Any) -> dict[str, list[str]]:
     """Collect from the nested data what is looked for, and nothing of persons."""
-    found: dict[str, list[str]] = {key: [] for key in ("CPV", "OBJET_COMPLET", "SIRET", "CP", "MONTANT", "LOT")}
+    found: dict[str, list[str]] = {
+        key: [] for key in ("CPV", "OBJET_COMPLET", "SIRET", "CP", "MONTANT", "LOT")
+    }
     stack: list[tuple[str, Any, bool]] = [("", value, False)]
     while stack:
         key, each, is_lot = stack.pop()
@@ -249,7 +256,9 @@ def _walk(value: Any) -> dict[str, list[str]]:
             for name, inner in reversed(list(each.items())):
                 low = str(name).lower()
                 inside = is_lot or low in ("lot", "lots", "cac:procurementprojectlot")
-                stack.append((key if low in ("#text", "value", "principal") and key else low, inner, inside))
+                stack.append(
+                    (key if low in ("#text", "value", "principal") and key else low, inner, inside)
+                )
         elif isinstance(each, list):
             stack.extend((key, inner, is_lot) for inner in reversed(each))
         elif each is not None:
@@ -286,4 +295,6 @@ def _list(value: Any) -> list[str]:
         return []
     if isinstance(value, str) and value[:1] == "[":
         value = _unpacked(value) or value
-    return [text for each in (value if isinstance(value, list) else [value]) if (text := _text(each))]
+    return [
+        text for each in (value if isinstance(value, list) else [value]) if (text := _text(each))
+    ]

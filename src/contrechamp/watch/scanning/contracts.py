@@ -60,11 +60,17 @@ def _decoded(head: bytes) -> str:
         return head.decode()
     except UnicodeDecodeError as error:
         # A letter cut by the end of the piece is no other encoding.
-        return head.decode(errors="ignore") if error.start > len(head) - 4 else head.decode("cp1252", "replace")
+        return (
+            head.decode(errors="ignore")
+            if error.start > len(head) - 4
+            else head.decode("cp1252", "replace")
+        )
 
 
 def _xml_format(text: str) -> _Format | None:
-    tags = re.findall(r"<(?:\w+:)?([A-Za-z][\w-]*)[\s/>]", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    tags = re.findall(
+        r"<(?:\w+:)?([A-Za-z][\w-]*)[\s/>]", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    )
     if not tags:
         return None
     if tags[0] in ted.ROOTS:
@@ -77,11 +83,17 @@ def _xml_format(text: str) -> _Format | None:
 
 
 def _json_format(text: str) -> _Format | None:
+    if '"$schema"' in text or '"$ref"' in text:
+        return None
     if re.search(r'"marches"\s*:\s*[\[{]', text[:4096]):
         return _Format("decp", "json", "decp_json")
     if '"idweb"' in text or ('"nomacheteur"' in text and '"dateparution"' in text):
         return _Format("boamp", "json", "boamp_json")
-    if text.startswith("[") and ('"acheteur"' in text or '"autoriteConcedante"' in text) and '"objet"' in text:
+    if (
+        text.startswith("[")
+        and ('"acheteur"' in text or '"autoriteConcedante"' in text)
+        and '"objet"' in text
+    ):
         return _Format("decp", "json", "decp_json")
     return None
 
@@ -137,7 +149,9 @@ def scan(path: Path, rel: str, source: str) -> Iterator[Finding | Problem]:
     """
     found = _format(path)
     if found is None or found.source != source:
-        yield Problem(document=rel, code="unknown_format", message=f"not a register that {source} knows")
+        yield Problem(
+            document=rel, code="unknown_format", message=f"not a register that {source} knows"
+        )
         return
     with path.open("rb") as raw:
         digest = file_digest(raw, "sha256").hexdigest()
@@ -156,7 +170,9 @@ def scan(path: Path, rel: str, source: str) -> Iterator[Finding | Problem]:
         yield Problem(document=rel, code="broken", message=f"breaks off: {error}")
     for code, count in counted.items():
         if count > MOST_ALIKE:
-            yield Problem(document=rel, code=code, message=f"and {count - MOST_ALIKE} more like this")
+            yield Problem(
+                document=rel, code=code, message=f"and {count - MOST_ALIKE} more like this"
+            )
     yield from kept.all()
 
 

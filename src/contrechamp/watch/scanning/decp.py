@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,15 +22,16 @@ from contrechamp.watch.domain.contracts.record import BadRecord, Record
 from .recoding import encoding_of, utf8
 
 Read = Record | BadRecord
-_ROWS = b'"marche"', b'"contrat-concession"'
+_CONCESSIONS = b'"contrat-concession"'
+_NO_NUMBER = re.compile(rb":\s*(?:NaN|-?Infinity)\b")
+"""What Python writes for a missing number, which is no JSON."""
 BUFFER = 1 << 20
 
 
-class _Watched(io.RawIOBase):
-    """A file that notes, as it goes by, whether it holds concessions besides contracts."""
+class _Watched:
+    """A file that notes, as it goes by, whether it holds concessions; `NaN` becomes null."""
 
     def __init__(self, raw: IO[bytes]) -> None:
-        super().__init__()
         self._raw = raw
         self._tail = b""
         self.has_concessions = False
@@ -39,9 +39,14 @@ class _Watched(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Read on, and look for the concessions' key, over the joint of two pieces too."""
         piece = self._raw.read(size)
+        if b"N" in piece[-16:]:
+            # The sign may be cut by the end of the piece.
+            piece += self._raw.read(16)
+        if b"NaN" in piece or b"Infinity" in piece:
+            piece = _NO_NUMBER.sub(b":null", piece)
         if not self.has_concessions:
-            self.has_concessions = _ROWS[1] in self._tail + piece
-            self._tail = piece[-len(_ROWS[1]) :]
+            self.has_concessions = _CONCESSIONS in self._tail + piece
+            self._tail = piece[-len(_CONCESSIONS) :]
         return piece
 
 
@@ -67,7 +72,7 @@ def json_rows(path: Path) -> Iterator[tuple[int, Any]]:
 
 def _items(path: Path, prefix: str) -> Iterator[tuple[int, Any]]:
     with utf8(path) as raw:
-        yield from enumerate(_parsed(raw, prefix))
+        yield from enumerate(_parsed(_Watched(raw), prefix))
 
 
 def _parsed(raw: Any, prefix: str) -> Iterator[Any]:
@@ -83,7 +88,9 @@ def read_json(path: Path) -> Iterator[Read]:
         try:
             yield record_of(row, position)
         except (TypeError, AttributeError, KeyError) as error:
-            yield BadRecord(position=position, code="bad_record", message=f"not a contract: {error}")
+            yield BadRecord(
+                position=position, code="bad_record", message=f"not a contract: {error}"
+            )
 
 
 def read_xml(path: Path) -> Iterator[Read]:
@@ -101,7 +108,9 @@ def read_xml(path: Path) -> Iterator[Read]:
             try:
                 yield record_of(_mapping(element), position)
             except (TypeError, AttributeError, KeyError) as error:
-                yield BadRecord(position=position, code="bad_record", message=f"not a contract: {error}")
+                yield BadRecord(
+                    position=position, code="bad_record", message=f"not a contract: {error}"
+                )
             position += 1
             element.clear()
             while element.getprevious() is not None:
@@ -144,7 +153,9 @@ def read_table(path: Path) -> Iterator[Read]:
             try:
                 yield record_of_cells(cells, columns, position)
             except ValueError as error:
-                yield BadRecord(position=position, code="bad_record", message=f"a short row: {error}")
+                yield BadRecord(
+                    position=position, code="bad_record", message=f"a short row: {error}"
+                )
 
 
 def separator_of(head: str) -> str:

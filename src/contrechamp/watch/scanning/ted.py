@@ -56,19 +56,21 @@ def wrong_in(root: Any) -> list[str]:
     the same text twice in one language, no buyer, no object, more lots to be won than none.
     """
     wrong = []
-    for name, what in (("cbc:ID", "notice"), ("cbc:ContractFolderID", "procedure")):
-        if not _text(root, name):
-            wrong.append(f"no identifier of the {what}")
+    if not _text(root, "cbc:ID"):
+        wrong.append("no identifier of the notice")
+    # A prior information notice may come before there is a procedure.
+    if not _text(root, "cbc:ContractFolderID") and "PriorInformation" not in root.tag:
+        wrong.append("no identifier of the procedure")
     if not _text(root, "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID"):
         wrong.append("no buyer")
-    if root.find("cac:ProcurementProject", NS) is None and root.find("cac:ProcurementProjectLot", NS) is None:
+    if (
+        root.find("cac:ProcurementProject", NS) is None
+        and root.find("cac:ProcurementProjectLot", NS) is None
+    ):
         wrong.append("no object")
     wrong.extend(_empty(root))
     wrong.extend(_dangling(root))
     wrong.extend(_repeated(root))
-    changes = root.find(".//efac:Changes", NS)
-    if changes is not None and changes.find("efac:Change", NS) is None:
-        wrong.append("a change notice that names no change")
     return wrong
 
 
@@ -79,13 +81,21 @@ def _empty(root: Any) -> Iterator[str]:
     numbers = [each for each in root.iterfind(".//cbc:ID", NS) if not (each.text or "").strip()]
     if numbers:
         yield "an empty identifier"
-    if any((each.text or "").strip() == "0" for each in root.iterfind(".//cbc:MaximumLotsAwardedNumeric", NS)):
+    if any(
+        (each.text or "").strip() == "0"
+        for each in root.iterfind(".//cbc:MaximumLotsAwardedNumeric", NS)
+    ):
         yield "no lot can be won"
 
 
 def _dangling(root: Any) -> Iterator[str]:
-    known = {_text(each, "cac:PartyIdentification/cbc:ID") for each in root.iterfind(".//efac:Company", NS)}
-    known |= {_text(each, "cbc:ID") for each in root.iterfind(".//efac:UltimateBeneficialOwner", NS)}
+    known = {
+        _text(each, "cac:PartyIdentification/cbc:ID")
+        for each in root.iterfind(".//efac:Company", NS)
+    }
+    known |= {
+        _text(each, "cbc:ID") for each in root.iterfind(".//efac:UltimateBeneficialOwner", NS)
+    }
     for each in root.iterfind(".//cbc:ID[@schemeName='organization']", NS):
         number = (each.text or "").strip()
         if number.startswith("ORG-") and number not in known:
@@ -122,7 +132,9 @@ def _record(root: Any) -> Record | None:
         return None
     people = _organisations(root, language)
     results = _results(root, people)
-    buyer = people.get(_text(root, "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID") or "")
+    buyer = people.get(
+        _text(root, "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID") or ""
+    )
     kind = root.find("cbc:NoticeTypeCode", NS)
     is_change = kind is not None and kind.get("listName") == "cont-modif"
     single = next(iter(results.values())) if len(results) == 1 else None
@@ -151,7 +163,9 @@ def _record(root: Any) -> Record | None:
     return replace(whole, parts=tuple(_lots(root, whole, results, language)))
 
 
-def _lots(root: Any, whole: Record, results: dict[str, _Result], language: str | None) -> Iterator[Record]:
+def _lots(
+    root: Any, whole: Record, results: dict[str, _Result], language: str | None
+) -> Iterator[Record]:
     for lot in root.iterfind("cac:ProcurementProjectLot", NS):
         project = lot.find("cac:ProcurementProject", NS)
         name = _in_language(project, "cbc:Name", language)
@@ -202,7 +216,8 @@ def _results(root: Any, people: dict[str, Party]) -> dict[str, _Result]:
     tenders = {_text(each, "cbc:ID"): each for each in notice.iterfind("efac:LotTender", NS)}
     parties = {_text(each, "cbc:ID"): each for each in notice.iterfind("efac:TenderingParty", NS)}
     signed = {
-        _text(each, "efac:LotTender/cbc:ID"): _text(each, "cbc:IssueDate") or _text(each, "cbc:AwardDate")
+        _text(each, "efac:LotTender/cbc:ID"): _text(each, "cbc:IssueDate")
+        or _text(each, "cbc:AwardDate")
         for each in notice.iterfind("efac:SettledContract", NS)
     }
     found = {}
@@ -213,7 +228,9 @@ def _results(root: Any, people: dict[str, Party]) -> dict[str, _Result]:
             continue
         numbers = [_id(each) for each in result.iterfind("efac:LotTender/cbc:ID", NS)]
         won = [tenders[number] for number in numbers if number in tenders]
-        first = won[0].find("cac:LegalMonetaryTotal/cbc:PayableAmount", NS) if len(won) == 1 else None
+        first = (
+            won[0].find("cac:LegalMonetaryTotal/cbc:PayableAmount", NS) if len(won) == 1 else None
+        )
         found[lot] = _Result(
             suppliers=_winners(won, parties, people),
             amount=None if first is None else (first.text or "").strip() or None,
@@ -223,7 +240,9 @@ def _results(root: Any, people: dict[str, Party]) -> dict[str, _Result]:
     return found
 
 
-def _winners(won: list[Any], parties: dict[str | None, Any], people: dict[str, Party]) -> tuple[Party, ...]:
+def _winners(
+    won: list[Any], parties: dict[str | None, Any], people: dict[str, Party]
+) -> tuple[Party, ...]:
     found = []
     for tender in won:
         party = parties.get(_text(tender, "efac:TenderingParty/cbc:ID"))
@@ -274,7 +293,13 @@ def _duration(project: Any) -> str | None:
     if each is None or not (each.text or "").strip().isdigit():
         return None
     unit = each.get("unitCode")
-    return str(int(each.text) * 12) if unit == "YEAR" else each.text.strip() if unit == "MONTH" else None
+    return (
+        str(int(each.text) * 12)
+        if unit == "YEAR"
+        else each.text.strip()
+        if unit == "MONTH"
+        else None
+    )
 
 
 def _in_language(element: Any, path: str, language: str | None) -> str | None:

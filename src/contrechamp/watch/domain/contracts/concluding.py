@@ -93,7 +93,9 @@ class _Values:
             typed = record.notified if notified.is_bad else record.published
             problems.append(_bad(record, "bad_date", f"no such day: {str(typed)[:40]}"))
         if is_bad_amount:
-            problems.append(_bad(record, "bad_amount", f"no sum of money: {str(record.amount)[:40]}"))
+            problems.append(
+                _bad(record, "bad_amount", f"no sum of money: {str(record.amount)[:40]}")
+            )
         return cls(
             amount=amount,
             notified=notified.value,
@@ -226,7 +228,9 @@ def _amendment(award: Finding, change: Amendment, index: int) -> Finding:
         "duration_months": months_of(change.duration) or old.duration_months,
         "group": old.group or award.id,
     }
-    evidence = {name: proof for name, proof in award.evidence.items() if name in ("technology", "object")}
+    evidence = {
+        name: proof for name, proof in award.evidence.items() if name in ("technology", "object")
+    }
     if change.object:
         quote = cleaned(change.object)[:LONGEST_QUOTE]
         evidence["decision"] = Evidence(quote=quote, confidence=0.95, records=award.locator.records)

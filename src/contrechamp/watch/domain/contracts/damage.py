@@ -66,23 +66,39 @@ _ACCENTED = "àâäçéèêëîïôöùûüœæ"
 _GAP = f"[ \\-'./_{LOST}]{{0,3}}"
 
 
+_LETTER = f"[\\w{LOST}]"
+_CLASSES = {
+    "\\w": _LETTER,
+    "\\b": f"(?:(?<!{_LETTER})(?={_LETTER})|(?<={_LETTER})(?!{_LETTER}))",
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT = re.compile(r"[^\W\d_]{1,4}(?![^\W\d_])")
+"""Words so short that a lost letter of the alphabet would make them another word."""
+
+
 def pattern(words: str) -> str:
     """Return a regular expression, for `comparable` text, of words that may be damaged.
 
-    Each letter may be a lost one; a letter written here with its accent may also be two or three
-    lost ones, or missing. `~` is a gap of blanks and hyphens or nothing, a blank is at least one
+    Each letter of a word of five and more may be a lost one; a letter written here with its accent
+    may also be two or three lost ones, or missing, in any word. `~` is a gap of blanks and hyphens or nothing, a blank is at least one
     sign between words. What else regular expressions know (`(?: | )`, `?`, `\\w`) is kept.
     """
     made, index = [], 0
     while index < len(words):
         sign = words[index]
         if sign == "\\":
-            made.append(words[index : index + 2])
+            made.append(_CLASSES.get(words[index : index + 2], words[index : index + 2]))
             index += 1
         elif sign in "[{":
             end = words.index("]" if sign == "[" else "}", index)
             made.append(words[index : end + 1])
             index = end
+        elif short := _SHORT.match(words, index):
+            made.append("".join(_one(each) if each in _ACCENTED else each for each in short[0]))
+            index = short.end() - 1
+        elif whole := _LETTERS.match(words, index):
+            made.append("".join(map(_one, whole[0])))
+            index = whole.end() - 1
         else:
             made.append(_one(sign))
         index += 1

@@ -74,7 +74,11 @@ def _members(value: Any, inner: str) -> Iterator[Row]:
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, Mapping):
             nested = each.get(inner, each)
-            yield from (m for m in (nested if isinstance(nested, list) else [nested]) if isinstance(m, Mapping))
+            yield from (
+                m
+                for m in (nested if isinstance(nested, list) else [nested])
+                if isinstance(m, Mapping)
+            )
 
 
 def _suppliers(row: Row) -> Iterator[Party]:
@@ -150,7 +154,9 @@ def is_register(columns: Mapping[str, int]) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    return "".join(sign for sign in folded(name.strip("\ufeff ")) if sign.isascii() and sign.isalnum())
+    return "".join(
+        sign for sign in folded(name.strip("\ufeff ")) if sign.isascii() and sign.isalnum()
+    )
 
 
 def record_of_cells(cells: list[str], columns: Mapping[str, int], position: int) -> Record:

@@ -19,7 +19,9 @@ NEAR = timedelta(days=60)
 AMOUNTS = Decimal("0.25")
 SIMILAR = 75.0
 """Of 100: how alike two objects are, words in any order, articles apart."""
-_SMALL = frozenset(("de", "des", "du", "d", "la", "le", "les", "l", "et", "un", "une", "en", "pour", "a"))
+_SMALL = frozenset(
+    ("de", "des", "du", "d", "la", "le", "les", "l", "et", "un", "une", "en", "pour", "a")
+)
 
 
 def merged(first: Finding, second: Finding) -> Finding:

@@ -62,6 +62,9 @@ _FORMS = compiled(
     "video|vidéo",
     "tele\\w+|télé\\w+",
     "\\btp\\b",
+    "\\b(?:spie|ineo|eiffage|bouygues|vinci|engie|equans|axians|cegelec|orange|sfr|thales|idemia|sopra"
+    "|citelum|euro|inter|nord|sud|est|ouest|ile|alsace|bretagne|provence|atlantique|normandie)\\b",
+    "\\w+(?:tec|tech|elec|net|networks?|com|tel|tronic|tronique|sys|log|soft|data|med|bat|therm|clim)\\b",
     "[0-9&+]",
 )
 _MR = compiled("^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\\b", "\\bei$", "\\bentrepreneur\\b")
@@ -126,5 +129,10 @@ def beneficiary_of(name: str | None, number: str | None) -> Beneficiary | None:
         class_ = next((kind for kind, words in _CLASSES if words.search(seen)), "public_body")
     shown = _CLASS_NAMES.get(class_, class_)
     return Beneficiary(
-        printed=name, class_=shown, public=True, publish=name is not None, label_fr=name, label_en=name
+        printed=name,
+        class_=shown,
+        public=True,
+        publish=name is not None,
+        label_fr=name,
+        label_en=name,
     )

@@ -35,7 +35,9 @@ def _executed(record: Record) -> tuple[FoundPlace | None, tuple[str, ...]]:
         return FoundPlace(printed=printed, how="departement"), ()
     found, warnings = _commune(code, name, kind)
     if found:
-        return FoundPlace(printed=printed, name=found.name, insee=found.insee, how="exact"), warnings
+        return FoundPlace(
+            printed=printed, name=found.name, insee=found.insee, how="exact"
+        ), warnings
     return FoundPlace(printed=printed), warnings
 
 

@@ -55,19 +55,21 @@ def _word(broken: str) -> str:
     seen = comparable(broken)
     if LOST not in seen:
         return broken
+    letters = [letter for letter in seen if letter != LOST]
+    if len(letters) < 2:
+        return broken
+    fitting = re.compile("".join(_lost(each) for each in re.findall(f"{LOST}+|[^{LOST}]", seen)))
+    fits = [
+        word for word in _known() if fitting.fullmatch(_opened(word)) and _lost_accents(word, seen)
+    ]
+    if len(fits) == 1:
+        return _cased(fits[0], broken)
     if apostrophe := _APOSTROPHES.match(broken):
         rest = broken[apostrophe.end() :]
         fitted = _word(rest)
         if LOST not in comparable(fitted) and (fitted != rest or folded(rest) in _plain()):
             return f"{apostrophe[1]}'{fitted}"
-    letters = [letter for letter in seen if letter != LOST]
-    if len(letters) < 2:
-        return broken
-    fitting = re.compile("".join(_lost(each) for each in re.findall(f"{LOST}+|[^{LOST}]", seen)))
-    fits = [word for word in _known() if fitting.fullmatch(_opened(word)) and _lost_accents(word, seen)]
-    if len(fits) != 1:
-        return broken
-    return _cased(fits[0], broken)
+    return broken
 
 
 def _lost(sign: str) -> str:

@@ -47,9 +47,10 @@ class Sign:
 SECURITY = compiled(
     "sécuri[st]\\w*",
     "sûreté",
-    "police",
+    "polic\\w+",
     "gendarmerie",
     "surveillance",
+    "entrées? de (?:ville|bourg|commune|village)",
     "tranquillité",
     "vidéo",
     "voie publique",
@@ -78,7 +79,7 @@ WATERWORKS = compiled(
     "hydro~?curage",
     "curage",
     "collecteur",
-    "eaux? (?:usée|pluvi|potable)",
+    "\\beaux? (?:usée|pluvi|potable)",
     "égout",
     "branchement",
     "forage",
@@ -255,7 +256,7 @@ MACHINES = compiled(
     "\\bgtb\\b",
     "gestion technique",
     "\\bcvc\\b",
-    "eaux?\\b",
+    "\\beaux?\\b",
     "assainissement",
     "tunnel",
     "éclairage public$",
@@ -274,7 +275,9 @@ PLATES = compiled("lecture", "plaque", "caméra", "stationnement", "verbalis", "
                   "immatricul", "vidéo", "scan", "contrôle", "sécurité", "circulation", "zfe")  # fmt: skip
 ELDERLY = compiled("personnes? âgée", "télé~assistance", "à domicile", "téléphon", "séniors?", "dépendan",
                    "maintien à", "perte d autonomie", "médica", "patient", "cardia")  # fmt: skip
-FIRE = compiled("incendie", "désenfumage", "évacuation", "\\bssi\\b", "extincteur", "gaz\\b", "technique")
+FIRE = compiled(
+    "incendie", "désenfumage", "évacuation", "\\bssi\\b", "extincteur", "gaz\\b", "technique"
+)
 _FRIENDS = compiled(
     f"(?:hors|sauf|sans|except\\w*|non compris|exclusion d\\w*)[ ][^,;.()+]{{0,25}}vidéo~{_GUARD}",
     "(?:inspection|passage|examen|auscultation|endoscopie|itv)s? (?:et |de |du |des |d une |d |par |à |la "
@@ -297,7 +300,7 @@ _FRIENDS = compiled(
     "centre sportif universitaire",
 )
 _NO_ALARM = compiled("barrage", "crue", "inondation", "télé~gestion", "pompage", "poste[s]? de relèvement",
-                     "chauff", "eaux?\\b", "assainissement", "ouvrages?", "hydraul", "ascenseur",
+                     "chauff", "\\beaux?\\b", "assainissement", "épuration", "\\bstep\\b", "relèvement", "ouvrages?", "hydraul", "ascenseur",
                      "sondes?\\b", "température", "réfrigér", "froid\\b")  # fmt: skip
 
 
@@ -326,6 +329,7 @@ SIGNS = (
         "caméras?~(?:mobiles? )?(?:de |à |pour )?piétons?\\b(?! (?:et|ou) véhicules?)",
         "caméras? (?:mobiles? )?individuelles?",
         "caméras? (?:\\w+ )?(?:portati[vf]e?s?|portées?|corporelles?)\\b",
+        "caméras? mobiles? (?:pour |de |des )(?:les |la |l )?(?:polic\\w+|agents?|pm\\b)",
         "body~?(?:worn )?~?cam(?:era|éra)?s?\\b",
     ),
     _sign(
@@ -445,10 +449,25 @@ SIGNS = (
         unless=MACHINES,
     ),
     _sign(
+        "hypervision",
+        0.6,
+        "\\bcsu[id]?\\b",
+        needs=compiled("aménagement", "création", "extension", "équipement", "construction", "loca(?:l|ux)\\b"),
+        unless=re.compile(f"{MACHINES.pattern}|{compiled('universit', 'sport').pattern}"),
+    ),
+    _sign(
         "video_protection",
         0.75,
         "\\bcaméras?\\b",
         needs=SECURITY,
+        unless=re.compile(f"{WATERWORKS.pattern}|{NATURE.pattern}|{PICTURES.pattern}"),
+    ),
+    _sign(
+        "video_protection",
+        0.6,
+        "\\bcaméras?\\b",
+        needs=compiled("install\\w+", "\\bposes?\\b", "mise en place", "implantation", "déploiement", "parc\\b",
+                       "extension", "réseau"),
         unless=re.compile(f"{WATERWORKS.pattern}|{NATURE.pattern}|{PICTURES.pattern}"),
     ),
     _sign(
