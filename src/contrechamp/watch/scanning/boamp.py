@@ -238,10 +238,18 @@ def _unpacked(value: Any) -> Any:
 
 
 _KEYS = {
-    "cpv": "CPV", "principal": "CPV", "cbc:itemclassificationcode": "CPV", "objetprincipal": "CPV",
-    "objet_complet": "OBJET_COMPLET", "objetcomplet": "OBJET_COMPLET", "code_identification_national": "SIRET",
-    "codeidentificationnational": "SIRET", "siret": "SIRET", "cp": "CP", "montant": "MONTANT",
-}  # fmt: skip
+    "cpv": "CPV",
+    "principal": "CPV",
+    "cbc:itemclassificationcode": "CPV",
+    "objetprincipal": "CPV",
+    "objet_complet": "OBJET_COMPLET",
+    "objetcomplet": "OBJET_COMPLET",
+    "code_identification_national": "SIRET",
+    "codeidentificationnational": "SIRET",
+    "siret": "SIRET",
+    "cp": "CP",
+    "montant": "MONTANT",
+}
 
 
 def _walk(value: Any) -> dict[str, list[str]]:

@@ -17,7 +17,6 @@ from contrechamp.watch.domain.contracts.values import day_of
 from contrechamp.watch.domain.finding import Finding, Problem, SourceDocument
 
 from . import boamp, decp, ted
-from .recoding import encoding_of
 
 __all__ = ["mark_duplicates", "recognises", "scan"]
 

@@ -304,9 +304,14 @@ def _duration(project: Any) -> str | None:
 
 def _in_language(element: Any, path: str, language: str | None) -> str | None:
     """Return the text in French if there is one, else in the notice's language, else the first."""
-    found = {} if element is None else {
-        each.get("languageID"): " ".join((each.text or "").split()) for each in element.iterfind(path, NS)
-    }  # fmt: skip
+    found = (
+        {}
+        if element is None
+        else {
+            each.get("languageID"): " ".join((each.text or "").split())
+            for each in element.iterfind(path, NS)
+        }
+    )
     return found.get("FRA") or found.get(language) or next(iter(found.values()), None) or None
 
 

@@ -17,7 +17,7 @@ from ..text import folded
 LOST = "\ufffd"
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,200}>")
 _INSIDE = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s(\"'])\?(?=uvre)")
-_CONTROLS = {code: LOST for code in (*range(0x80, 0xA0), 0xBF)}
+_CONTROLS = dict.fromkeys((*range(128, 160), 191), LOST)
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u0152\u0153\u0178\u2018-\u2030\u20ac]|â€")
 _BLANK = re.compile(r"\s+")
 

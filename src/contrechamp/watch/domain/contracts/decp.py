@@ -115,11 +115,24 @@ _COLUMNS = {
     "cpv": ("codecpv", "cpv"),
     "buyer_number": ("acheteurid", "acheteursiret", "siretacheteur", "idacheteur"),
     "buyer_name": ("acheteurnom", "nomacheteur", "acheteur"),
-    "supplier_number": ("titulairesid", "titulaireid", "titulaireid1", "titulairesiret", "sirettitulaire",
-                        "titulairessiret", "titulairesid1"),
+    "supplier_number": (
+        "titulairesid",
+        "titulaireid",
+        "titulaireid1",
+        "titulairesiret",
+        "sirettitulaire",
+        "titulairessiret",
+        "titulairesid1",
+    ),
     "supplier_siren": ("sirentitualire", "sirentitulaire"),
-    "supplier_name": ("titulairesdenominationsociale", "titulairenom", "titulairemandataire", "titulaire",
-                      "titulairesdenominationsociale1", "titulairedenominationsociale"),
+    "supplier_name": (
+        "titulairesdenominationsociale",
+        "titulairenom",
+        "titulairemandataire",
+        "titulaire",
+        "titulairesdenominationsociale1",
+        "titulairedenominationsociale",
+    ),
     "place_code": ("lieuexecutioncode",),
     "place_kind": ("lieuexecutiontypecode",),
     "place_name": ("lieuexecutionnom", "lieuexecution"),
@@ -128,7 +141,7 @@ _COLUMNS = {
     "published": ("datepublicationdonnees", "datepublicationdesdonnees"),
     "amount": ("montant", "montantinitialht", "montantht", "montantprevu"),
     "group": ("idaccordcadre",),
-}  # fmt: skip
+}
 
 
 def columns_of(header: list[str]) -> dict[str, int]:

@@ -61,8 +61,11 @@ _WORDS = (
             "évolution",
         ),
     ),
-    ("supply", compiled("fourniture", "\\bfre\\b", "acqui[st]\\w+", "achats?\\b", "location", "livraison")),
-)  # fmt: skip
+    (
+        "supply",
+        compiled("fourniture", "\\bfre\\b", "acqui[st]\\w+", "achats?\\b", "location", "livraison"),
+    ),
+)
 _BY_CPV = (
     ("45", "works"),
     ("50", "maintenance"),

@@ -99,18 +99,46 @@ def is_perhaps_person(name: str) -> bool:
 
 
 _CLASSES = (
-    ("intercommunality", compiled("communauté (?:d |de )", "métropole", "\\bcc\\b", "\\bca\\b", "syndicat",
-                                  "agglomération", "\\bepci\\b")),
+    (
+        "intercommunality",
+        compiled(
+            "communauté (?:d |de )",
+            "métropole",
+            "\\bcc\\b",
+            "\\bca\\b",
+            "syndicat",
+            "agglomération",
+            "\\bepci\\b",
+        ),
+    ),
     ("hospital", compiled("\\bch[ru]?u?\\b", "hôpita\\w+", "hospitali\\w+", "ehpad")),
-    ("school", compiled("université", "lycée", "collège", "école", "\\bcrous\\b", "académie", "ensmp")),
-    ("transport", compiled("transport", "ratp", "sncf", "\\bport\\b", "aéroport", "\\brtm\\b", "sncf")),
-    ("department", compiled("département", "\\bdpt", "conseil (?:général|départemental)", "\\bsdis\\b")),
+    (
+        "school",
+        compiled("université", "lycée", "collège", "école", "\\bcrous\\b", "académie", "ensmp"),
+    ),
+    (
+        "transport",
+        compiled("transport", "ratp", "sncf", "\\bport\\b", "aéroport", "\\brtm\\b", "sncf"),
+    ),
+    (
+        "department",
+        compiled("département", "\\bdpt", "conseil (?:général|départemental)", "\\bsdis\\b"),
+    ),
     ("region", compiled("région\\b", "conseil régional")),
-    ("state", compiled("ministère", "préfecture", "\\bsgami\\b", "gendarmerie", "direction interrégionale",
-                       "tribunal")),
+    (
+        "state",
+        compiled(
+            "ministère",
+            "préfecture",
+            "\\bsgami\\b",
+            "gendarmerie",
+            "direction interrégionale",
+            "tribunal",
+        ),
+    ),
     ("housing", compiled("habitat\\b", "\\boph\\b", "\\bhlm\\b", "logement")),
     ("commune", compiled("mairie", "commune\\b", "\\bville\\b")),
-)  # fmt: skip
+)
 _CLASS_NAMES = {
     "intercommunality": "intercommunalité",
     "department": "département",

@@ -261,20 +261,77 @@ MACHINES = compiled(
     "tunnel",
     "éclairage public$",
 )
-ROADS = compiled("bus\\b", "autocar", "\\bcars?\\b", "tramway", "trams?\\b", "métro\\b", "trains?\\b",
-                 "rames?\\b", "navettes?\\b", "transports?\\b")  # fmt: skip
+ROADS = compiled(
+    "bus\\b",
+    "autocar",
+    "\\bcars?\\b",
+    "tramway",
+    "trams?\\b",
+    "métro\\b",
+    "trains?\\b",
+    "rames?\\b",
+    "navettes?\\b",
+    "transports?\\b",
+)
 PEOPLE = compiled(
-    "accès", "point(?:age|euse)", "badge", "identifi", "authentifi", "lecteur", "contrôle", "empreinte",
-    "cantine", "restaura", "sécurité", "sûreté", "faciale?", "présence",
-)  # fmt: skip
+    "accès",
+    "point(?:age|euse)",
+    "badge",
+    "identifi",
+    "authentifi",
+    "lecteur",
+    "contrôle",
+    "empreinte",
+    "cantine",
+    "restaura",
+    "sécurité",
+    "sûreté",
+    "faciale?",
+    "présence",
+)
 NOISE = compiled(
-    "mesures? (?:de |du )bruit", "nuisances?", "acoustique du bâtiment", "chiropt", "faune", "avifaune",
-    "hydrophone", "niveau", "cartographie", "isolation", "baleine", "oiseau",
-)  # fmt: skip
-PLATES = compiled("lecture", "plaque", "caméra", "stationnement", "verbalis", "véhicule", "police",
-                  "immatricul", "vidéo", "scan", "contrôle", "sécurité", "circulation", "zfe")  # fmt: skip
-ELDERLY = compiled("personnes? âgée", "télé~assistance", "à domicile", "téléphon", "séniors?", "dépendan",
-                   "maintien à", "perte d autonomie", "médica", "patient", "cardia")  # fmt: skip
+    "mesures? (?:de |du )bruit",
+    "nuisances?",
+    "acoustique du bâtiment",
+    "chiropt",
+    "faune",
+    "avifaune",
+    "hydrophone",
+    "niveau",
+    "cartographie",
+    "isolation",
+    "baleine",
+    "oiseau",
+)
+PLATES = compiled(
+    "lecture",
+    "plaque",
+    "caméra",
+    "stationnement",
+    "verbalis",
+    "véhicule",
+    "police",
+    "immatricul",
+    "vidéo",
+    "scan",
+    "contrôle",
+    "sécurité",
+    "circulation",
+    "zfe",
+)
+ELDERLY = compiled(
+    "personnes? âgée",
+    "télé~assistance",
+    "à domicile",
+    "téléphon",
+    "séniors?",
+    "dépendan",
+    "maintien à",
+    "perte d autonomie",
+    "médica",
+    "patient",
+    "cardia",
+)
 FIRE = compiled(
     "incendie", "désenfumage", "évacuation", "\\bssi\\b", "extincteur", "gaz\\b", "technique"
 )
@@ -299,9 +356,27 @@ _FRIENDS = compiled(
     "|chantiers?|ouvrages?|barrages?|digues?|érosion|trait de côte|santé|radon)\\w*",
     "centre sportif universitaire",
 )
-_NO_ALARM = compiled("barrage", "crue", "inondation", "télé~gestion", "pompage", "poste[s]? de relèvement",
-                     "chauff", "\\beaux?\\b", "assainissement", "épuration", "\\bstep\\b", "relèvement", "ouvrages?", "hydraul", "ascenseur",
-                     "sondes?\\b", "température", "réfrigér", "froid\\b")  # fmt: skip
+_NO_ALARM = compiled(
+    "barrage",
+    "crue",
+    "inondation",
+    "télé~gestion",
+    "pompage",
+    "poste[s]? de relèvement",
+    "chauff",
+    "\\beaux?\\b",
+    "assainissement",
+    "épuration",
+    "\\bstep\\b",
+    "relèvement",
+    "ouvrages?",
+    "hydraul",
+    "ascenseur",
+    "sondes?\\b",
+    "température",
+    "réfrigér",
+    "froid\\b",
+)
 
 
 def _sign(
@@ -402,7 +477,10 @@ SIGNS = (
         unless=re.compile(f"{ROADS.pattern}|{PICTURES.pattern}|{WATERWORKS.pattern}"),
     ),
     _sign(
-        "biometric_access", 0.9, "bio~?métri\\w+", needs=PEOPLE,
+        "biometric_access",
+        0.9,
+        "bio~?métri\\w+",
+        needs=PEOPLE,
         unless=re.compile(f"{NATURE.pattern}|{PICTURES.pattern}"),
     ),
     _sign(
@@ -427,7 +505,9 @@ SIGNS = (
         "data_platform",
         0.7,
         "(?:plate~?forme|entrepôt)s? (?:\\w+ )?(?:de |des )?(?:données|data)\\b",
-        needs=compiled("police", "tranquillité", "sécurité publique", "délinquance", "surveillance"),
+        needs=compiled(
+            "police", "tranquillité", "sécurité publique", "délinquance", "surveillance"
+        ),
     ),
     _sign("video_protection", 0.95, *VIDEO, unless=_ANIMALS),
     _sign(
@@ -452,7 +532,9 @@ SIGNS = (
         "hypervision",
         0.6,
         "\\bcsu[id]?\\b",
-        needs=compiled("aménagement", "création", "extension", "équipement", "construction", "loca(?:l|ux)\\b"),
+        needs=compiled(
+            "aménagement", "création", "extension", "équipement", "construction", "loca(?:l|ux)\\b"
+        ),
         unless=re.compile(f"{MACHINES.pattern}|{compiled('universit', 'sport').pattern}"),
     ),
     _sign(
@@ -466,8 +548,16 @@ SIGNS = (
         "video_protection",
         0.6,
         "\\bcaméras?\\b",
-        needs=compiled("install\\w+", "\\bposes?\\b", "mise en place", "implantation", "déploiement", "parc\\b",
-                       "extension", "réseau"),
+        needs=compiled(
+            "install\\w+",
+            "\\bposes?\\b",
+            "mise en place",
+            "implantation",
+            "déploiement",
+            "parc\\b",
+            "extension",
+            "réseau",
+        ),
         unless=re.compile(f"{WATERWORKS.pattern}|{NATURE.pattern}|{PICTURES.pattern}"),
     ),
     _sign(
@@ -493,10 +583,12 @@ SIGNS = (
         unless=re.compile(f"{ELDERLY.pattern}|{_NO_ALARM.pattern}"),
     ),
     _sign(
-        "remote_alarm", 0.55, "(?:système|maintenance|installation)s? (?:\\w+ ){0,2}(?:d |des |de l )alarmes?",
+        "remote_alarm",
+        0.55,
+        "(?:système|maintenance|installation)s? (?:\\w+ ){0,2}(?:d |des |de l )alarmes?",
         unless=re.compile(f"{FIRE.pattern}|{ELDERLY.pattern}|{_NO_ALARM.pattern}"),
     ),
-)  # fmt: skip
+)
 ORDER = (
     *("video_protection", "algorithmic_video", "aerial_camera", "body_camera", "embedded_camera"),
     *("plate_reader", "video_ticketing", "facial_recognition", "biometric_access"),
@@ -511,20 +603,87 @@ OFF_TOPIC = re.compile(
             PICTURES.pattern,
             WATERWORKS.pattern,
             NATURE.pattern,
-            compiled("incendie", "gardien", "alarme", "vigile", "anti~?intrusion", "audio", "sonoris",
-                     "vidéo~?proje", "visio", "écrans?\\b", "téléphon", "éclairage", "portails?\\b",
-                     "agents? de sécurité", "radio", "interphon", "accès", "badge", "extincteur",
-                     "espaces? verts?", "peinture", "plomberie", "chauffage").pattern,
+            compiled(
+                "incendie",
+                "gardien",
+                "alarme",
+                "vigile",
+                "anti~?intrusion",
+                "audio",
+                "sonoris",
+                "vidéo~?proje",
+                "visio",
+                "écrans?\\b",
+                "téléphon",
+                "éclairage",
+                "portails?\\b",
+                "agents? de sécurité",
+                "radio",
+                "interphon",
+                "accès",
+                "badge",
+                "extincteur",
+                "espaces? verts?",
+                "peinture",
+                "plomberie",
+                "chauffage",
+            ).pattern,
         )
     )
-)  # fmt: skip
+)
 """Words that make a CPV of cameras doubtful when the object itself does not speak of them."""
 
-NET = ("vid", "cam", "surv", "drone", "ronef", "uav", "lapi", "plaque", "immatric", "anpr", "scan",
-       "verbal", "faci", "biom", "bio-m", "capteur", "tect", "sonor", "audio", "dicti", "donn", "data",
-       "vision", "visieur", "viseur", "csu", "mur", "cctv", "acc", "phon", "badge", "alarm", "intrus", "circuit",
-       "analy", "algorith", "radar", "portier", "tel", "t\u00e9l", "body", "dash", "security", "\ufffd", "?", "policing",
-       "effraction", "closed", "intellig")  # fmt: skip
+NET = (
+    "vid",
+    "cam",
+    "surv",
+    "drone",
+    "ronef",
+    "uav",
+    "lapi",
+    "plaque",
+    "immatric",
+    "anpr",
+    "scan",
+    "verbal",
+    "faci",
+    "biom",
+    "bio-m",
+    "capteur",
+    "tect",
+    "sonor",
+    "audio",
+    "dicti",
+    "donn",
+    "data",
+    "vision",
+    "visieur",
+    "viseur",
+    "csu",
+    "mur",
+    "cctv",
+    "acc",
+    "phon",
+    "badge",
+    "alarm",
+    "intrus",
+    "circuit",
+    "analy",
+    "algorith",
+    "radar",
+    "portier",
+    "tel",
+    "t\u00e9l",
+    "body",
+    "dash",
+    "security",
+    "\ufffd",
+    "?",
+    "policing",
+    "effraction",
+    "closed",
+    "intellig",
+)
 """Letters without accent, of which an object must hold some before it is read closely."""
 
 

@@ -20,11 +20,37 @@ from .signs import LOW, NET, OFF_TOPIC, ORDER, SIGNS, Sign, without_friends
 LEAST = 0.5
 _STRONG, _WEAK, _OFF, _SUPPLIER = 0.75, 0.3, 0.3, 0.25
 _TRADE = compiled(
-    "\\beryma\\b", "citeos", "vidéo~?(?:protection|surveillance)", "foxstream", "wintics", "videtics",
-    "two~i\\b", "\\bxxii\\b", "evitech", "briefcam", "genetec", "casd\\b", "hikvision", "\\baxis\\b",
-    "milestone", "snef\\b", "sogetrel", "city ?networks", "serfim t", "\\bineo\\b", "sdel\\b", "deveryware",
-    "tevah", "neo2i", "eryma", "logitud", "survision", "afs2r", "flowbird", "\\bsvd\\b",
-)  # fmt: skip
+    "\\beryma\\b",
+    "citeos",
+    "vidéo~?(?:protection|surveillance)",
+    "foxstream",
+    "wintics",
+    "videtics",
+    "two~i\\b",
+    "\\bxxii\\b",
+    "evitech",
+    "briefcam",
+    "genetec",
+    "casd\\b",
+    "hikvision",
+    "\\baxis\\b",
+    "milestone",
+    "snef\\b",
+    "sogetrel",
+    "city ?networks",
+    "serfim t",
+    "\\bineo\\b",
+    "sdel\\b",
+    "deveryware",
+    "tevah",
+    "neo2i",
+    "eryma",
+    "logitud",
+    "survision",
+    "afs2r",
+    "flowbird",
+    "\\bsvd\\b",
+)
 _NET = re.compile("|".join(map(re.escape, NET)))
 _ORDER = {code: index for index, code in enumerate(ORDER)}
 
