@@ -35,7 +35,7 @@ _ROLE = re.compile(r"\s*\((mandataire|co-?traitant)[^)]*\)\s*$", re.IGNORECASE)
 
 
 def read_xml(path: Path) -> Iterator[Read]:
-    """Yield the notices of a file that holds one `ANNONCE` or many. `ValueError` where it breaks."""
+    """Yield the notices of a file of one or many. `ValueError` where it breaks."""
     position = 0
     try:
         for _, element in etree.iterparse(
@@ -168,7 +168,7 @@ def _joined(*texts: str | None) -> str:
 
 
 def read_json(path: Path) -> Iterator[Read]:
-    """Yield the notices of an answer or export of the open-data API. `ValueError` where it breaks."""
+    """Yield the notices of an answer of the open-data API. `ValueError` where it breaks."""
     with utf8(path) as raw:
         head = raw.read(4096)
     prefix = "item"

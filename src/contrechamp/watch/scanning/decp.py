@@ -18,6 +18,7 @@ from contrechamp.watch.domain.contracts.decp import (
     record_of_cells,
 )
 from contrechamp.watch.domain.contracts.record import BadRecord, Record
+from contrechamp.watch.domain.contracts.weighing import may_concern
 
 from .recoding import encoding_of, utf8
 
@@ -83,8 +84,10 @@ def _parsed(raw: Any, prefix: str) -> Iterator[Any]:
 
 
 def read_json(path: Path) -> Iterator[Read]:
-    """Yield the contracts of a v1 or v2 JSON file."""
+    """Yield the contracts of a v1 or v2 JSON file that may be about surveillance."""
     for position, row in json_rows(path):
+        if type(row) is dict and not may_concern(str(row.get("objet") or ""), row.get("codeCPV")):
+            continue
         try:
             yield record_of(row, position)
         except (TypeError, AttributeError, KeyError) as error:

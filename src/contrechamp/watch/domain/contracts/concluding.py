@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contrechamp.kernel.numbers import compact
-
-from ..finding import (
+from contrechamp.watch.domain.finding import (
     Beneficiary,
     Company,
     ContractTerms,
@@ -18,7 +17,8 @@ from ..finding import (
     Locator,
     SourceDocument,
 )
-from ..text import AROUND, LONGEST_QUOTE, digest
+from contrechamp.watch.domain.text import AROUND, LONGEST_QUOTE, digest
+
 from .cpv import LABELS, STRONG_CPV
 from .damage import cleaned, comparable
 from .kinds import kind_of
@@ -27,7 +27,7 @@ from .placing import place_of
 from .record import Amendment, BadRecord, Record
 from .repairing import repaired
 from .values import amount_of, cpv_of, day_of, months_of, siret_of
-from .weighing import Weighed, weigh
+from .weighing import Weighed, may_concern, weigh
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,10 @@ NOTHING = Concluded()
 
 def conclude(record: Record, document: SourceDocument, source: str) -> Concluded:
     """Return what a record says about surveillance; `NOTHING` when it is about something else."""
+    if not may_concern(record.object, None) and not any(
+        each in STRONG_CPV for each in map(cpv_of, (record.cpv, *record.other_cpvs))
+    ):
+        return NOTHING
     text = cleaned(record.object)
     cpv = _telling_cpv(record)
     buyer, suppliers = record.buyer.name or "", " / ".join(s.name or "" for s in record.suppliers)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..text import folded
+from contrechamp.watch.domain.text import folded
 
 LOST = "\ufffd"
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,200}>")
@@ -80,8 +80,9 @@ def pattern(words: str) -> str:
     """Return a regular expression, for `comparable` text, of words that may be damaged.
 
     Each letter of a word of five and more may be a lost one; a letter written here with its accent
-    may also be two or three lost ones, or missing, in any word. `~` is a gap of blanks and hyphens or nothing, a blank is at least one
-    sign between words. What else regular expressions know (`(?: | )`, `?`, `\\w`) is kept.
+    may also be two or three lost ones, or missing, in any word. `~` is a gap of blanks and hyphens
+    or nothing, a blank is at least one sign between words. What else regular expressions know
+    (`(?: | )`, `?`, `\\w`) is kept.
     """
     made, index = [], 0
     while index < len(words):

@@ -1,8 +1,8 @@
 """Rows of the register of essential data of contracts (DECP), of all its generations.
 
 Sources: arrêté of 22 December 2022 (format v2: `marches.marche[]`, nested `titulaire` and
-`modification`, no names), arrêté of 22 March 2019 (v1: `marches[]`); the tables of the regions and of
-decp.info (`acheteur_id`, `titulaire_id`). XML rows come here as the same mappings.
+`modification`, no names), arrêté of 22 March 2019 (v1: `marches[]`); the tables of the regions and
+of decp.info (`acheteur_id`, `titulaire_id`). XML rows come here as the same mappings.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..text import folded
+from contrechamp.watch.domain.text import folded
+
 from .record import Amendment, Party, Record
 
 Row = Mapping[str, Any]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..finding import Beneficiary, Company
+from contrechamp.watch.domain.finding import Beneficiary, Company
+
 from .damage import cleaned, comparable, compiled
 from .record import Party
 from .repairing import repaired
@@ -62,7 +63,7 @@ _FORMS = compiled(
     "video|vidéo",
     "tele\\w+|télé\\w+",
     "\\btp\\b",
-    "\\b(?:spie|ineo|eiffage|bouygues|vinci|engie|equans|axians|cegelec|orange|sfr|thales|idemia|sopra"
+    "\\b(?:spie|serfim|gtca|ineo|eiffage|bouygues|vinci|engie|equans|axians|cegelec|orange|sfr|thales|idemia|sopra"
     "|citelum|euro|inter|nord|sud|est|ouest|ile|alsace|bretagne|provence|atlantique|normandie)\\b",
     "\\w+(?:tec|tech|elec|net|networks?|com|tel|tronic|tronique|sys|log|soft|data|med|bat|therm|clim)\\b",
     "[0-9&+]",
@@ -93,9 +94,7 @@ def is_perhaps_person(name: str) -> bool:
         return False
     words = [word for word in seen.replace("-", " ").split() if word]
     long = [word for word in words if len(word) > 2 and word.isalpha()]
-    if len(words) != len(long) or not 2 <= len(words) <= 4:
-        return False
-    return True
+    return len(words) == len(long) and 2 <= len(words) <= 4
 
 
 _CLASSES = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contrechamp.kernel.names import fold
 from contrechamp.places.domain.packaged import Commune
+from contrechamp.watch.domain.finding import FoundPlace
+from contrechamp.watch.domain.text import folded
 
-from ..finding import FoundPlace
-from ..text import folded
 from .damage import cleaned
 from .record import Record
 from .repairing import repaired

@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..text import folded
+from contrechamp.watch.domain.text import folded
+
 from .damage import LOST, comparable
 
 WORDS = """
-à accès accessibilité acquisition aéronef aéronefs algorithmique aménagement aménagements amélioration
-améliorations année années autorité bâtiment bâtiments caméra caméras câblage central collège communauté
-communes complémentaire contrôle contrôles création déchèterie déchèteries défense département départemental
-déploiement désenfumage détection développement écoles école électricité électrique électriques élèves embarquées
-énergie enregistrement enseignement équipement équipements équipés établissement établissements étude études
-évolution évolutions évolutive exécution exploitation extérieur extérieure extérieures extérieurs fédérale
-gendarmerie général générale génie gestion hébergement hôpital hôtel hypervision infrastructure
-ingénierie intérieur intérieure intérieures intérieurs intégration lycée lycées maçonnerie maître maîtrise
-maintenance marché marchés matériel matériels mâts métropole mobilité modernisation numérique numériques
-œuvre opérateur opération opérationnel opérations périmètre piéton piétons plaques pôle police prélèvement
-préfecture prévention préventive propriété protégé protégés publicité qualité raccordement réalisation
-reconnaissance rénovation répression réseau réseaux réhabilitation réparation résidence résidences région régional
-restructuration santé sécurisation sécurisée sécurisés sécurité sécuritaire sécurités société supervision
-sûreté surveillance système systèmes télésurveillance téléphonie téléphonique théâtre tranquillité
-université vérification véhicule véhicules vidéo vidéoprotection vidéosurveillance vidéoverbalisation
-vidéophonie visiophonie visite éclairage écologie économie entrée entrées façade façades fenêtres forêt
-hygiène incendie intégrée logiciel intercommunalité médiathèque mémoire mise modèle musée périphérique pièces
-pluriannuel prêt première procédure projet propreté proximité références remplacement réception régie sanitaire
-schéma secrétariat sonorisation stratégie supérieur supérieure technique télégestion télévision ville
+à accès accessibilité acquisition aéronef aéronefs algorithmique aménagement aménagements
+amélioration améliorations année années autorité bâtiment bâtiments caméra caméras câblage central
+collège communauté communes complémentaire contrôle contrôles création déchèterie déchèteries
+défense département départemental déploiement désenfumage détection développement écoles école
+électricité électrique électriques élèves embarquées énergie enregistrement enseignement
+équipement équipements équipés établissement établissements étude études évolution évolutions
+évolutive exécution exploitation extérieur extérieure extérieures extérieurs fédérale gendarmerie
+général générale génie gestion hébergement hôpital hôtel hypervision infrastructure ingénierie
+intérieur intérieure intérieures intérieurs intégration lycée lycées maçonnerie maître maîtrise
+maintenance marché marchés matériel matériels mâts métropole mobilité modernisation numérique
+numériques œuvre opérateur opération opérationnel opérations périmètre piéton piétons plaques pôle
+police prélèvement préfecture prévention préventive propriété protégé protégés publicité qualité
+raccordement réalisation reconnaissance rénovation répression réseau réseaux réhabilitation
+réparation résidence résidences région régional restructuration santé sécurisation sécurisée
+sécurisés sécurité sécuritaire sécurités société supervision sûreté surveillance système systèmes
+télésurveillance téléphonie téléphonique théâtre tranquillité université vérification véhicule
+véhicules vidéo vidéoprotection vidéosurveillance vidéoverbalisation vidéophonie visiophonie
+visite éclairage écologie économie entrée entrées façade façades fenêtres forêt hygiène incendie
+intégrée logiciel intercommunalité médiathèque mémoire mise modèle musée périphérique pièces
+pluriannuel prêt première procédure projet propreté proximité références remplacement réception
+régie sanitaire schéma secrétariat sonorisation stratégie supérieur supérieure technique
+télégestion télévision ville
 """
 _BROKEN = re.compile(rf"[^\W\d_]*(?:[{LOST}?\u0080-\u009f¿][^\W\d_]*)+")
 _APOSTROPHES = re.compile(rf"(?<![^\W\d_])([dlnsjmtcDLNSJMTC]|qu|Qu)[{LOST}\u0092](?=[^\W\d_])")

@@ -20,7 +20,8 @@ VIDEO = (
     f"vidé(?:o)?{_GUARD}",
     f"(?:{SURVEILLANCE}|protection|sécurité) (?:urbaine? )?(?:par |en |de )?(?:la )?vidéos?\\b",
     "télé~surveillance (?:par |en |et )?vidéo",
-    "(?:système|réseau|dispositif|installation|équipement)s? (?:de )?vidéo (?:urbaine?|de sûreté)s?",
+    "(?:système|réseau|dispositif|installation|équipement)s? (?:de )?vidéo "
+    "(?:urbaine?|de sûreté)s?",
     "vidéo~urbaine",
     "télévision en circuit fermé",
     "\\bcctv\\b",
@@ -337,7 +338,8 @@ FIRE = compiled(
 )
 _FRIENDS = compiled(
     f"(?:hors|sauf|sans|except\\w*|non compris|exclusion d\\w*)[ ][^,;.()+]{{0,25}}vidéo~{_GUARD}",
-    "(?:inspection|passage|examen|auscultation|endoscopie|itv)s? (?:et |de |du |des |d une |d |par |à |la "
+    "(?:inspection|passage|examen|auscultation|endoscopie|itv)s? (?:et |de |du |des |d "
+    "une |d |par |à |la "
     "|en |une |télévis\\w+ |visuel\\w* |mini )*(?:caméra|vidéo)s?\\w*",
     "(?:caméra|vidéo)s?~(?:d )?(?:inspect\\w*|endosc\\w*|scop\\w+)",
     f"vidéo~{_GUARD} (?:des? |du |d )(?:réseaux?|canalisations?|collecteurs?) (?:d |des? )"
@@ -351,7 +353,8 @@ _FRIENDS = compiled(
     "caméras?~pièges?",
     "motion capture",
     "(?:auto|bio|pharmaco|toxico)~?surveillance\\w*",
-    "surveillance (?:\\w+ ){0,3}(?:de |des |du |d |sur )(?:la |l )?(?:qualité|eaux?|air|bassins?|bains?"
+    "surveillance (?:\\w+ ){0,3}(?:de |des |du |d |sur )(?:la |l "
+    ")?(?:qualité|eaux?|air|bassins?|bains?"
     "|baignades?|plages?|milieux?|sédiments?|rejets?|légionell\\w+|nappes?|presse|médias?|travaux"
     "|chantiers?|ouvrages?|barrages?|digues?|érosion|trait de côte|santé|radon)\\w*",
     "centre sportif universitaire",
@@ -416,7 +419,8 @@ SIGNS = (
     _sign(
         "plate_reader",
         0.95,
-        "(?:lecture|lecteur|reconnaissance)s? (?:automati\\w+ |optique )*(?:de |des |du |d )?(?:numéros? de )?"
+        "(?:lecture|lecteur|reconnaissance)s? (?:automati\\w+ |optique )*(?:de |des |du "
+        "|d )?(?:numéros? de )?"
         "(?:plaques?|immatricul\\w+)",
         "\\banpr\\b",
         "number plate recognition",
@@ -440,10 +444,13 @@ SIGNS = (
         0.95,
         f"vidéo~{_GUARD} (?:dite )?(?:{'|'.join(_ANALYSIS)})",
         "(?:vidéos?|caméras?) (?:\\w+ )?(?:augmentées?|intelligentes?|algorithmiques?)",
-        "analyses? (?:\\w+ ){0,2}(?:d |de |des )?(?:flux )?(?:images? de )?(?:vidéo|caméra)s?(?!~?conf)",
-        "analyses? (?:automati\\w+|algorithmiques?|comportementales?|intelligentes?) (?:d |des )?images?",
+        "analyses? (?:\\w+ ){0,2}(?:d |de |des )?(?:flux )?(?:images? de "
+        ")?(?:vidéo|caméra)s?(?!~?conf)",
+        "analyses? (?:automati\\w+|algorithmiques?|comportementales?|intelligentes?) "
+        "(?:d |des )?images?",
         "vidéo~?analy(?:se|tique|tics)\\w*",
-        "(?:comptage|détection)s? (?:\\w+ ){0,4}(?:par |via )(?:la |analyse )?(?:vidéo|caméra)s?(?! thermi)",
+        "(?:comptage|détection)s? (?:\\w+ ){0,4}(?:par |via )(?:la |analyse "
+        ")?(?:vidéo|caméra)s?(?! thermi)",
         "traitements? algorithmiques? (?:d |des )(?:images?|flux)",
         "intelligence artificielle (?:\\w+ ){0,4}(?:vidéo|caméra)\\w*",
         unless=NATURE,
@@ -452,7 +459,8 @@ SIGNS = (
         "counter_drone",
         0.9,
         "anti~drones?",
-        "(?:lutte contre |neutralisation (?:de |des )|brouill\\w+ (?:de |des |anti )|détection (?:de |des |et ))"
+        "(?:lutte contre |neutralisation (?:de |des )|brouill\\w+ (?:de |des |anti "
+        ")|détection (?:de |des |et ))"
         "(?:\\w+ ){0,3}drones?",
     ),
     _sign(
@@ -467,7 +475,8 @@ SIGNS = (
     _sign(
         "aerial_camera",
         0.9,
-        "caméras? (?:aéroportées?|(?:installées? |embarquées? )?sur (?:des |un )?(?:drone|aéronef|hélicoptère))s?",
+        "caméras? (?:aéroportées?|(?:installées? |embarquées? )?sur (?:des |un "
+        ")?(?:drone|aéronef|hélicoptère))s?",
     ),
     _sign(
         "embedded_camera",
@@ -513,7 +522,8 @@ SIGNS = (
     _sign(
         "hypervision",
         0.9,
-        "centres? (?:\\w+ )?(?:de |d )(?:super|hyper)~?vision (?:urbaine?|intercommunal|départemental"
+        "centres? (?:\\w+ )?(?:de |d )(?:super|hyper)~?vision "
+        "(?:urbaine?|intercommunal|départemental"
         "|communal|mutualis|vidéo|de la police)\\w*",
         "centres? (?:de |d )(?:super|hyper)~?vision (?:\\w+ ){0,4}(?:vidéo|police)\\w*",
         "postes? (?:central |de commandement )(?:\\w+ )?vidéo\\w*",
@@ -633,58 +643,47 @@ OFF_TOPIC = re.compile(
 )
 """Words that make a CPV of cameras doubtful when the object itself does not speak of them."""
 
-NET = (
-    "vid",
-    "cam",
-    "surv",
-    "drone",
-    "ronef",
-    "uav",
-    "lapi",
-    "plaque",
-    "immatric",
-    "anpr",
-    "scan",
-    "verbal",
-    "faci",
-    "biom",
-    "bio-m",
-    "capteur",
-    "tect",
-    "sonor",
-    "audio",
-    "dicti",
-    "donn",
-    "data",
-    "vision",
-    "visieur",
-    "viseur",
-    "csu",
-    "mur",
-    "cctv",
-    "acc",
-    "phon",
-    "badge",
-    "alarm",
-    "intrus",
-    "circuit",
-    "analy",
-    "algorith",
-    "radar",
-    "portier",
-    "tel",
-    "t\u00e9l",
-    "body",
-    "dash",
-    "security",
-    "\ufffd",
-    "?",
-    "policing",
-    "effraction",
-    "closed",
-    "intellig",
-)
-"""Letters without accent, of which an object must hold some before it is read closely."""
+_CAMERA = ("camra", "camera")
+_VIDEO = ("vid", *_CAMERA)
+STEMS: dict[str, tuple[str, ...]] = {
+    "video_protection": (*_VIDEO, "cctv", "circuit", "otection", "rveil"),
+    "algorithmic_video": (*_VIDEO, "image", "algorithm"),
+    "aerial_camera": ("drone", "ronef", "uav", *_CAMERA),
+    "body_camera": (*_CAMERA, "bodycam", "body-", "body "),
+    "embedded_camera": (*_VIDEO, "dash"),
+    "plate_reader": ("plaqu", "immatricul", "anpr", "scan", "lapi", "number plate"),
+    "video_ticketing": ("vid", "verbali"),
+    "facial_recognition": ("facia",),
+    "biometric_access": ("biom", "bio-m", "bio m"),
+    "acoustic_sensor": ("sonore", "acousti", "audio", "capteur", "coup", " tir", "radar"),
+    "predictive_software": ("prdicti", "predicti"),
+    "data_platform": ("donn", "data"),
+    "hypervision": ("vision", "visieur", "viseur", "csu", "mur d", "murs d", "vid"),
+    "access_control": ("accs", "acces", "phon", "portier", "badge", "borne"),
+    "remote_alarm": ("rveil", "survei", "intrus", "effraction", "alarm"),
+    "counter_drone": ("drone",),
+}
+"""Letters without accent of which an object must hold some before a technology is sought in it.
+
+An object is compared without the letters that may be lost, so that "caméra" is "camra" here; where
+a letter that has no accent was lost, the other half of the word is there.
+"""
+NET = tuple(dict.fromkeys(stem.encode() for stems in STEMS.values() for stem in stems))
+
+
+def bare(text: str) -> bytes:
+    """Return a text in lower case without any sign that may be a lost letter."""
+    return text.lower().encode("ascii", "ignore").replace(b"?", b"")
+
+
+def sought_in(text: str) -> list[Sign]:
+    """Return the signs whose stems a text holds, the more special first."""
+    plain = bare(text)
+    technologies = {each for each, stems in _STEMS if any(stem in plain for stem in stems)}
+    return [sign for sign in SIGNS if sign.technology in technologies]
+
+
+_STEMS = [(each, tuple(stem.encode() for stem in stems)) for each, stems in STEMS.items()]
 
 
 def without_friends(text: str) -> str:
