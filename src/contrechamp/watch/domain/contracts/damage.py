@@ -76,13 +76,13 @@ _SHORT = re.compile(r"[^\W\d_]{1,4}(?![^\W\d_])")
 """Words so short that a lost letter of the alphabet would make them another word."""
 
 
-def pattern(words: str) -> str:
+def pattern(words: str, *, is_strict: bool = False) -> str:
     """Return a regular expression, for `comparable` text, of words that may be damaged.
 
     Each letter of a word of five and more may be a lost one; a letter written here with its accent
     may also be two or three lost ones, or missing, in any word. `~` is a gap of blanks and hyphens
     or nothing, a blank is at least one sign between words. What else regular expressions know
-    (`(?: | )`, `?`, `\\w`) is kept.
+    (`(?: | )`, `?`, `\\w`) is kept. A strict pattern lets only accented letters be lost.
     """
     made, index = [], 0
     while index < len(words):
@@ -94,7 +94,7 @@ def pattern(words: str) -> str:
             end = words.index("]" if sign == "[" else "}", index)
             made.append(words[index : end + 1])
             index = end
-        elif short := _SHORT.match(words, index):
+        elif short := (_LETTERS if is_strict else _SHORT).match(words, index):
             made.append("".join(_one(each) if each in _ACCENTED else each for each in short[0]))
             index = short.end() - 1
         elif whole := _LETTERS.match(words, index):
@@ -125,3 +125,8 @@ def _one(sign: str) -> str:
 def compiled(*alternatives: str) -> re.Pattern[str]:
     """Return one pattern for all these words (see `pattern`)."""
     return re.compile("|".join(f"(?:{pattern(each)})" for each in alternatives))
+
+
+def exactly(*alternatives: str) -> re.Pattern[str]:
+    """Return one strict pattern: for words that speak against, which damage must not make up."""
+    return re.compile("|".join(f"(?:{pattern(each, is_strict=True)})" for each in alternatives))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .damage import compiled
+from .damage import exactly
 
-_STUDY = compiled(
+_STUDY = exactly(
     "assistan\\w+ (?:à |technique à )?(?:la )?maîtrise",
     "maîtrise~? ?d (?:œuvre|ouvrage)",
     "\\bamo\\b",
@@ -17,7 +17,7 @@ _STUDY = compiled(
     "schéma directeur",
     "coordination sps",
 )
-_CIVIL = compiled(
+_CIVIL = exactly(
     "génie civil",
     "tranchées?\\b",
     "mâts?\\b",
@@ -34,11 +34,11 @@ _CIVIL = compiled(
     "charpente",
 )
 _WORDS = (
-    ("maintenance", compiled("mainten\\w+", "maintien", "entretien", "dépannage", "\\bmco\\b")),
-    ("software", compiled("logiciels?\\b", "progiciels?\\b", "licences?\\b", "applicatif")),
+    ("maintenance", exactly("mainten\\w+", "maintien", "entretien", "dépannage", "\\bmco\\b")),
+    ("software", exactly("logiciels?\\b", "progiciels?\\b", "licences?\\b", "applicatif")),
     (
         "works",
-        compiled(
+        exactly(
             "travaux",
             "\\btx\\b",
             "install\\w+",
@@ -63,7 +63,7 @@ _WORDS = (
     ),
     (
         "supply",
-        compiled("fourniture", "\\bfre\\b", "acqui[st]\\w+", "achats?\\b", "location", "livraison"),
+        exactly("fourniture", "\\bfre\\b", "acqui[st]\\w+", "achats?\\b", "location", "livraison"),
     ),
 )
 _BY_CPV = (

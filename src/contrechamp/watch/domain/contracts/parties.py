@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contrechamp.watch.domain.finding import Beneficiary, Company
 
-from .damage import cleaned, comparable, compiled
+from .damage import cleaned, comparable, exactly
 from .record import Party
 from .repairing import repaired
 from .values import commune_of_siren, siren_in, siret_of
 
-_FORMS = compiled(
+_FORMS = exactly(
     "\\b(?:sas|sasu|sa|sarl|eurl|snc|scp|scop|scic|sem|spl|gie|selarl|scm|sci|ei?rl|selas|sica|scea|gmbh|ltd|spa|srl|bv|nv|ag|inc|llc)\\b",
     "\\bs\\.\\w\\.",
     "sociét\\w+",
@@ -68,7 +68,7 @@ _FORMS = compiled(
     "\\w+(?:tec|tech|elec|net|networks?|com|tel|tronic|tronique|sys|log|soft|data|med|bat|therm|clim)\\b",
     "[0-9&+]",
 )
-_MR = compiled("^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\\b", "\\bei$", "\\bentrepreneur\\b")
+_MR = exactly("^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\\b", "\\bei$", "\\bentrepreneur\\b")
 
 
 def supplier_of(party: Party) -> tuple[Company, bool]:
@@ -100,7 +100,7 @@ def is_perhaps_person(name: str) -> bool:
 _CLASSES = (
     (
         "intercommunality",
-        compiled(
+        exactly(
             "communauté (?:d |de )",
             "métropole",
             "\\bcc\\b",
@@ -110,23 +110,23 @@ _CLASSES = (
             "\\bepci\\b",
         ),
     ),
-    ("hospital", compiled("\\bch[ru]?u?\\b", "hôpita\\w+", "hospitali\\w+", "ehpad")),
+    ("hospital", exactly("\\bch[ru]?u?\\b", "hôpita\\w+", "hospitali\\w+", "ehpad")),
     (
         "school",
-        compiled("université", "lycée", "collège", "école", "\\bcrous\\b", "académie", "ensmp"),
+        exactly("université", "lycée", "collège", "école", "\\bcrous\\b", "académie", "ensmp"),
     ),
     (
         "transport",
-        compiled("transport", "ratp", "sncf", "\\bport\\b", "aéroport", "\\brtm\\b", "sncf"),
+        exactly("transport", "ratp", "sncf", "\\bport\\b", "aéroport", "\\brtm\\b", "sncf"),
     ),
     (
         "department",
-        compiled("département", "\\bdpt", "conseil (?:général|départemental)", "\\bsdis\\b"),
+        exactly("département", "\\bdpt", "conseil (?:général|départemental)", "\\bsdis\\b"),
     ),
-    ("region", compiled("région\\b", "conseil régional")),
+    ("region", exactly("région\\b", "conseil régional")),
     (
         "state",
-        compiled(
+        exactly(
             "ministère",
             "préfecture",
             "\\bsgami\\b",
@@ -135,8 +135,8 @@ _CLASSES = (
             "tribunal",
         ),
     ),
-    ("housing", compiled("habitat\\b", "\\boph\\b", "\\bhlm\\b", "logement")),
-    ("commune", compiled("mairie", "commune\\b", "\\bville\\b")),
+    ("housing", exactly("habitat\\b", "\\boph\\b", "\\bhlm\\b", "logement")),
+    ("commune", exactly("mairie", "commune\\b", "\\bville\\b")),
 )
 _CLASS_NAMES = {
     "intercommunality": "intercommunalité",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .damage import LOST, compiled
+from .damage import LOST, compiled, exactly
 
 _L = LOST
 PROTECTION = f"(?!protoco)p[ro{_L}]{{0,2}}t[ot{_L}]{{0,2}}[ec{_L}]{{1,3}}\\w{{0,7}}|prot\\b"
@@ -45,7 +45,7 @@ class Sign:
     unless: re.Pattern[str] | None = None
 
 
-SECURITY = compiled(
+SECURITY = exactly(
     "sécuri[st]\\w*",
     "sûreté",
     "polic\\w+",
@@ -74,7 +74,7 @@ SECURITY = compiled(
     "enregistreur",
     "stockage (?:des )?images",
 )
-WATERWORKS = compiled(
+WATERWORKS = exactly(
     "assainissement",
     "canalisation",
     "hydro~?curage",
@@ -93,7 +93,7 @@ WATERWORKS = compiled(
     "ouvrages? (?:hydraul|d art|de protection)",
     "télé~gestion",
 )
-NATURE = compiled(
+NATURE = exactly(
     "faune",
     "avifaune",
     "chiropt",
@@ -115,7 +115,7 @@ NATURE = compiled(
     "benth",
     "zosière",
 )
-_ANIMALS = compiled(
+_ANIMALS = exactly(
     "faune",
     "chiropt",
     "passes? (?:à|de) poisson",
@@ -124,7 +124,7 @@ _ANIMALS = compiled(
     "eeg\\b",
     "oiseaux",
 )
-PICTURES = compiled(
+PICTURES = exactly(
     "audio~visuel",
     "studio",
     "tournage",
@@ -161,7 +161,7 @@ PICTURES = compiled(
     "astronom",
     "vêtement",
 )
-PEACEFUL_DRONE = compiled(
+PEACEFUL_DRONE = exactly(
     "pédagog",
     "topograph",
     "photogramm",
@@ -197,7 +197,7 @@ PEACEFUL_DRONE = compiled(
     "sous~marin",
     "livraison par",
 )
-FORCES = compiled(
+FORCES = exactly(
     "police",
     "gendarmerie",
     "intérieur",
@@ -219,7 +219,7 @@ FORCES = compiled(
     "défense",
     "\\bcsu\\b",
 )
-CENTRE = compiled(
+CENTRE = exactly(
     "urbain",
     "vidéo",
     "caméra",
@@ -237,7 +237,7 @@ CENTRE = compiled(
     "sûreté",
     "prévention",
 )
-MACHINES = compiled(
+MACHINES = exactly(
     "virtualis",
     "vmware",
     "nutanix",
@@ -262,7 +262,7 @@ MACHINES = compiled(
     "tunnel",
     "éclairage public$",
 )
-ROADS = compiled(
+ROADS = exactly(
     "bus\\b",
     "autocar",
     "\\bcars?\\b",
@@ -274,7 +274,7 @@ ROADS = compiled(
     "navettes?\\b",
     "transports?\\b",
 )
-PEOPLE = compiled(
+PEOPLE = exactly(
     "accès",
     "point(?:age|euse)",
     "badge",
@@ -290,7 +290,7 @@ PEOPLE = compiled(
     "faciale?",
     "présence",
 )
-NOISE = compiled(
+NOISE = exactly(
     "mesures? (?:de |du )bruit",
     "nuisances?",
     "acoustique du bâtiment",
@@ -304,7 +304,7 @@ NOISE = compiled(
     "baleine",
     "oiseau",
 )
-PLATES = compiled(
+PLATES = exactly(
     "lecture",
     "plaque",
     "caméra",
@@ -320,7 +320,7 @@ PLATES = compiled(
     "circulation",
     "zfe",
 )
-ELDERLY = compiled(
+ELDERLY = exactly(
     "personnes? âgée",
     "télé~assistance",
     "à domicile",
@@ -333,10 +333,10 @@ ELDERLY = compiled(
     "patient",
     "cardia",
 )
-FIRE = compiled(
+FIRE = exactly(
     "incendie", "désenfumage", "évacuation", "\\bssi\\b", "extincteur", "gaz\\b", "technique"
 )
-_FRIENDS = compiled(
+_FRIENDS = exactly(
     f"(?:hors|sauf|sans|except\\w*|non compris|exclusion d\\w*)[ ][^,;.()+]{{0,25}}vidéo~{_GUARD}",
     "(?:inspection|passage|examen|auscultation|endoscopie|itv)s? (?:et |de |du |des |d "
     "une |d |par |à |la "
@@ -359,7 +359,7 @@ _FRIENDS = compiled(
     "|chantiers?|ouvrages?|barrages?|digues?|érosion|trait de côte|santé|radon)\\w*",
     "centre sportif universitaire",
 )
-_NO_ALARM = compiled(
+_NO_ALARM = exactly(
     "barrage",
     "crue",
     "inondation",
@@ -502,21 +502,19 @@ SIGNS = (
         unless=NOISE,
     ),
     _sign("acoustic_sensor", 0.8, "radars? (?:sonores?|anti~?bruit)"),
+    _sign("predictive_software", 0.9, "polices? prédictives?", "predictive policing"),
     _sign(
         "predictive_software",
-        0.9,
-        "(?:police|cartographie|analyse) prédictive",
+        0.85,
+        "(?:cartographie|analyse|logiciel)s? prédicti\\w+",
         "prédicti\\w+ (?:de |des )?(?:la )?(?:délinquance|infraction|crime)s?",
-        "predictive policing",
         needs=FORCES,
     ),
     _sign(
         "data_platform",
         0.7,
         "(?:plate~?forme|entrepôt)s? (?:\\w+ )?(?:de |des )?(?:données|data)\\b",
-        needs=compiled(
-            "police", "tranquillité", "sécurité publique", "délinquance", "surveillance"
-        ),
+        needs=exactly("police", "tranquillité", "sécurité publique", "délinquance", "surveillance"),
     ),
     _sign("video_protection", 0.95, *VIDEO, unless=_ANIMALS),
     _sign(
@@ -542,10 +540,10 @@ SIGNS = (
         "hypervision",
         0.6,
         "\\bcsu[id]?\\b",
-        needs=compiled(
+        needs=exactly(
             "aménagement", "création", "extension", "équipement", "construction", "loca(?:l|ux)\\b"
         ),
-        unless=re.compile(f"{MACHINES.pattern}|{compiled('universit', 'sport').pattern}"),
+        unless=re.compile(f"{MACHINES.pattern}|{exactly('universit', 'sport').pattern}"),
     ),
     _sign(
         "video_protection",
@@ -558,7 +556,7 @@ SIGNS = (
         "video_protection",
         0.6,
         "\\bcaméras?\\b",
-        needs=compiled(
+        needs=exactly(
             "install\\w+",
             "\\bposes?\\b",
             "mise en place",
@@ -580,7 +578,7 @@ SIGNS = (
         "portiers? (?:vidéo|audio)",
         "lecteurs? de badges?",
         "bornes? (?:\\w+ )?à contrôle",
-        unless=compiled("internet", "réseau informatique", "\\bnac\\b", "pare~?feu", "vpn\\b"),
+        unless=exactly("internet", "réseau informatique", "\\bnac\\b", "pare~?feu", "vpn\\b"),
     ),
     _sign(
         "remote_alarm",
@@ -613,7 +611,7 @@ OFF_TOPIC = re.compile(
             PICTURES.pattern,
             WATERWORKS.pattern,
             NATURE.pattern,
-            compiled(
+            exactly(
                 "incendie",
                 "gardien",
                 "alarme",

@@ -14,12 +14,12 @@ import re
 from dataclasses import dataclass
 
 from .cpv import STRONG_CPV, WEAK_CPV
-from .damage import cleaned, comparable, compiled
+from .damage import cleaned, comparable, exactly
 from .signs import LOW, NET, OFF_TOPIC, ORDER, Sign, bare, sought_in, without_friends
 
 LEAST = 0.5
 _STRONG, _WEAK, _OFF, _SUPPLIER = 0.75, 0.3, 0.3, 0.25
-_TRADE = compiled(
+_TRADE = exactly(
     "\\beryma\\b",
     "citeos",
     "vidéo~?(?:protection|surveillance)",
