@@ -134,7 +134,9 @@ def test_a_false_friend_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(("technology", "text"), CASES)
-@pytest.mark.parametrize("lost", ["\ufffd", "\ufffd\ufffd", "?", ""], ids=["one", "two", "mark", "none"])
+@pytest.mark.parametrize(
+    "lost", ["\ufffd", "\ufffd\ufffd", "?", ""], ids=["one", "two", "mark", "none"]
+)
 def test_lost_accents_change_nothing(technology: str, text: str, lost: str) -> None:
     damaged = "".join(letter if letter.isascii() else lost for letter in text)
     weighed = weigh(cleaned(damaged), None)
