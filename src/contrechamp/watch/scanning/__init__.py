@@ -1,1 +1,1 @@
-"""From files to findings: no database, no network, nothing written."""
+"""Files in, findings out: reading of each format around the rules of `watch.domain`."""
