@@ -96,6 +96,10 @@ _REPEALED = re.compile(
     rf"\barretes?\b(?:\s+prefectora(?:l|ux))?(?:\s+n\s*[°o]*\s*\S+)?(?:\s+susvise)?\s+(?:du|en\s+date\s+du)"
     rf"\s+{DAY}[^.]{{0,400}}?\b(?:est|sont)\s+abroge"
 )
+_AUTHORITY = re.compile(
+    r"\bl[ae]\s+prefete?\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')"
+    r"[a-z'-]+(?:[ -][a-z'-]+){0,3}(?=\s*,)"
+)
 _TOWN = re.compile(
     r"\bcommunes?\s+(?P<name>(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')[^\n(,;]{2,60})"
 )
@@ -197,7 +201,7 @@ def _draft(act: Act, context: Context, parts: _Parts) -> Draft:
         decisions=decisions,
         order=_order(parts, act, spans),
         signed_on=signed,
-        authority=_authority(flat),
+        authority=_authority(act),
         repeals=tuple(_repeals(flat, parts, spans)),
         places=places,
         beneficiary=_beneficiary(act, parts, spans),
@@ -313,11 +317,11 @@ def _town_of_article(
         found = communes.resolve(name.split(" - ")[-1], match["post"].replace(" ", ""))
         if found.insee:
             return found, Span(match.start("name"), match.end("name"), 0.95)
-    match = _TOWN.search(flat, parts.first, parts.second)
-    if match:
-        found = communes.resolve(text[match.start("name") : match.end("name")])
+    town = _TOWN.search(flat, parts.first, parts.second)
+    if town:
+        found = communes.resolve(text[town.start("name") : town.end("name")])
         if found.insee:
-            return found, Span(match.start("name"), match.end("name"), 0.95)
+            return found, Span(town.start("name"), town.end("name"), 0.95)
     for named in communes.named_in(text[parts.first : parts.second]):
         start = parts.first + named.start
         return named.place, Span(start, parts.first + named.end, 0.85)
@@ -509,10 +513,10 @@ def _signed(flat: str, parts: _Parts, spans: dict[str, Span]) -> date | None:
         return day
     if parts.heading:
         flat_head = flat[parts.heading.start : parts.heading.end]
-        match = re.search(rf"\bdu\s+{DAY}", flat_head)
-        if match and (day := day_of(match)):
+        said = re.search(rf"\bdu\s+{DAY}", flat_head)
+        if said and (day := day_of(said)):
             start = parts.heading.start
-            spans["signed_on"] = Span(start + match.start(), start + match.end(), 0.85)
+            spans["signed_on"] = Span(start + said.start(), start + said.end(), 0.85)
             return day
     return None
 
@@ -538,11 +542,9 @@ def _order(parts: _Parts, act: Act, spans: dict[str, Span]) -> str | None:
     return match["number"]
 
 
-def _authority(flat: str) -> str | None:
-    match = re.search(
-        r"\b(l[ae]\s+prefete?\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')[a-z' -]{2,30})", flat
-    )
-    return " ".join(match[1].split()) if match else None
+def _authority(act: Act) -> str | None:
+    match = _AUTHORITY.search(act.pages.folded)
+    return " ".join(act.pages.text[match.start() : match.end()].split()) if match else None
 
 
 def _court(flat: str, context: Context, spans: dict[str, Span]) -> str | None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from .inbox import Group, Line, Suggestion, counts, find_group, groups, lines, newest_act
+from .inbox import (
+    Group,
+    Line,
+    Suggestion,
+    counts,
+    find_finding,
+    find_group,
+    groups,
+    lines,
+    newest_act,
+)
 from .wording import Row, rows_of
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "Row",
     "Suggestion",
     "counts",
+    "find_finding",
     "find_group",
     "groups",
     "lines",

@@ -129,6 +129,12 @@ def sure(sha256: str) -> list[str]:
     return [found.pk for found in rows if not doubt(found.data).is_strong]
 
 
+def find_finding(found_id: str) -> dict[str, Any] | None:
+    """Return a finding of the review room with its corrections, or None."""
+    found = Found.objects.filter(pk=found_id).first()
+    return public.corrected(found.data, found.edited) if found else None
+
+
 def lines(rows: Sequence[Found], reader: User, *, suggest: bool = True) -> list[Line]:
     """Return findings as a reviewer reads them."""
     return [_line(found, reader, suggest=suggest) for found in rows]

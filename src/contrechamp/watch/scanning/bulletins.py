@@ -217,7 +217,7 @@ def _plain(path: Path, shown: str, failed: list[Problem]) -> _Text | None:
 
 def _recognised(path: Path, read: Read) -> _Text | None:
     """Read the images of a PDF by machine."""
-    model = Path(str(files("contrechamp.documents").joinpath("data")))
+    model = Path(str(files("contrechamp.documents").joinpath("data", "tessdata")))
     with pdfs.opened(path) as (document, _):
         count = len(document)
     if count > MOST_OCR_PAGES:

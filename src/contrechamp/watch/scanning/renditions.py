@@ -6,8 +6,9 @@ Files of one folder whose names are equal up to the first dot are renditions of 
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -65,9 +66,14 @@ def sheaves(paths: Iterable[Path]) -> list[Sheaf]:
             stem = each.name.split(".", 1)[0]
             found.setdefault((each.parent, stem), {})[each.name[len(stem) :].lower()] = each
             roots.setdefault(each, path.parent)
-    rows = []
+    names = {(folder, stem) for folder, stem in found}
+    rows: list[Sheaf] = []
     for parts in found.values():
-        rows.extend(_sheaves_of(parts, roots))
+        rows.extend(
+            sheaf
+            for sheaf in _sheaves_of(parts, roots)
+            if not (sheaf.register and is_index(sheaf.register, names))
+        )
     return sorted(rows, key=lambda each: str(each.path))
 
 
@@ -86,6 +92,21 @@ def _sheaves_of(parts: dict[str, Path], roots: dict[Path, Path]) -> list[Sheaf]:
     rows = [Sheaf(pdf=pdf, ocr_pdf=ocr, text=text, card=card, root=root)]
     rows += [Sheaf(register=path, root=root) for path in rest.values()]
     return rows
+
+
+def is_index(path: Path, names: Container[tuple[Path, str]]) -> bool:
+    """Answer whether a table only lists documents that stand beside it: nothing to read twice."""
+    if path.suffix.lower() not in {".csv", ".tsv"}:
+        return False
+    try:
+        with path.open(encoding="utf-8", newline="") as table:
+            rows = csv.DictReader(table)
+            for row in rows:
+                listed = row.get("file") or row.get("fichier") or ""
+                return (path.parent, listed.split(".", 1)[0]) in names
+    except (OSError, ValueError, csv.Error):
+        return False
+    return False
 
 
 def read_card(path: Path) -> Card | None:
