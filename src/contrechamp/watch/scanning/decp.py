@@ -26,7 +26,7 @@ Read = Record | BadRecord
 _CONCESSIONS = b'"contrat-concession"'
 _NO_NUMBER = re.compile(rb":\s*(?:NaN|-?Infinity)\b")
 """What Python writes for a missing number, which is no JSON."""
-BUFFER = 1 << 18
+BUFFER = 1 << 16
 
 
 class _Watched:

@@ -655,9 +655,13 @@ STEMS: dict[str, tuple[str, ...]] = {
     "biometric_access": ("biom", "bio-m", "bio m"),
     "acoustic_sensor": ("sonore", "acousti", "audio", "capteur", "coup", " tir", "radar"),
     "predictive_software": ("prdicti", "predicti"),
-    "data_platform": ("donn", "data"),
+    "data_platform": ("forme d", "forme urb", "forme mut", "entrept", "entrepot", " data"),
     "hypervision": ("vision", "visieur", "viseur", "csu", "mur d", "murs d", "vid"),
-    "access_control": ("accs", "acces", "phon", "portier", "badge", "borne"),
+    "access_control": (
+        *("accs", "'acces", "dacces", "d acces", "es acces", "l acces"),
+        *("terphon", "ter-phon", "ter phon", "ophon", "o-phon", "o phon"),
+        *("portier", "badge", "borne"),
+    ),
     "remote_alarm": ("rveil", "survei", "intrus", "effraction", "alarm"),
     "counter_drone": ("drone",),
 }
