@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -49,16 +49,25 @@ _SIGNED = re.compile(
 )
 _ORDER = re.compile(
     r"\b(?:arretes?|ap|decision)(?:\s+(?:inter\s?-?\s?)?prefectoral(?:e|aux)?)?(?:\s+(?:cab|conjoint|modificatif))?"
-    r"(?:\s*(?:n\s?[°ºo]|numero|n\.)\s*:?\s*(?P<marked>[a-z0-9][a-z0-9/_.-]{2,40}(?:\s?-\s?[0-9]{2,6})?)"
+    r"(?:\s*(?:n\s?[°ºo]|numero|n\.)\s*:?\s*(?P<marked>[a-z0-9][a-z0-9/_.-]{2,40}"
+    r"(?:(?<=[/_-])\s[0-9]{1,6}|\s?-\s?[0-9]{2,6})?)"
     r"|\s+(?P<bare>20[0-9]{2}[-/_][a-z0-9/_.-]{2,40}))"
-)
-_COURT = re.compile(
-    r"tribunal\s+administratif\s+(?:de\s+|d'|du\s+)?(?P<town>(?:la|le|les)?\s*[a-z][a-z'-]+)"
 )
 _CODE = re.compile(r"code\s+de\s+la\s+securite\s+interieure|\bcsi\b")
 _PAGE_NUMBER = re.compile(r"(?:[^\n]*\n){0,5}?[^\n]*[0-9]{1,4}[^\S\n]*(?=\n|\Z)")
 _DELEGATION = re.compile(
     r"(?:sub)?delegations?\s+(?:\w+\s+){0,3}?(?:de|du|en\s+matiere\s+de)?\s*(?:signature|competence|pouvoir)"
+)
+
+
+def loose(word: str) -> str:
+    """Return a pattern for a word into which a scan may have put blanks: "simul tanément"."""
+    return r"\s?".join(re.escape(letter) for letter in word)
+
+
+_COURT = re.compile(
+    rf"{loose('tribunal')}\s+{loose('administratif')}\s+(?P<of>de\s+|d'\s?|du\s+)"
+    r"(?P<town>(?:(?:la|le|les)\s+)?[a-z][a-z'-]+)"
 )
 
 
@@ -179,16 +188,12 @@ class Order:
     def court(self) -> tuple[str, Span] | None:
         """The court as the act names it, `Tribunal administratif de Toulon`."""
         found = _COURT.search(self.text, self.start) or _COURT.search(self.text)
-        if not found or found["town"].split()[0] in (
-            "competent",
-            "dans",
-            "par",
-            "territorialement",
-        ):
+        if not found:
             return None
-        words = self.act.pages.text[found.start() : found.end()]
-        printed = " ".join(words.split())
-        return "T" + printed[1:], Span(found.start(), found.end(), 0.98)
+        town = " ".join(self.act.pages.text[slice(*found.span("town"))].split())
+        town = town.title() if town.isupper() else town
+        of = "d'" if found["of"].startswith("d'") else f"{found['of'].strip()} "
+        return f"Tribunal administratif {of}{town}", Span(found.start(), found.end(), 0.98)
 
     def legal_basis(self, pattern: str, code: str = "CSI") -> tuple[tuple[str, ...], Span | None]:
         """Return the articles of the code of internal security whose numbers fit a pattern.
@@ -219,20 +224,6 @@ def number(text: str) -> int | None:
     """Return the number that a word or digits stand for, "deux" or "2"; None for other words."""
     text = text.strip()
     return int(text) if text.isdigit() else NUMBERS.get(text)
-
-
-def loose(word: str) -> str:
-    """Return a pattern for a word into which a scan may have put blanks: "simul tanément"."""
-    return r"\s?".join(re.escape(letter) for letter in word)
-
-
-def within(
-    articles: Sequence[Article], text: str, applies: Callable[[str], object]
-) -> Iterator[Article]:
-    """Yield the articles to whose text something applies."""
-    for article in articles:
-        if applies(text[article.start : article.end]):
-            yield article
 
 
 def _articles(text: str) -> Iterator[Article]:

@@ -11,6 +11,7 @@ from contrechamp.kernel.names import fold
 from contrechamp.places.domain.packaged import packaged_communes
 
 from .finding import FoundPlace
+from .order_parts import loose
 
 _NAME = re.compile(
     r"(?:(?:[LD]['’]|(?:[Ll][ae]s?|[Dd]u|[Dd]es|[Ll]['’]|[Dd]['’])\s{0,3})?)"
@@ -22,10 +23,14 @@ _COMMUNES = re.compile(
     r"\b(?:communes?|villes?|territoires?\s+communa(?:l|ux))\s+(?:suivantes\s*:?\s*)?(?:de\s+|(?=d'|du|des))?"
 )
 _ALL = re.compile(
-    r"\b(?:ensemble|totalite|tout|toutes?\s+les\s+communes|territoire)\s+(?:du\s+territoire\s+)?"
-    r"(?:du\s+|le\s+|des\s+communes\s+du\s+)?(?P<what>departement\s+(?:d[eu]s?\s+(?:la\s+|l')?|d')?"
-    r"[a-z'-]+(?:[\s-](?:et|de|la|sur|du|d'[a-z]+)?[\s-]?[a-z'-]+)?)"
-    r"|\btoutes\s+les\s+communes\s+(?P<what2>d[eu]s?\s+[a-z'-]+)"
+    rf"\b(?:ensemble|totalite|tout|toutes?\s+les\s+communes|territoire)\s+(?:du\s+territoire\s+)?"
+    rf"(?:du\s+|le\s+|des\s+communes\s+du\s+)?(?P<what>{loose('departement')}(?![a-z]))"
+    r"|\btoutes\s+les\s+communes\s+(?P<what2>d(?=[eu]s?\s))"
+)
+_OF = re.compile(
+    r"\s*(?:de\s+la\s+|de\s+l['’]\s?|de\s+|du\s+|des\s+|d['’]\s?|e\s+la\s+|u\s+|es\s+)"
+    r"(?-i:[A-ZÀ-Ý][\w'’]*(?:[\s-](?:(?:et|de|la|du|sur|d['’])[\s-]?){0,2}[A-ZÀ-Ý][\w'’]*)*)",
+    re.IGNORECASE,
 )
 _ENTERED = re.compile(r"\b(?:a|au|aux|sur)\s+$")
 _NEXT = re.compile(r"\s*(?:,|et|ainsi\s+que|;)\s*(?:de\s+|(?=d'|du\s|des\s))?")
@@ -58,10 +63,12 @@ def read_places(
         if read and read.place.how in ("exact", "article"):
             found.append(read)
     for whole in _ALL.finditer(folded, start, end):
-        group = "what" if whole["what"] else "what2"
-        words = " ".join(printed[slice(*whole.span(group))].split())
+        first = whole.start("what") if whole["what"] else whole.start("what2")
+        named = _OF.match(printed, whole.end(), end)
+        stop = named.end() if named else whole.end()
+        words = " ".join(printed[first:stop].split())
         place = FoundPlace(printed=words, name=words, insee=departement, how="departement")
-        found.append(Read(place, *whole.span()))
+        found.append(Read(place, whole.start(), stop))
     return sorted(found, key=lambda each: each.start)
 
 
