@@ -69,10 +69,12 @@ _STREET = re.compile(
     r"|station|metro)\s+(?:de\s+la\s+victoire\s+)?d[ue]\s+(?:la\s+)?$"
 )
 _CITED = re.compile(
-    r"\b(?:arretes?|loi|decrets?|ordonnance|circulaire|deliberation|decision|instruction|"
-    r"demande|avis|courrier|courriel|note|proces-verbal|code|convention|declaration|recepisse|lettre|"
-    r"rapport|mail|commission)\b"
-    r"[^.;,]{0,90}\b(?:du|en\s+date(?:\s+du)?|date\s+du|modifiee?\s+du|les|des|signee?\s+le|recue?\s+le)\s+$"
+    r"\b(?:arretes?|loi|decrets?|ordonnance|circulaire|deliberation|decision|instruction|demande|avis"
+    r"|courrier|courriel|note|proces-verbal|code|convention|declaration|recepisse|lettre|rapport|mail"
+    # Not further than the verb of an act's title: "arrêté n° 12 autorisant … du 3 mai".
+    r"|commission)\b(?:(?!\b\w{2,16}ant\b)[^.;,]){0,90}\b(?:du|de|les|des|modifiee?\s+du|signee?\s+le"
+    r"|signe|recue?\s+le)\s+$"
+    r"|\b(?:en\s+date|date|datee?)\s+(?:du\s+)?$"
 )
 _NUMBERED = re.compile(r"\b(?:articles?|n°|no|numero|alinea|annexe|page)\s*$")
 
