@@ -121,23 +121,32 @@ def mark_twins(findings: Iterable[Finding], prints: Mapping[str, str]) -> list[F
     """
     rows = list(findings)
     first: dict[tuple[object, ...], Finding] = {}
-    for each in sorted(
-        rows,
-        key=lambda f: (
-            f.document.published_on or date.max,
-            f.document.path,
-            f.locator.page or 0,
-            f.id,
-        ),
-    ):
-        key = (prints.get(each.id, each.id), each.technology, each.decision, each.file_numbers)
-        first.setdefault(key, each)
+    for each in sorted(rows, key=_age):
+        first.setdefault(_sameness(each, prints), each)
     marked = []
     for each in rows:
-        key = (prints.get(each.id, each.id), each.technology, each.decision, each.file_numbers)
-        twin = first[key]
+        twin = first[_sameness(each, prints)]
         marked.append(replace(each, duplicate_of=twin.id) if twin.id != each.id else each)
     return marked
+
+
+def _age(finding: Finding) -> tuple[date, str, int, str]:
+    document = finding.document
+    day = document.published_on or date.max
+    return (day, document.path, finding.locator.page or 0, finding.id)
+
+
+def _sameness(finding: Finding, prints: Mapping[str, str]) -> tuple[object, ...]:
+    """Return what two publications of one order share: its number, days and places, or its words.
+
+    The number alone is not enough: two orders of two days may bear the same.
+    """
+    order = finding.act.order if finding.act else None
+    places = tuple(sorted(place.insee or place.printed for place in finding.places))
+    what = (finding.technology, finding.decision, finding.document.departement)
+    if order and finding.intervals:
+        return (*what, order, finding.intervals, places)
+    return (*what, prints.get(finding.id, finding.id), finding.file_numbers)
 
 
 def _title(act: Act, names: frozenset[str]) -> str | None:

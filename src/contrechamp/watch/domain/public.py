@@ -38,6 +38,8 @@ DECISIONS = {
     "amendment": ("avenant", "amendment"),
     "subsidy": ("subvention", "subsidy"),
 }
+MEASURES = frozenset({"protection_perimeter", "demonstration_ban", "gathering_ban"})
+"""What is decided is in their name: nobody authorises a ban."""
 MONEY = frozenset({"call", "award", "amendment", "subsidy"})
 
 
@@ -115,7 +117,8 @@ def title(finding: Mapping[str, Any], label: str, *, english: bool = False) -> s
     index = 1 if english else 0
     words = DECISIONS.get(finding["decision"], (finding["decision"],) * 2)[index]
     colon = ": " if english else "\u00a0: "
-    head = f"{label}{colon}{words}"
+    is_plain = finding["technology"] in MEASURES and finding["decision"] == "authorisation"
+    head = label if is_plain or not words else f"{label}{colon}{words}"
     contract = finding.get("contract")
     if contract:
         buyer = (contract.get("buyer") or {}).get("name") or ""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from . import video_protection
+from . import aircraft, equipment, measures, video_protection
 from .act import Act, Context, Draft
 from .bundles import orders_of
 
 Reader = Callable[[Act, Context], Iterable[Draft]]
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"video[\s-]{0,3}(?:protection|surveillance)"), video_protection.read),
+    (re.compile(r"aeronef|drone|helicopter|\bavions?\b|aeroport[ée]e"), aircraft.read),
+    (re.compile(r"perimetre|manifesta|rassemblement|attroupement|cortege"), measures.read),
+    (re.compile(r"camera|plaques|lapi\b|verbalis|brouill|neutralis|algorithm"), equipment.read),
 )
 """Each reader with the stems that its acts hold: without them it is not asked."""
 RULES = "1"

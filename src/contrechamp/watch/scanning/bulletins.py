@@ -152,7 +152,7 @@ def _read(sheaf: Sheaf, read: Read) -> _Text | None:
     scan_of = sheaf.pdf or sheaf.ocr_pdf
     if scan_of is not None and not any(each.code in {"broken", "encrypted"} for each in failed):
         return _recognised(scan_of, read)
-    read.problems.extend(failed or [_problem(read.path, "empty_text")])
+    read.problems.extend(failed or [problem_of(read.path, "empty_text")])
     return None
 
 
@@ -172,16 +172,17 @@ MESSAGES = {
 }
 
 
-def _problem(path: str, code: str, page: int | None = None, **values: object) -> Problem:
+def problem_of(path: str, code: str, page: int | None = None, **values: object) -> Problem:
+    """Return a problem with the sentence of its code."""
     return Problem(document=path, code=code, message=MESSAGES[code].format(**values), page=page)
 
 
 def _pages(path: Path, shown: str, failed: list[Problem]) -> tuple[str, ...] | None:
     if path.stat().st_size == 0:
-        failed.append(_problem(shown, "empty_text"))
+        failed.append(problem_of(shown, "empty_text"))
         return None
     if path.stat().st_size > LARGEST:
-        failed.append(_problem(shown, "too_large"))
+        failed.append(problem_of(shown, "too_large"))
         return None
     try:
         with pdfs.opened(path) as (document, _):
@@ -192,14 +193,14 @@ def _pages(path: Path, shown: str, failed: list[Problem]) -> tuple[str, ...] | N
             return tuple(texts)
     except CannotRead as trouble:
         code = "encrypted" if trouble.reason is Reason.ENCRYPTED else "broken"
-        failed.append(_problem(shown, code))
+        failed.append(problem_of(shown, code))
         return None
 
 
 def _plain(path: Path, shown: str, failed: list[Problem]) -> _Text | None:
     size = path.stat().st_size
     if size > LARGEST:
-        failed.append(_problem(shown, "too_large"))
+        failed.append(problem_of(shown, "too_large"))
         return None
     content = path.read_bytes()
     warnings: tuple[str, ...] = ()
@@ -210,7 +211,7 @@ def _plain(path: Path, shown: str, failed: list[Problem]) -> _Text | None:
         warnings = ("encoding_guessed",)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        failed.append(_problem(shown, "empty_text"))
+        failed.append(problem_of(shown, "empty_text"))
         return None
     return _Text("text", path, whole=text, warnings=warnings)
 
@@ -221,14 +222,14 @@ def _recognised(path: Path, read: Read) -> _Text | None:
     with pdfs.opened(path) as (document, _):
         count = len(document)
     if count > MOST_OCR_PAGES:
-        read.problems.append(_problem(read.path, "too_large"))
+        read.problems.append(problem_of(read.path, "too_large"))
         return None
     found = {
         number: recognition.recognise(path, "pdf", number, model) for number in range(1, count + 1)
     }
     pages = tuple(found[number].text for number in range(1, count + 1))
     if not any(page.strip() for page in pages):
-        read.problems.append(_problem(read.path, "empty_text"))
+        read.problems.append(problem_of(read.path, "empty_text"))
         return None
     return _Text("ocr", path, pages=pages, recognised=found, warnings=("recognised_by_machine",))
 
@@ -237,7 +238,7 @@ def _without_unreadable(sheets: list[Sheet], read: Read) -> list[Sheet]:
     bad = [sheet.number for sheet in sheets if bulletins.is_unreadable(sheet.body)]
     if bad:
         shown = ", ".join(str(number) for number in bad[:12]) + (" …" if len(bad) > 12 else "")
-        read.problems.append(_problem(read.path, "unreadable_text", bad[0], pages=shown))
+        read.problems.append(problem_of(read.path, "unreadable_text", bad[0], pages=shown))
     return sheets
 
 

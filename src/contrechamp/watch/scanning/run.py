@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
+from contrechamp.foundation import bulk
 from contrechamp.watch.domain.assembling import mark_twins
 from contrechamp.watch.domain.finding import Finding, Problem
 
-from . import bulletins
-from .bulletins import Read, _problem
+from . import bulletins, contracts, titles
+from .bulletins import MESSAGES, Read, problem_of
 from .renditions import Sheaf, sheaves
 
 SOURCES = ("auto", "raa", "decp", "boamp", "ted")
 REGISTERS = frozenset({"decp", "boamp", "ted"})
 ENOUGH_FOR_MANY = 4
 """Fewer documents are read in this process: starting others takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One document to be read, and its place in the list."""
+
+    index: int
+    sheaf: Sheaf
+    source: str
 
 
 @dataclass(slots=True)
@@ -58,8 +65,6 @@ def scan(
     acts = mark_twins([each for each in result.findings if each.source == "raa"], prints)
     deals = [each for each in result.findings if each.source != "raa"]
     if deals:
-        from . import contracts
-
         deals = contracts.mark_duplicates(deals)
     result.findings = sorted([*acts, *deals], key=_order)
     result.problems.sort(key=lambda each: (each.document, each.page or 0, each.code))
@@ -74,30 +79,48 @@ def _order(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def _read_all(rows: list[Sheaf], source: str, workers: int) -> Iterator[Read]:
-    read = partial(read_one, source=source)
+    """Yield what each document gave, in the order of the files, whichever is ready first."""
     if workers < 2 or len(rows) < ENOUGH_FOR_MANY:
-        yield from map(read, rows)
+        yield from (read_one(row, source) for row in rows)
         return
-    # A fork shares what is loaded; this process has no other thread yet.
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        # The largest first, so that no core waits for the last; answers in the order of files.
-        sizes = {index: each.path.stat().st_size for index, each in enumerate(rows)}
-        order = sorted(sizes, key=lambda index: -sizes[index])
-        waiting = {index: pool.submit(read, rows[index]) for index in order}
-        for index in range(len(rows)):
-            yield waiting.pop(index).result()
+    # The largest first, so that no core waits for the last.
+    order = sorted(range(len(rows)), key=lambda index: -rows[index].path.stat().st_size)
+    items = [Asked(index, rows[index], source) for index in order]
+    ready: dict[int, Read] = {}
+    wanted = 0
+    # No cluster, whatever the settings say: a scan uses no network.
+    for outcome in bulk.run(_read_asked, items, workers=workers, cluster=""):
+        index = outcome.item.index
+        ready[index] = outcome.value if isinstance(outcome, bulk.Done) else _failed(outcome)
+        while wanted in ready:
+            yield ready.pop(wanted)
+            wanted += 1
 
 
-def read_one(sheaf: Sheaf, *, source: str) -> Read:
-    """Read one document as what it is: a bulletin, a register of contracts, a list of titles."""
+def _read_asked(asked: Asked) -> Read:
+    return read_one(asked.sheaf, asked.source)
+
+
+def _failed(outcome: bulk.Failed[Asked]) -> Read:
+    """Return a problem in place of a document that brought its process down."""
+    path = _shown(outcome.item.sheaf)
+    message = f"{MESSAGES['broken']} ({outcome.reason})"
+    return Read(path=path, problems=[Problem(document=path, code="broken", message=message)])
+
+
+def _shown(sheaf: Sheaf) -> str:
     path = sheaf.path
-    shown = str(path.relative_to(sheaf.root)) if path.is_relative_to(sheaf.root) else str(path)
+    return str(path.relative_to(sheaf.root)) if path.is_relative_to(sheaf.root) else str(path)
+
+
+def read_one(sheaf: Sheaf, source: str) -> Read:
+    """Read one document as what it is: a bulletin, a register of contracts, a list of titles."""
+    path, shown = sheaf.path, _shown(sheaf)
     if sheaf.register is None:
         return bulletins.scan(sheaf, shown)
     read = Read(path=shown)
     if path.stat().st_size == 0:
-        read.problems.append(_problem(shown, "empty_text"))
+        read.problems.append(problem_of(shown, "empty_text"))
         return read
     for line in _lines(path, shown, source):
         if isinstance(line, Finding):
@@ -109,8 +132,6 @@ def read_one(sheaf: Sheaf, *, source: str) -> Read:
 
 
 def _lines(path: Path, shown: str, source: str) -> Iterator[Finding | Problem]:
-    from . import contracts, titles
-
     if source in {"auto", "raa"} and titles.recognises(path):
         yield from titles.scan(path, shown, source)
         return
@@ -118,4 +139,4 @@ def _lines(path: Path, shown: str, source: str) -> Iterator[Finding | Problem]:
     if kind in REGISTERS:
         yield from contracts.scan(path, shown, kind)
         return
-    yield _problem(shown, "unknown_format")
+    yield problem_of(shown, "unknown_format")
