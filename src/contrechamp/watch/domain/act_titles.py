@@ -21,6 +21,8 @@ LONGEST = 250
 """Signs at which lists are known to cut titles."""
 LONG_PAST = timedelta(days=300)
 """An event that ended so long before the publication is one that the title recalls."""
+LATE = timedelta(days=45)
+"""How late a title may be published; an older day beside a newer one is a thing of the past."""
 
 _AIRCRAFT = r"(?:aeronefs?|aeroneufs?|drones?|helicopteres?|avions?|ulm|ballons?)"
 _AERIAL = re.compile(
@@ -199,17 +201,19 @@ def _event(
 ) -> tuple[tuple[Interval, ...], tuple[int, int] | None, tuple[str, ...]]:
     """Return when it takes place: days that date neither an act nor a thing of the past."""
     shown = re.sub(r"[.\s\u2026]+\Z", "", text)
-    found = [
-        each
-        for each in read_times(shown, published_on)
-        if not each.is_cited and not _is_past(each, published_on)
-    ]
+    all_times = read_times(shown, published_on)
+    found = [each for each in all_times if not each.is_cited and not _is_past(each, published_on)]
     if not found:
         today = _TODAY.search(text)
         if today and published_on and not re.search(r"\bdate\s+(?:de\s+)?$", text[: today.start()]):
             day = published_on.isoformat()
             return (Interval(start=day, end=day),), today.span(), ()
+        if mistyped := _mistyped_year(all_times, published_on):
+            return (mistyped[0],), mistyped[1], ("year_differs",)
         return (), None, ()
+    if published_on:
+        coming = [each for each in found if not _is_past(each, published_on, LATE)]
+        found = coming or found
     hours = [each for each in found if each.has_hours]
     chosen = hours or found
     intervals = tuple(dict.fromkeys(i for each in chosen for i in each.intervals))
@@ -220,12 +224,28 @@ def _event(
     )
 
 
-def _is_past(when: When, published_on: date | None) -> bool:
+def _is_past(when: When, published_on: date | None, by: timedelta = LONG_PAST) -> bool:
     if published_on is None:
         return False
-    return all(
-        date.fromisoformat(each.end[:10]) < published_on - LONG_PAST for each in when.intervals
-    )
+    return all(date.fromisoformat(each.end[:10]) < published_on - by for each in when.intervals)
+
+
+def _mistyped_year(
+    all_times: Iterable[When], published_on: date | None
+) -> tuple[Interval, tuple[int, int]] | None:
+    """Return a day that would follow the publication a year later: "03.11.22" in 2023."""
+    for each in all_times:
+        for interval in each.intervals:
+            first = date.fromisoformat(interval.start[:10])
+            if published_on is None or each.is_cited or interval.start != interval.end:
+                continue
+            if (first.month, first.day) == (2, 29):
+                continue
+            later = first.replace(year=first.year + 1)
+            if timedelta(0) <= later - published_on <= timedelta(days=14):
+                day = later.isoformat()
+                return Interval(start=day, end=day), (each.start, each.end)
+    return None
 
 
 def _signed(text: str) -> date | None:
