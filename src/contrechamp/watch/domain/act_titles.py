@@ -29,6 +29,8 @@ _AERIAL = re.compile(
     rf"\bcaptations?\b.{{0,200}}?\b{_AIRCRAFT}\b"
     r"|\bcaptations?\b.{0,60}?\bimages?\b(?:\s+au\s+moyen\s+d(?:e|')\s?(?:une\s+)?cameras?)?"
     rf"|\binstallees?\s+sur\s+(?:des\s+|les\s+|un\s+|une\s+)?{_AIRCRAFT}\b"
+    r"|\bvols?\s+d(?:e|')\s?(?:\w+\s+){0,2}?(?:helicopteres?|aeronefs?|drones?)\s+de\s+la\s+"
+    r"(?:gendarmerie|police)"
     rf"|\b(?:survol|recours|emploi|usage)\b(?:\s+\S+){{0,2}}?\s+(?:de|des|a\s+des)\s+drones?\b"
 )
 _ALGORITHM = re.compile(
@@ -37,7 +39,7 @@ _ALGORITHM = re.compile(
 _PERIMETER = re.compile(
     r"\bperimetres?\s+(?:de\s+securite\s+et\s+)?(?:de\s+)?protection\b"
     r"(?!\s+(?:immediate|rapprochee?|eloignee?|d[ue]s?\s+(?:captage|forage|monument|source)))"
-    r"|\bperimetres?\s+silt\b"
+    r"|\bperimetres?\s+silt\b|\bd'un\s+silt\b"
 )
 _GATHERING = re.compile(
     r"\binterdi(?:t|ction|ctions|sant)\b.{0,60}?\b(?P<what>rassemblements?\s+festifs?"
@@ -46,7 +48,7 @@ _GATHERING = re.compile(
 _DEMONSTRATION = re.compile(
     r"\binterdi(?:t|ction|ctions|cton|ection|sant)\b(?P<between>(?:\s+\S+){0,7}?)\s+(?:d'|l')?"
     r"(?P<what>manifestations?|rassemblements?|corteges?)\b"
-    r"(?!\s+(?:sportives?|festives?|festifs?|nautiques?|commerciales?|culturelles?|de\s+vehicules))"
+    r"(?!\s+(?:sportives?|festifs?|nautiques?|commerciales?|culturelles?|de\s+vehicules))"
 )
 _BODY = re.compile(
     r"\bcameras?\s+(?:individuelles?|pietons?)|\benregistrements?\s+audiovisuels?\s+des\s+interventions"

@@ -72,11 +72,12 @@ _STREET = re.compile(
     r"|station|metro)\s+(?:de\s+la\s+victoire\s+)?d[ue]\s+(?:la\s+)?$"
 )
 _CITED = re.compile(
-    r"\b(?:arretes?|loi|decrets?|ordonnance|circulaire|deliberation|decision|instruction|demande|avis"
-    r"|courrier|courriel|note|proces-verbal|code|convention|declaration|recepisse|lettre|rapport|mail"
     # Not further than the verb of an act's title: "arrêté n° 12 autorisant … du 3 mai".
-    r"|commission)\b(?:(?!\b\w{2,16}ant\b)[^.;,]){0,90}\b(?:du|de|les|des|modifiee?\s+du|signee?\s+le"
-    r"|signe|recue?\s+le)\s+$"
+    r"\b(?:arretes?\b(?:(?!\b\w{2,16}ant\b)[^.;,]){0,50}|(?:loi|decrets?|ordonnance|circulaire"
+    r"|deliberation|decision|instruction|demande|avis|courrier|courriel|note|proces-verbal|code"
+    r"|convention|declaration|recepisse|lettre|rapport|mail|commission)\b"
+    r"(?:(?!\b\w{2,16}ant\b)[^.;,]){0,90})"
+    r"\b(?:du|de|les|des|modifiee?\s+du|signee?\s+le|signe|recue?\s+le)\s+$"
     r"|\b(?:en\s+date|date|datee?)\s+(?:du\s+)?$"
 )
 _NUMBERED = re.compile(r"\b(?:articles?|n°|no|numero|alinea|annexe|page)\s*$")
