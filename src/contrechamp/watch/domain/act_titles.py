@@ -21,12 +21,16 @@ LONGEST = 250
 """Signs at which lists are known to cut titles."""
 LONG_PAST = timedelta(days=300)
 """An event that ended so long before the publication is one that the title recalls."""
+LATE = timedelta(days=45)
+"""How late a title may be published; an older day beside a newer one is a thing of the past."""
 
 _AIRCRAFT = r"(?:aeronefs?|aeroneufs?|drones?|helicopteres?|avions?|ulm|ballons?)"
 _AERIAL = re.compile(
     rf"\bcaptations?\b.{{0,200}}?\b{_AIRCRAFT}\b"
     r"|\bcaptations?\b.{0,60}?\bimages?\b(?:\s+au\s+moyen\s+d(?:e|')\s?(?:une\s+)?cameras?)?"
     rf"|\binstallees?\s+sur\s+(?:des\s+|les\s+|un\s+|une\s+)?{_AIRCRAFT}\b"
+    r"|\bvols?\s+d(?:e|')\s?(?:\w+\s+){0,2}?(?:helicopteres?|aeronefs?|drones?)\s+de\s+la\s+"
+    r"(?:gendarmerie|police)"
     rf"|\b(?:survol|recours|emploi|usage)\b(?:\s+\S+){{0,2}}?\s+(?:de|des|a\s+des)\s+drones?\b"
 )
 _ALGORITHM = re.compile(
@@ -35,7 +39,7 @@ _ALGORITHM = re.compile(
 _PERIMETER = re.compile(
     r"\bperimetres?\s+(?:de\s+securite\s+et\s+)?(?:de\s+)?protection\b"
     r"(?!\s+(?:immediate|rapprochee?|eloignee?|d[ue]s?\s+(?:captage|forage|monument|source)))"
-    r"|\bperimetres?\s+silt\b"
+    r"|\bperimetres?\s+silt\b|\bd'un\s+silt\b"
 )
 _GATHERING = re.compile(
     r"\binterdi(?:t|ction|ctions|sant)\b.{0,60}?\b(?P<what>rassemblements?\s+festifs?"
@@ -44,7 +48,7 @@ _GATHERING = re.compile(
 _DEMONSTRATION = re.compile(
     r"\binterdi(?:t|ction|ctions|cton|ection|sant)\b(?P<between>(?:\s+\S+){0,7}?)\s+(?:d'|l')?"
     r"(?P<what>manifestations?|rassemblements?|corteges?)\b"
-    r"(?!\s+(?:sportives?|festives?|festifs?|nautiques?|commerciales?|culturelles?|de\s+vehicules))"
+    r"(?!\s+(?:sportives?|festifs?|nautiques?|commerciales?|culturelles?|de\s+vehicules))"
 )
 _BODY = re.compile(
     r"\bcameras?\s+(?:individuelles?|pietons?)|\benregistrements?\s+audiovisuels?\s+des\s+interventions"
@@ -199,17 +203,19 @@ def _event(
 ) -> tuple[tuple[Interval, ...], tuple[int, int] | None, tuple[str, ...]]:
     """Return when it takes place: days that date neither an act nor a thing of the past."""
     shown = re.sub(r"[.\s\u2026]+\Z", "", text)
-    found = [
-        each
-        for each in read_times(shown, published_on)
-        if not each.is_cited and not _is_past(each, published_on)
-    ]
+    all_times = read_times(shown, published_on)
+    found = [each for each in all_times if not each.is_cited and not _is_past(each, published_on)]
     if not found:
         today = _TODAY.search(text)
         if today and published_on and not re.search(r"\bdate\s+(?:de\s+)?$", text[: today.start()]):
             day = published_on.isoformat()
             return (Interval(start=day, end=day),), today.span(), ()
+        if mistyped := _mistyped_year(all_times, published_on):
+            return (mistyped[0],), mistyped[1], ("year_differs",)
         return (), None, ()
+    if published_on:
+        coming = [each for each in found if not _is_past(each, published_on, LATE)]
+        found = coming or found
     hours = [each for each in found if each.has_hours]
     chosen = hours or found
     intervals = tuple(dict.fromkeys(i for each in chosen for i in each.intervals))
@@ -220,12 +226,28 @@ def _event(
     )
 
 
-def _is_past(when: When, published_on: date | None) -> bool:
+def _is_past(when: When, published_on: date | None, by: timedelta = LONG_PAST) -> bool:
     if published_on is None:
         return False
-    return all(
-        date.fromisoformat(each.end[:10]) < published_on - LONG_PAST for each in when.intervals
-    )
+    return all(date.fromisoformat(each.end[:10]) < published_on - by for each in when.intervals)
+
+
+def _mistyped_year(
+    all_times: Iterable[When], published_on: date | None
+) -> tuple[Interval, tuple[int, int]] | None:
+    """Return a day that would follow the publication a year later: "03.11.22" in 2023."""
+    for each in all_times:
+        for interval in each.intervals:
+            first = date.fromisoformat(interval.start[:10])
+            if published_on is None or each.is_cited or interval.start != interval.end:
+                continue
+            if (first.month, first.day) == (2, 29):
+                continue
+            later = first.replace(year=first.year + 1)
+            if timedelta(0) <= later - published_on <= timedelta(days=14):
+                day = later.isoformat()
+                return Interval(start=day, end=day), (each.start, each.end)
+    return None
 
 
 def _signed(text: str) -> date | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from .places import departements
 from .text import folded
 
 _NAMED = re.compile(
@@ -16,25 +14,21 @@ _NAMED = re.compile(
 
 
 @cache
-def _table() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    text = files("contrechamp").joinpath("vocabulary", "courts.yaml").read_text("utf-8")
-    return tuple((row["name"], tuple(row["departements"])) for row in yaml.safe_load(text))
+def _tribunals() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.tribunal for each in departements().values()))
 
 
-@cache
 def court_of(departement: str | None) -> str | None:
     """Return the court of a département (CJA R221-3), or None."""
-    for name, departements in _table():
-        if departement in departements:
-            return name
-    return None
+    found = departements().get(departement or "")
+    return found.tribunal if found else None
 
 
 def named_court(flat: str) -> tuple[str, int, int] | None:
     """Return the court that a folded text names, and where it names it first."""
     for match in _NAMED.finditer(flat):
         said = " ".join(match[0].split())
-        for name, _ in _table():
+        for name in _tribunals():
             if said.startswith(" ".join(folded(name).split())):
                 end = match.start() + _length(flat[match.start() :], name)
                 return name, match.start(), end

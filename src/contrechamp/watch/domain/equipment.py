@@ -247,7 +247,7 @@ def _places(
     heading = min(order.recitals[0], order.start)
     for start, end, confidence in ((order.start, limit, 0.95), (0, heading, 0.9)):
         found = read_places(order.text, printed, start, end, context.departement)
-        known = [each for each in found if each.place.insee]
+        known = [each for each in found if each.place.how]
         if known:
             spans["places"] = Span(known[0].start, known[0].end, confidence)
             unique: dict[str, FoundPlace] = {}

@@ -41,6 +41,7 @@ _TOKEN = re.compile(
     r"(?P<blank>[\s(«»\"\u00ad)]+)"
     r"|(?P<digits>(?P<dd>[0-3]?[0-9])\s?(?P<sep>[/.-])\s?(?P<mm>[01]?[0-9])\s?(?P=sep)\s?"
     r"(?P<yy>20[0-9]{2}|[0-9]{2}(?![0-9])))"
+    r"|(?P<short>(?P<sd>[0-3]?[0-9])[/.](?P<sm>[01]?[0-9])(?![0-9./]))"
     r"|(?P<hour>(?P<h>[0-2]?[0-9])\s{0,2}"
     r"(?:(?:heures?|hrs?|h)(?![a-z])\s{0,2}(?P<min>[0-5][0-9])?(?![0-9/])(?:\s?(?:min|mn)\b)?"
     r"|:\s?(?P<min2>[0-5][0-9])(?![0-9])))"
@@ -64,16 +65,19 @@ _START = re.compile(
     r"|[0-3]?[0-9](?![0-9])"
     r"|minuit|midi)"
 )
+_ENTERED = re.compile(r"(?:(?<![a-z])(?:les?|d[ue]s?|aux?|a|et|ce|entre|,)|[(,;-])\s{0,3}$")
+"""What may stand before the first of several days: "les 5, 6 et 7 mai", not "Paris 10 et"."""
 _STREET = re.compile(
     r"\b(?:rue|avenue|av\.?|boulevard|bd\.?|place|quai|pont|square|impasse|stade|allee|cours|esplanade"
     r"|station|metro)\s+(?:de\s+la\s+victoire\s+)?d[ue]\s+(?:la\s+)?$"
 )
 _CITED = re.compile(
-    r"\b(?:arretes?|loi|decrets?|ordonnance|circulaire|deliberation|decision|instruction|demande|avis"
-    r"|courrier|courriel|note|proces-verbal|code|convention|declaration|recepisse|lettre|rapport|mail"
     # Not further than the verb of an act's title: "arrêté n° 12 autorisant … du 3 mai".
-    r"|commission)\b(?:(?!\b\w{2,16}ant\b)[^.;,]){0,90}\b(?:du|de|les|des|modifiee?\s+du|signee?\s+le"
-    r"|signe|recue?\s+le)\s+$"
+    r"\b(?:arretes?\b(?:(?!\b\w{2,16}ant\b)[^.;,]){0,50}|(?:loi|decrets?|ordonnance|circulaire"
+    r"|deliberation|decision|instruction|demande|avis|courrier|courriel|note|proces-verbal|code"
+    r"|convention|declaration|recepisse|lettre|rapport|mail|commission)\b"
+    r"(?:(?!\b\w{2,16}ant\b)[^.;,]){0,90})"
+    r"\b(?:du|de|les|des|modifiee?\s+du|signee?\s+le|signe|recue?\s+le)\s+$"
     r"|\b(?:en\s+date|date|datee?)\s+(?:du\s+)?$"
 )
 _NUMBERED = re.compile(r"\b(?:articles?|n°|no|numero|alinea|annexe|page)\s*$")
@@ -197,7 +201,18 @@ def _tokens(folded: str, at: int) -> tuple[list[_Token], int]:
         kind = next(
             name
             for name in (
-                *("blank", "digits", "hour", "special", "weekday", "day", "month", "cut", "to"),
+                *(
+                    "blank",
+                    "digits",
+                    "short",
+                    "hour",
+                    "special",
+                    "weekday",
+                    "day",
+                    "month",
+                    "cut",
+                    "to",
+                ),
                 *("and", "from", "always", "filler"),
             )
             if found[name] is not None
@@ -220,6 +235,16 @@ def _tokens(folded: str, at: int) -> tuple[list[_Token], int]:
             day = _Day(
                 *(began, end, int(found["dd"]), int(found["mm"])),
                 *(yy if yy > 99 else 2000 + yy, weekday[0] if weekday else None),
+            )
+            raw.append(_Token("day", began, end, day))
+            weekday = None
+        elif kind == "short":
+            if not weekday and not _ENTERED.search(folded, max(0, start - 12), start):
+                break
+            began = weekday[1] if weekday else start
+            day = _Day(
+                *(began, end, int(found["sd"]), int(found["sm"])),
+                *(None, weekday[0] if weekday else None),
             )
             raw.append(_Token("day", began, end, day))
             weekday = None
@@ -251,9 +276,26 @@ def _tokens(folded: str, at: int) -> tuple[list[_Token], int]:
             raw.append(_Token(kind, start, end))
             weekday = None if kind != "and" else weekday
         at = end
+    raw = _without_strays(folded, raw)
     while raw and raw[-1].kind in ("to", "and", "from"):
         raw.pop()
     return raw, at
+
+
+def _without_strays(folded: str, raw: Sequence[_Token]) -> list[_Token]:
+    """Drop numbers that only look like days: "TOP 14 le 17 juin", "Paris 10, le 13.11.22"."""
+    kept: list[_Token] = []
+    for index, token in enumerate(raw):
+        if token.day and token.day.month is None and token.day.weekday is None:
+            before = folded[max(0, token.start - 12) : token.start]
+            if not _ENTERED.search(before) and not (index and raw[index - 1].kind != "day"):
+                continue
+            if index + 1 < len(raw) and raw[index + 1].day:
+                continue
+            if not kept and not _ENTERED.search(before):
+                continue
+        kept.append(token)
+    return kept
 
 
 def _with(token: _Token, end: int, day: _Day) -> _Token:

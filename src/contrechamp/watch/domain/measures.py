@@ -196,7 +196,7 @@ def _places(order: Order, context: Context, spans: dict[str, Span]) -> tuple[Fou
     name_end = min(order.recitals[0], order.start)
     for start, end, confidence in ((order.start, limit, 0.95), (0, name_end, 0.95)):
         found = read_places(order.text, printed, start, end, context.departement)
-        known = [each for each in found if each.place.insee or each.place.how]
+        known = [each for each in found if each.place.how]
         if known:
             spans["places"] = Span(known[0].start, known[0].end, confidence)
             unique: dict[str, FoundPlace] = {}

@@ -1,191 +1,437 @@
-"""Which commune an act means, inside the département of its bulletin.
+"""Which commune is meant by a name as an act prints it, inside one département.
 
-In this order, each answer saying `how`: the name itself (`exact`); with its article written out
-("du LUC" is Le Luc: `article`); the only commune that begins with the printed words (LA VALETTE is
-La Valette-du-Var: `prefix`); both (`article+prefix`); a hamlet or an old name (`alias`). Otherwise
-no code: a name that may be two communes is not decided.
-
-A name that is itself a commune is never lengthened: LA GARDE is not La Garde-Freinet. A postal
-code confirms a name among several; it is never read as an INSEE code.
+Order (`design/watch.md` §5): the name itself, with its article, as the beginning of one name,
+both, an old name or a hamlet. What could be two communes gets no code. A postal code may choose
+among candidates; it is never read as a commune's code.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import NamedTuple
-
-import yaml
 
 from contrechamp.places.domain.packaged import Commune, packaged_communes
 
 from .finding import FoundPlace
 from .text import folded
 
-ARTICLES = frozenset({"le", "la", "les", "l"})
 _WORD = re.compile(r"[a-z0-9]+")
-_CONTRACTED = re.compile(r"(?:(du|des|de la|de l|de)(?=[\s'])|(d)(?='))['\s]+(?=[a-z])")
-_OF = re.compile(r"^(?:de\s+|d['’]\s*)", re.IGNORECASE)
-_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_POSTAL = re.compile(r"\b(\d{2}\s?\d{3})\b")
+_ARTICLES = ("le", "la", "les", "l")
+_LED_BY = re.compile(r"\s*(?:(du|des|aux?)\s+|(?:de|en|a)\s+|d\s?'\s*)")
+_ASIDE = re.compile(r"\([^()]*\)?")
+_POSTAL = re.compile(r"(?<![0-9])([0-9]{2} ?[0-9]{3})(?![0-9])")
+_TAIL = re.compile(
+    r"[ ,;:.-]*(?:\bcedex\b(?: ?[0-9]{1,2})?|\b[0-9]{1,2} ?(?:er|e|eme|nd)\b(?: arr[a-z.]*)?)\s*$"
+)
+_EMPTY_WORDS = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "saint",
+        "sainte",
+        "sur",
+        "en",
+        "et",
+        "ville",
+        "mont",
+        "pont",
+        "val",
+        "plan",
+        "port",
+        "bois",
+        "fort",
+        "centre",
+        "commune",
+        "mairie",
+    ]
+)
+"""What is too common to stand alone for the beginning of one commune's name."""
 
 
-class Named(NamedTuple):
-    """A commune named in a text: where, and which."""
+@dataclass(frozen=True, slots=True)
+class Departement:
+    """Its code, its name, and the seat of the administrative court that judges its acts."""
+
+    code: str
+    name: str
+    court: str
+
+    @property
+    def tribunal(self) -> str:
+        """Return the court as acts name it (CJA R221-3)."""
+        if not self.court.startswith(("la ", "La ", "le ", "Le ")) and self.code.startswith("97"):
+            return f"Tribunal administratif de {self.court}"
+        joined = "d'" if self.court[0] in "AÂEÉIOUY" else "de "
+        return f"Tribunal administratif {joined}{self.court}"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("contrechamp.watch").joinpath("data", name).read_text("utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+@cache
+def departements() -> dict[str, Departement]:
+    """Return the départements and other territories with a prefect, by code."""
+    return {
+        row["code"]: Departement(row["code"], row["name"], row["court"])
+        for row in _rows("departements.csv")
+    }
+
+
+@cache
+def _departement_names() -> dict[tuple[str, ...], str]:
+    return {name_words(each.name): each.code for each in departements().values()}
+
+
+def departement_named(name: str) -> str | None:
+    """Return the code of the département of this name ("VAR", "Préfecture de l'Ain": Var, Ain)."""
+    words = name_words(name)
+    for start in range(len(words)):
+        if code := _departement_names().get(words[start:]):
+            return code
+    return None
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name as names are compared: folded, "St" and "Ste" in full."""
+    full = {"st": "saint", "ste": "sainte", "oe": "o", "ss": "sous"}
+    said = folded(name.replace("oe", "o").replace("OE", "O"))
+    return tuple(full.get(word, word) for word in _WORD.findall(said))
+
+
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+
+
+@cache
+def _by_departement() -> dict[str, tuple[Commune, ...]]:
+    sorted_out: dict[str, list[Commune]] = defaultdict(list)
+    for commune in packaged_communes():
+        sorted_out[commune.departement].append(commune)
+    return {code: tuple(communes) for code, communes in sorted_out.items()}
+
+
+@cache
+def aliases() -> dict[str, dict[tuple[str, ...], str]]:
+    """Return the old names and hamlets of each département with the code of their commune."""
+    table: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for row in _rows("place_aliases.csv"):
+        table[row["departement"]][name_words(row["printed"])] = row["insee"]
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A commune named in a text: from where to where, and which."""
 
     start: int
     end: int
     place: FoundPlace
 
 
-def words(name: str) -> tuple[str, ...]:
-    """Return the folded words of a name: saints written out, no signs."""
-    return tuple(_SAINTS.get(word, word) for word in _WORD.findall(folded(name)))
-
-
-@cache
-def aliases() -> dict[str, dict[tuple[str, ...], str]]:
-    """Return, by département, hamlets and former names with the INSEE code of their commune."""
-    text = files("contrechamp").joinpath("vocabulary", "place_aliases.yaml").read_text("utf-8")
-    found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
-    for row in yaml.safe_load(text):
-        found[row["departement"]][words(row["name"])] = row["insee"]
-    return found
-
-
 @dataclass(frozen=True)
 class Communes:
-    """The communes of one département, or of the country when none is known."""
+    """The communes among which a name is looked for: of one département, or of all."""
 
     departement: str | None
-    by_words: dict[tuple[str, ...], list[Commune]] = field(repr=False)
-    by_first: dict[str, list[tuple[tuple[str, ...], Commune]]] = field(repr=False)
+    communes: tuple[Commune, ...]
 
     @classmethod
-    @cache
     def of(cls, departement: str | None) -> Communes:
-        """Return those of a département ("83", "2A"), former communes leading to today's."""
-        by_words: dict[tuple[str, ...], list[Commune]] = defaultdict(list)
-        by_first: dict[str, list[tuple[tuple[str, ...], Commune]]] = defaultdict(list)
-        today = {each.insee: each for each in packaged_communes() if not each.successor}
-        for each in packaged_communes():
-            if departement and each.departement != departement:
-                continue
-            commune = today.get(each.successor, each) if each.successor else each
-            parts = words(each.name)
-            if commune not in by_words[parts]:
-                by_words[parts].append(commune)
-                by_first[parts[0]].append((parts, commune))
-        return cls(departement, dict(by_words), dict(by_first))
+        """Return those of a département by its code (`83`, `2A`, `974`); of all for None."""
+        return _communes_of(departement)
+
+    @cached_property
+    def by_insee(self) -> dict[str, Commune]:
+        """The communes by their code."""
+        return {commune.insee: commune for commune in self.communes}
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], list[Commune]]:
+        return self._sorted(
+            (name_words(commune.name), commune)
+            for commune in self.communes
+            if not commune.successor
+        )
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Commune]]:
+        found: dict[str, list[Commune]] = defaultdict(list)
+        for words, communes in self._by_words.items():
+            found["".join(words)].extend(communes)
+        return found
+
+    @cached_property
+    def _by_rest(self) -> dict[tuple[str, ...], list[Commune]]:
+        return self._sorted(
+            (words[1:], commune)
+            for words, communes in self._by_words.items()
+            for commune in communes
+            if words[0] in _ARTICLES and len(words) > 1
+        )
+
+    @cached_property
+    def _old(self) -> dict[tuple[str, ...], list[Commune]]:
+        """Today's communes by the name of one that was merged into it."""
+        return self._sorted(
+            (name_words(commune.name), today)
+            for commune in self.communes
+            if (today := self.by_insee.get(commune.successor)) is not None
+        )
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[str, ...], list[Commune]]:
+        return self._sorted(
+            (words[:length], commune)
+            for words, communes in self._by_words.items()
+            for commune in communes
+            for length in range(1, len(words))
+        )
+
+    @staticmethod
+    def _sorted(
+        pairs: Iterator[tuple[tuple[str, ...], Commune]],
+    ) -> dict[tuple[str, ...], list[Commune]]:
+        found: dict[tuple[str, ...], list[Commune]] = defaultdict(list)
+        for words, commune in pairs:
+            if commune not in found[words]:
+                found[words].append(commune)
+        return dict(found)
 
     def resolve(self, printed: str, postal: str | None = None) -> FoundPlace:
-        """Return the commune that printed words mean, or the words alone.
+        """Return the commune that a printed name means; without code when it could be two.
 
-        `postal`: the code that stands beside the name, if any; digits only.
+        `printed` may keep what leads it ("du LUC", "d'HYERES") and a postal code in parentheses;
+        `postal` is one that stands elsewhere. A wrong postal code never unmakes a name.
         """
-        said = " ".join(printed.split()).strip(" ,;:.")
-        shown = _OF.sub("", said)
-        for parts, how in _readings(said):
-            if commune := self._exact(parts, postal):
-                return _found(shown, commune, how or "exact")
-        for parts, how in _readings(said):
-            if commune := self._beginning(parts, postal):
-                return _found(shown, commune, f"{how}+prefix" if how else "prefix")
-        known = aliases().get(self.departement or "", {})
-        for parts, _ in _readings(said):
-            if insee := known.get(parts):
-                return _found(shown, self._by_code(insee), "alias")
-        return FoundPlace(printed=shown)
+        name = " ".join(printed.split()).strip(" ,;:.-–")
+        if (found := _POSTAL.search(name)) is not None:
+            postal = postal or found[1].replace(" ", "")
+            name = (name[: found.start()] + name[found.end() :]).strip()
+        name = _ASIDE.sub(" ", name).strip(" ,;:.-–)(")
+        name = name[: len(name) - len(_tail(name))]
+        whole = self._resolve_words(name_words(name), None, postal)
+        led = _LED_BY.match(folded(name))
+        if whole is None and led is not None:
+            name = name[led.end() :]
+            whole = self._resolve_words(name_words(name), led[1], postal)
+        elif led is not None and whole is not None:
+            # "La" led by "à la" and the like: the name is a whole one as it stands.
+            pass
+        shown = name.strip(" ,;:.-–") or printed.strip()
+        if whole is None:
+            return FoundPlace(printed=shown)
+        commune, how = whole
+        return FoundPlace(printed=shown, name=commune.name, insee=commune.insee, how=how)
 
-    def _by_code(self, insee: str) -> Commune:
-        return next(each for rows in self.by_words.values() for each in rows if each.insee == insee)
-
-    def _exact(self, parts: tuple[str, ...], postal: str | None) -> Commune | None:
-        return _only(self.by_words.get(parts, ()), postal)
-
-    def _beginning(self, parts: tuple[str, ...], postal: str | None) -> Commune | None:
-        """Return the only commune whose words begin with these, at least one of them telling."""
-        if not parts or all(part in ARTICLES for part in parts) or len("".join(parts)) < 4:
+    def _resolve_words(
+        self, words: tuple[str, ...], article: str | None, postal: str | None
+    ) -> tuple[Commune, str] | None:
+        if not words:
             return None
-        longer = [
+        steps = (
+            ("exact", self._exact(words, article)),
+            ("article", self._with_article(words, article)),
+            ("prefix", self._prefix(words, article)),
+            ("article+prefix", self._article_prefix(words, article)),
+            ("alias", self._alias(words, article)),
+        )
+        for how, candidates in steps:
+            if (one := _only(candidates, postal)) is not None:
+                return one, how
+            if len(candidates) > 1:
+                return None
+        return None
+
+    def _exact(self, words: tuple[str, ...], article: str | None) -> list[Commune]:
+        # "du Val" is Le Val, even where a commune is called Val.
+        if article in ("du", "au") and self._by_words.get(("le", *words)):
+            return []
+        if article in ("des", "aux") and self._by_words.get(("les", *words)):
+            return []
+        found = self._by_words.get(words)
+        return found if found is not None else self._by_letters.get("".join(words), [])
+
+    def _with_article(self, words: tuple[str, ...], article: str | None) -> list[Commune]:
+        if article is not None:
+            le = "le" if article in ("du", "au") else "les"
+            return self._by_words.get((le, *words), [])
+        found = self._by_rest.get(words, [])
+        if not found and words[0] in _ARTICLES and self._by_words.get(words[1:]):
+            return self._by_words[words[1:]]
+        return found
+
+    def _prefix(self, words: tuple[str, ...], article: str | None) -> list[Commune]:
+        if article is not None and self._article_prefix(words, article):
+            return []
+        return self._beginnings.get(words, []) if _is_telling(words) else []
+
+    def _article_prefix(self, words: tuple[str, ...], article: str | None) -> list[Commune]:
+        if not _is_telling(words):
+            return []
+        tried = {"du": ("le",), "au": ("le",), "des": ("les",), "aux": ("les",)}
+        found = [
             commune
-            for name, commune in self.by_first.get(parts[0], ())
-            if len(name) > len(parts) and name[: len(parts)] == parts
+            for each in tried.get(article or "", _ARTICLES)
+            for commune in self._beginnings.get((each, *words), [])
         ]
-        return _only(longer, postal)
+        return list(dict.fromkeys(found))
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """A pattern of all whole names, the longest first, on folded text."""
-        return _pattern(self.departement)
+    def _alias(self, words: tuple[str, ...], article: str | None) -> list[Commune]:
+        le = {"du": "le", "au": "le", "des": "les", "aux": "les"}.get(article or "")
+        for tried in (words, (le, *words)) if le else (words,):
+            if found := self._old.get(tried):
+                return found
+            insee = aliases().get(self.departement or "", {}).get(tried)
+            if insee in self.by_insee:
+                return [self.by_insee[insee]]
+        return []
 
-    def named_in(self, text: str) -> Iterator[Named]:
-        """Yield the communes that a text names in full, in order; `text` as printed.
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """For each word that begins a name, the length of the longest such name in words."""
+        found: dict[str, int] = {}
+        names = (*self._by_words, *self._by_rest, *aliases().get(self.departement or "", {}))
+        for words in names:
+            found[words[0]] = max(found.get(words[0], 0), len(words))
+        return found
 
-        Names of one short word that are also common words count only with a capital letter.
+    def named_in(self, text: str, *, short: bool = False) -> list[Named]:
+        """Return the communes named in running text, in order, each as often as it stands there.
+
+        A name counts where it begins with a capital, whole or led by its article ("du Luc").
+        `short` lets a beginning of one name count too ("Six-Fours", "La Londe"): for a list that
+        is known to be one of places.
         """
-        flat = folded(text)
-        for match in self.pattern.finditer(flat):
-            start, end = match.span()
-            printed = text[start:end]
-            if not printed[:1].isupper():
+        low = folded(text)
+        tokens = list(_WORD.finditer(low))
+        found: list[Named] = []
+        index = 0
+        while index < len(tokens):
+            named = self._named_at(text, low, tokens, index, short=short)
+            if named is None:
+                index += 1
                 continue
-            if commune := self._exact(words(printed), _postal_after(flat, end)):
-                yield Named(start, end, _found(" ".join(printed.split()), commune, "exact"))
+            found.append(named[0])
+            index += named[1]
+        return found
+
+    def _named_at(
+        self, text: str, low: str, tokens: list[re.Match[str]], index: int, *, short: bool
+    ) -> tuple[Named, int] | None:
+        word = _full(tokens[index][0])
+        longest = self._longest.get(word)
+        if longest is None or not _is_capital(text, low, tokens[index]):
+            return None
+        article = _article_before(low, tokens, index)
+        for length in range(min(longest, len(tokens) - index), 0, -1):
+            last = tokens[index + length - 1]
+            if not _is_one_name(low, tokens, index, length):
+                continue
+            words = tuple(_full(token[0]) for token in tokens[index : index + length])
+            known = self._whole(words, article, short=short)
+            if known is None:
+                continue
+            if length == 1 and words[0] in _EMPTY_WORDS and article is None and short is False:
+                return None
+            printed = text[tokens[index].start() : last.end()]
+            commune, how = known
+            place = FoundPlace(printed=printed, name=commune.name, insee=commune.insee, how=how)
+            return Named(tokens[index].start(), last.end(), place), length
+        return None
+
+    def _whole(
+        self, words: tuple[str, ...], article: str | None, *, short: bool
+    ) -> tuple[Commune, str] | None:
+        if short:
+            return self._resolve_words(words, article, None)
+        steps = [("exact", self._exact(words, article))]
+        if article is not None:
+            steps.append(("article", self._with_article(words, article)))
+        if words in aliases().get(self.departement or "", {}):
+            steps.append(("alias", self._alias(words, article)))
+        for how, candidates in steps:
+            if (one := _only(candidates, None)) is not None:
+                return one, how
+        return None
 
 
 @cache
-def _pattern(departement: str | None) -> re.Pattern[str]:
-    names = sorted(
-        Communes.of(departement).by_words, key=lambda parts: (-len("".join(parts)), parts)
+def _communes_of(departement: str | None) -> Communes:
+    if departement is None:
+        return Communes(None, packaged_communes())
+    return Communes(departement, _by_departement().get(departement, ()))
+
+
+def whole_departement(code: str) -> FoundPlace:
+    """Return the place that stands for all communes of a département ("dans le Var")."""
+    name = departements()[code].name
+    return FoundPlace(printed=name, name=name, insee=None, how="departement")
+
+
+def as_printed(place: FoundPlace, printed: str) -> FoundPlace:
+    """Return the place, printed otherwise."""
+    return replace(place, printed=printed)
+
+
+def _only(candidates: list[Commune], postal: str | None) -> Commune | None:
+    """Return the one candidate, or the one of several that has the postal code."""
+    if len(candidates) == 1:
+        return candidates[0]
+    right = [each for each in candidates if postal and postal in each.postal_codes]
+    return right[0] if len(right) == 1 else None
+
+
+def _is_telling(words: tuple[str, ...]) -> bool:
+    return any(len(word) > 2 and word not in _EMPTY_WORDS for word in words) and not (
+        len(words) == 1 and words[0] in _EMPTY_WORDS
     )
-    shortest = 2
-    spelt = [
-        r"[\s'-]+".join(_spelt(part) for part in parts)
-        for parts in names
-        if len("".join(parts)) > shortest
-    ]
-    return re.compile(r"(?<![a-z0-9-])(?:" + "|".join(spelt) + r")(?![a-z0-9]|-[a-z])")
 
 
-def _spelt(part: str) -> str:
-    short = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}.get(part)
-    return f"(?:{part}|{short}\\.?)" if short else re.escape(part)
+def _tail(name: str) -> str:
+    found = _TAIL.search(folded(name))
+    return name[found.start() :] if found else ""
 
 
-def _readings(printed: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    """Yield the words with a contracted article written out, without it, and as printed."""
-    flat = folded(printed)
-    parts = words(printed)
-    match = _CONTRACTED.match(flat)
-    if not match:
-        if parts:
-            yield parts, ""
-        return
-    rest = words(flat[match.end() :])
-    article = {"du": "le", "des": "les", "de la": "la", "de l": "l"}.get(match[1] or match[2])
-    if article:
-        yield (article, *rest), "article" if article in {"le", "les"} else ""
-    yield rest, ""
-    if parts:  # A name that begins with "du" or "de" of its own.
-        yield parts, ""
+def _full(word: str) -> str:
+    return {"st": "saint", "ste": "sainte"}.get(word, word)
 
 
-def _only(found: Iterable[Commune], postal: str | None) -> Commune | None:
-    rows = list({each.insee: each for each in found}.values())
-    if len(rows) > 1 and postal:
-        rows = [each for each in rows if postal in each.postal_codes]
-    return rows[0] if len(rows) == 1 else None
+def _is_capital(text: str, low: str, token: re.Match[str]) -> bool:
+    """Answer whether a word begins with a capital, or is the article of one that does."""
+    if not text[token.start()].islower():
+        return True
+    if token[0] not in _ARTICLES:
+        return False
+    after = text[token.end() :].lstrip(" '’-\n")[:1]
+    return after.isupper()
 
 
-def _found(printed: str, commune: Commune, how: str) -> FoundPlace:
-    return FoundPlace(printed=printed, name=commune.name, insee=commune.insee, how=how)
+def _article_before(low: str, tokens: list[re.Match[str]], index: int) -> str | None:
+    if index == 0:
+        return None
+    before = tokens[index - 1]
+    between = low[before.end() : tokens[index].start()]
+    return before[0] if before[0] in ("du", "des", "au", "aux") and between.isspace() else None
 
 
-def _postal_after(flat: str, end: int) -> str | None:
-    match = _POSTAL.match(flat[end : end + 12].lstrip(" (-"))
-    return match[1].replace(" ", "") if match else None
+def _is_one_name(low: str, tokens: list[re.Match[str]], index: int, length: int) -> bool:
+    """Answer whether only blanks, hyphens and apostrophes stand between the words."""
+    return all(
+        not low[one.end() : two.start()].strip(" -'\n") and two.start() - one.end() <= 4
+        for one, two in zip(
+            tokens[index : index + length - 1], tokens[index + 1 : index + length], strict=True
+        )
+    )

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
-
-from contrechamp.kernel.names import fold
-from contrechamp.places.domain.packaged import packaged_communes
 
 from .finding import FoundPlace
 from .order_parts import loose
+from .places import Communes, departement_named, departements
 
 _NAME = re.compile(
     r"(?:(?:[LD]['’]|(?:[Ll][ae]s?|[Dd]u|[Dd]es|[Ll]['’]|[Dd]['’])\s{0,3})?)"
@@ -67,7 +64,9 @@ def read_places(
         named = _OF.match(printed, whole.end(), end)
         stop = named.end() if named else whole.end()
         words = " ".join(printed[first:stop].split())
-        place = FoundPlace(printed=words, name=words, insee=departement, how="departement")
+        code = departement_named(words) or departement
+        called = departements()[code].name if code in departements() else words
+        place = FoundPlace(printed=words, name=called, how="departement")
         found.append(Read(place, whole.start(), stop))
     return sorted(found, key=lambda each: each.start)
 
@@ -101,22 +100,8 @@ def _longest(printed: str, start: int, end: int, departement: str | None) -> Rea
     return None
 
 
-@cache
-def _index(departement: str) -> dict[str, tuple[str, str]]:
-    return {
-        fold(each.name): (each.name, each.insee)
-        for each in packaged_communes()
-        if each.departement == departement
-    }
-
-
 def _resolved(printed: str, departement: str | None) -> FoundPlace | None:
     if departement is None:
         return None
-    table = _index(departement)
-    key = fold(printed)
-    for form, how in ((key, "exact"), (fold(re.sub(r"^[Dd]u\s", "le ", printed)), "article")):
-        if form in table:
-            name, insee = table[form]
-            return FoundPlace(printed=printed, name=name, insee=insee, how=how)
-    return None
+    place = Communes.of(departement).resolve(printed)
+    return place if place.insee else None

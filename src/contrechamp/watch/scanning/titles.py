@@ -26,6 +26,7 @@ from contrechamp.watch.domain.finding import (
     Problem,
     SourceDocument,
 )
+from contrechamp.watch.domain.places import departements
 from contrechamp.watch.domain.territory import read_places
 from contrechamp.watch.domain.text import LONGEST_QUOTE, digest, folded
 
@@ -43,7 +44,6 @@ SIGNED = ("date_signature", "signed_on")
 _CONTRACT = {"siret", "montant", "cpv", "codecpv", "objet", "acheteur", "titulaires", "acheteur_id"}
 HOSTS = {"prefecturedepolice.interieur.gouv.fr": ("Préfecture de police", "75")}
 """Publishers by host of the acts' addresses, with the département of their seat."""
-COURTS = {"75": "Tribunal administratif de Paris"}
 AROUND_PARIS = ("75", "92", "93", "94", "95", "77", "78", "91")
 """Départements in which the Paris police prefect decides of flights and perimeters."""
 SNIFFED = 65536
@@ -126,7 +126,7 @@ def _finding(
         evidence["intervals"] = _quote(title, read.intervals_at, records, 0.98)
     if place_at:
         evidence["places"] = _quote(title, place_at, records, 0.95)
-    court = COURTS.get(departement or "")
+    seat = departements().get(departement or "")
     return Finding(
         id=f"wf-{digest(source, sha, number, records[0], read.technology)}",
         source=source,
@@ -156,7 +156,7 @@ def _finding(
         aircraft=read.aircraft,
         operator=read.operator,
         intervals=read.intervals,
-        court=court,
+        court=seat.tribunal if seat else None,
         evidence=evidence,
         confidence=round(min(each.confidence for each in evidence.values()), 2),
         warnings=read.warnings,
