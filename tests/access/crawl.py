@@ -17,7 +17,7 @@ LINKS = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|"url":\s*"([^"
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
 """What is drawn anew for each form."""
 VARIES = {"Date", "Expires", "Set-Cookie"}
-MOST = 600
+MOST = 700
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
 TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.?]+)")
 """Maps link to every territory of France: those of the observatory are looked at."""

@@ -26,6 +26,14 @@ WARNINGS = {
     ),
     "weekday_differs": gettext_noop("Le jour de la semaine imprimé n'est pas celui de la date."),
     "encoding": gettext_noop("Le fichier avait des accents abîmés."),
+    "some_weekdays_only": gettext_noop("L'acte ne vaut que certains jours de la semaine."),
+    "cpv_only": gettext_noop("Reconnu au seul code du marché (CPV), pas à ses mots."),
+    "object_repaired": gettext_noop("Les mots de l'objet étaient abîmés et ont été réparés."),
+    "supplier_name_withheld": gettext_noop(
+        "Le nom du fournisseur, une personne, n'est pas montré."
+    ),
+    "bad_date": gettext_noop("Le registre donne une date impossible."),
+    "bad_amount": gettext_noop("Le registre donne un montant impossible."),
 }
 LABELS = {
     "technology": gettext_noop("Technique"),

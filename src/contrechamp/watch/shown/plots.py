@@ -140,8 +140,8 @@ def _flights(acts: Sequence[Counted]) -> Plot:
         if share is not None and found.known >= LEAST
         else "",
         method=gettext(
-            "Premier jour du vol moins jour de publication du recueil : un jour ou moins, y compris "
-            "le jour même ou après. Un vol autorisé si tard ne peut être contesté avant d'avoir eu "
+            "Premier jour du vol moins jour de publication du recueil : un jour ou moins, y "
+            "compris le jour même ou après. Un vol autorisé si tard ne peut être contesté avant d'avoir eu "
             "lieu."
         ),
         missing=gettext(
@@ -189,8 +189,8 @@ def _decisions(acts: Sequence[Counted]) -> Plot:
         column=gettext("Mois de publication"),
         unit=gettext("décisions"),
         method=gettext(
-            "Toutes les décisions publiées ici, au mois de leur publication officielle. Une décision "
-            "publiée deux fois compte une fois ; ce qui est retiré ne compte pas."
+            "Toutes les décisions publiées ici, au mois de leur publication officielle. Une "
+            "décision publiée deux fois compte une fois ; ce qui est retiré ne compte pas."
         ),
         missing=gettext("Sans date de publication : {number}.").format(number=missing),
         bars=_bars([(_month(m), n, str(number(n)), "") for m, n in found.items()]),

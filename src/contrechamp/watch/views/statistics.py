@@ -30,7 +30,7 @@ def as_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     made = plot(published.counted(), slug)
     if made is None:
         raise Http404
-    rows = [
+    rows: list[list[object]] = [
         *([bar.name, bar.value, ""] for bar in made.bars),
         [gettext("méthode"), "", made.method],
         [gettext("manque"), "", made.missing],
