@@ -66,6 +66,9 @@ def _of_record(key: str) -> str:
 PLUG = (
     Findable(prefix=ACT, entries=all_acts, some=some_acts),
     MenuItem(label=gettext_noop("Actes"), url_name="watch:week", order=40, key="g a"),
+    MenuItem(
+        label=gettext_noop("Mes alertes"), url_name="watch:alerts", audience="members", order=62
+    ),
     Onward(
         label=gettext_noop("Suivre les actes (flux)"), kinds=TERRITORIES, address=_follow, order=40
     ),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import acts, files, lists, statistics
+from .views import acts, alerts, files, lists, statistics
 
 app_name = "watch"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("actes/renouvellements.csv", files.renewals_csv, name="renewals-csv"),
     path("actes/statistiques", statistics.page, name="statistics"),
     path("actes/statistiques/<slug:slug>.csv", statistics.as_csv, name="statistics-csv"),
+    path("actes/alertes", alerts.mine, name="alerts"),
+    path("actes/alertes/ajouter", alerts.add, name="alert-add"),
+    path("actes/alertes/<int:key>/changer", alerts.change, name="alert-change"),
+    path("actes/alertes/confirmer/<slug:token>", alerts.confirm, name="alert-confirm"),
+    path("actes/alertes/fin/<slug:token>", alerts.end, name="alert-end"),
     path("actes/fiche/<slug:key>", acts.of_record, name="of-record"),
     path("actes/<slug:slug>", acts.act, name="act"),
 ]

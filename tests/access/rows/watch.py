@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contrechamp.accounts.domain import Role
 from contrechamp.watch import services
 from tests import make
-from tests.access.rows import EVERYBODY, GONE, Row, World
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World
 from tests.observatory import NOW
 from tests.watch import invented
 
@@ -60,6 +60,21 @@ ROWS = [
     Row("watch:act", EVERYBODY, act, about="published"),
     Row("watch:act", NOBODY, waiting, about="waiting", never=["0000000000000000"]),
     Row("watch:act", WITHDRAWN, withdrawn, about="withdrawn"),
+    Row("watch:alerts", MEMBERS),
+    Row(
+        "watch:alert-add",
+        (SIGN_IN, DONE, DONE, DONE, DONE),
+        method="POST",
+        fields={"address": "noor@example.org", "pace": "daily"},
+    ),
+    Row(
+        "watch:alert-change",
+        (SIGN_IN, DONE, DONE, DONE, DONE),
+        lambda w: [1],
+        method="POST",
+        fields={"remove": "1"},
+    ),
+    *(Row(f"watch:alert-{verb}", EVERYBODY, lambda w: ["0" * 40]) for verb in ("confirm", "end")),
     Row("watch:statistics", EVERYBODY),
     Row("watch:statistics-csv", EVERYBODY, flights),
     Row("watch:statistics-csv", NOBODY, lambda w: ["zorglub"], never=["nulle-part"]),
