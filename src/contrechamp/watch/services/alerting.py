@@ -1,4 +1,4 @@
-"""Alerts by mail: asked for with an account, confirmed by who reads the address, ended by a link."""
+"""Alerts by mail: asked for with an account, confirmed by who reads the address, ended by link."""
 
 from __future__ import annotations
 

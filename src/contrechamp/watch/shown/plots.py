@@ -141,8 +141,8 @@ def _flights(acts: Sequence[Counted]) -> Plot:
         else "",
         method=gettext(
             "Premier jour du vol moins jour de publication du recueil : un jour ou moins, y "
-            "compris le jour même ou après. Un vol autorisé si tard ne peut être contesté avant d'avoir eu "
-            "lieu."
+            "compris le jour même ou après. Un vol autorisé si tard ne peut être contesté avant "
+            "d'avoir eu lieu."
         ),
         missing=gettext(
             "Sans date de publication ou sans jour de vol, donc hors du compte : {number}."
