@@ -75,7 +75,7 @@ def test_a_digest_is_plain_and_tells_each_act_once(
     assert "Collège des Platanes" in sent.body
     assert "Tournebride" not in sent.body
     assert sent.content_subtype == "plain"
-    assert not re.search(r"<img|utm_", sent.body)
+    assert not re.search(r"<img|utm_", str(sent.body))
 
 
 def test_the_link_of_a_mail_ends_an_alert_without_an_account(

@@ -164,6 +164,7 @@ def test_feeds_are_narrowed_to_place_technology_and_company(
     assert count("?lieu=commune:83047") == 1
     assert count("?technique=aerial_camera") == 1
     assert count("?entreprise=552081317") == 1
+    assert count("?departement=83") == 3
     assert count("?departement=06") == 0
 
 

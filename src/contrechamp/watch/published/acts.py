@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from contrechamp.watch.models import PublicAct, PublicActCompany, PublicActPlace
 
@@ -53,6 +53,12 @@ class Act:
     def url(self) -> str:
         """Return the address of its page."""
         return f"/actes/{self.slug}"
+
+    @property
+    def filed_under(self) -> str:
+        """Return the code of its département: its bulletin's, else that of what it names."""
+        near = (key for key in (*self.territories, *self.holders) if key.startswith("departement:"))
+        return self.departement or next(near, "").removeprefix("departement:")
 
     @property
     def page_number(self) -> int | None:
@@ -169,9 +175,13 @@ def once() -> QuerySet[PublicAct]:
 
 
 def _narrowed(rows: QuerySet[PublicAct], ask: Filter) -> QuerySet[PublicAct]:
-    for name in ("technology", "sort", "departement"):
+    for name in ("technology", "sort"):
         if value := getattr(ask, name):
             rows = rows.filter(**{name: value})
+    if ask.departement:
+        # A contract has no département of its own: it is that of the places it names.
+        held = PublicActPlace.objects.filter(territory=f"departement:{ask.departement}")
+        rows = rows.filter(Q(departement=ask.departement) | Q(pk__in=held.values("act_id")))
     if ask.territory:
         held = PublicActPlace.objects.filter(territory=ask.territory)
         rows = rows.filter(pk__in=held.values("act_id"))

@@ -160,9 +160,10 @@ def _chips(ask: Ask, name: str) -> list[Way]:
 
 
 def _grouped(lines: Sequence[ShownAct]) -> list[Group]:
-    known = places.territories({f"departement:{line.act.departement}" for line in lines})
+    lines = sorted(lines, key=lambda line: line.act.filed_under)
+    known = places.territories({f"departement:{line.act.filed_under}" for line in lines})
     groups = []
-    for code, some in groupby(lines, key=lambda line: line.act.departement):
+    for code, some in groupby(lines, key=lambda line: line.act.filed_under):
         found = known.get(f"departement:{code}")
         name = f"{found.name} ({code})" if found else gettext("Sans département")
         groups.append(Group(name, f"/actes?departement={code}" if found else "", list(some)))
