@@ -33,6 +33,7 @@ class Act:
     order_number: str
     signed_on: date | None
     published_on: date | None
+    act_by_safe: date | None
     last_day: date | None
     expires_on: date | None
     event_on: date | None

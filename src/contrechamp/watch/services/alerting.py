@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from contrechamp.foundation.vocabulary import label
+from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.watch import published
@@ -106,7 +107,11 @@ def send_digests(now: datetime) -> int:
             continue  # Another process tells it.
         acts = published.acts_between(since, now, _filter(alert))
         lines = [
-            Line(act.title, f"{_root()}{act.url}", _dates(act.published_on, act.last_day))
+            Line(
+                act.title,
+                f"{_root()}{act.url}",
+                _dates(act.published_on, act.act_by_safe, act.last_day),
+            )
             for act in acts
         ]
         if mail := digest(about(alert), lines, end_url=_site("fin", alert)):
@@ -133,12 +138,14 @@ def _filter(alert: Alert) -> Filter:
     return Filter(**values)  # type: ignore[arg-type]
 
 
-def _dates(published_on: object, last_day: object) -> str:
-    parts = [
-        f"Publié le {published_on}." if published_on else "",
-        f"Dernier jour pour contester, décompte usuel : {last_day}." if last_day else "",
-    ]
-    return " ".join(filter(None, parts))
+def _dates(published_on: date | None, safe: date | None, last_day: date | None) -> str:
+    parts = [f"Publié le {written(published_on, 'j F Y')}."] if published_on else []
+    if published_on and safe and last_day:
+        parts.append(
+            f"Contestable jusqu'au {written(safe, 'j F Y')} (sûr) ; dernier jour selon le décompte "
+            f"usuel : {written(last_day, 'j F Y')}."
+        )
+    return " ".join(parts)
 
 
 def _root() -> str:

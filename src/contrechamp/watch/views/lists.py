@@ -112,7 +112,6 @@ def around(ask: Ask, name: str) -> dict[str, Any]:
         "ask": ask,
         "about": about(ask),
         "query": query,
-        "feed_query": query.replace("&", "&amp;"),
         "here_url": reverse(name),
         "chips": _chips(ask, name),
         "technologies": [
