@@ -25,13 +25,17 @@ from contrechamp.documents import services as documents
 from contrechamp.documents.models import Document
 from contrechamp.graph import services as graph
 from contrechamp.search import services as search
+from contrechamp.watch import services as watch
+from contrechamp.watch.domain.finding import FoundPlace
 from tests.access.crawl import Got, crawl
 from tests.documents import made
 from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
 from tests.people import Person
+from tests.watch import invented
 
 WORDS = ("Nice", "Optique", "caméras", "vidéosurveillance", "images", "zorglub")
 """Mostly words that are public as well, so that a hidden row has every chance to be counted."""
+NICE = FoundPlace(printed="NICE", name="Nice", insee="06088", how="exact")
 SEARCHES = (
     *(f"/recherche?q={word}" for word in (*WORDS, "06088", "zorg*")),
     *(f"/communes?q={word}" for word in ("Nice", "06000", "zorglub")),
@@ -50,6 +54,8 @@ SEARCHES = (
     *(f"/recherche/suggestions.json?q={typed}" for typed in ("nic", "opt", "zorg", "vid", "06000")),
     *("/recherche?q=zorgloub", "/recherche?q=cameras&exactement=1", "/recherche?depuis=2020"),
     *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
+    *("/actes?departement=06", "/actes?departement=83", "/actes/flux.json?lieu=commune:06088"),
+    *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
 )
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
@@ -238,6 +244,21 @@ def a_collection_for_the_team(to: Private) -> None:
     to.saw(f"/documents/collections/{collection.slug}")
 
 
+def findings_that_wait(to: Private) -> None:
+    here = to.random.sample(range(100, 10**9), 4)
+    findings = [
+        invented.video(here[0], places=(NICE,)),
+        invented.shop(here[1]),
+        invented.flight(here[2], places=(NICE,)),
+        invented.contract(here[3]),
+    ]
+    watch.take_in(findings, now=to.by["now"])
+    ids = [each["id"] for each in findings]
+    watch.accept(ids[:2], actor=to.here.author, now=to.by["now"])
+    watch.reject(ids[2:3], actor=to.here.author, now=to.by["now"], reason="duplicate")
+    to.saw(*(f"/actes/{each.removeprefix('wf-')}" for each in ids))
+
+
 def somebody_keeps_a_search(to: Private) -> None:
     search.save_search(
         owner=to.here.author, name=to.words(), query=f"q={to.random.random()}", now=NOW
@@ -271,6 +292,7 @@ ACTS: Sequence[Act] = (
     a_passage_that_nothing_public_rests_on,
     the_same_document_once_more,
     a_collection_for_the_team,
+    findings_that_wait,
     somebody_keeps_a_search,
     somebody_joins,
 )

@@ -21,9 +21,9 @@ from contrechamp.chronicle.domain import (
     terms_of,
     unit_of,
 )
-from contrechamp.chronicle.domain.icalendar import escape, fold
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.dates import add_months
+from contrechamp.kernel.icalendar import escape, fold
 
 DAYS = st.dates(date(1900, 1, 1), date(2150, 12, 31))
 AT = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)

@@ -18,7 +18,9 @@ def main() -> None:
     from contrechamp.accounts.services import open_account
     from contrechamp.graph.services import rebuild_layout
     from contrechamp.search.services import rebuild
-    from tests.observatory import observatory
+    from contrechamp.watch import services as watch
+    from tests.observatory import NOW, observatory
+    from tests.watch import invented
 
     roles = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
     people = {
@@ -26,6 +28,14 @@ def main() -> None:
         for name, role in roles.items()
     }
     observatory(author=people["marianne"], editor=people["amina"])
+    bans = [
+        invented.flight(number, technology="demonstration_ban", decision="ban", operator=None)
+        for number in (1, 2, 3)
+    ]
+    watch.take_in(bans, now=NOW)
+    ids = [each["id"] for each in bans]
+    watch.accept(ids, actor=people["marianne"], now=NOW)
+    watch.publish(ids, reviewer=people["amina"], now=NOW)
     rebuild()
     rebuild_layout()
 

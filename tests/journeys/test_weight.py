@@ -17,7 +17,7 @@ NOT_LINKED = {
     *("atlas:areas", "atlas:points", "graph:whole", "search:suggestions"),
     *("compare:csv", "compare:json"),
     # What the address of a letter, or a form that was sent, leads to.
-    *("accounts:invitation", "census:proposed"),
+    *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.
     *("census:place-atom", "census:place-history", "census:place-json", "census:place-propose"),
     *("census:fact-history", "documents:collection"),

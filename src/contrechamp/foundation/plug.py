@@ -115,6 +115,17 @@ class Onward:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A part of the page of a record or a territory that a room above draws: public things only."""
+
+    kinds: tuple[str, ...]
+    """As of `Onward`."""
+    draw: Callable[[str], str]
+    """Of an identifier or a territory's key, the part as safe HTML; empty where there is none."""
+    order: int = 50
+
+
 def offered(kind: type[Offer]) -> Iterator[Offer]:
     """Yield every offer of one kind, from all installed rooms."""
     return (offer for offer in _offers() if isinstance(offer, kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.crypto import get_random_string
@@ -89,6 +90,21 @@ DATABASES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail: none unless the operator says how. A port without TLS is for this machine alone.
+_MAIL = urlsplit(CONTRECHAMP.mail)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if CONTRECHAMP.mail
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_HOST not in {"", "127.0.0.1", "localhost"}
+EMAIL_PORT = _MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = CONTRECHAMP.mail_from or f"contrechamp@{CONTRECHAMP.hosts[0]}"
 
 STATIC_URL = "static/"
 STATIC_ROOT = CONTRECHAMP.data / "static"

@@ -330,6 +330,10 @@ class Alert(models.Model):
     pace = models.CharField(max_length=10, choices=Pace, default=Pace.WEEKLY)
     token = models.CharField(max_length=40, unique=True)
     """For the link that ends it from a mail, without an account."""
+    address = models.EmailField(blank=True)
+    """Where it is told. Seen by its owner alone; gone with the alert."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When whoever reads that address agreed, by a link. Nothing is told before."""
     told_until = models.DateTimeField()
     made_at = models.DateTimeField()
 

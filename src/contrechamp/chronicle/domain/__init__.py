@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contrechamp.kernel.icalendar import Entry, calendar
+
 from .clock import Act, Term, terms_of
 from .families import FAMILIES, family_of
-from .icalendar import Entry, calendar
 from .periods import UNITS, Period, Step, heap_bounds, read_period, steps, unit_of
 from .piles import Pile, pile
 

@@ -26,6 +26,7 @@ KIND_LABELS = {
     "contract": gettext_noop("Contrats"),
     "place": gettext_noop("Lieux"),
     "fact": gettext_noop("Faits"),
+    "act": gettext_noop("Actes"),
     "page": gettext_noop("Pages de documents"),
     "document": gettext_noop("Documents"),
 }

@@ -22,6 +22,7 @@ ONE = {
     "contract": gettext_noop("contrat"),
     "place": gettext_noop("lieu"),
     "fact": gettext_noop("fait"),
+    "act": gettext_noop("acte"),
     "page": gettext_noop("document"),
     "document": gettext_noop("document"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .alerts import alert_of_token, alerts_of
 from .inbox import (
     Group,
     Line,
@@ -20,6 +21,8 @@ __all__ = [
     "Line",
     "Row",
     "Suggestion",
+    "alert_of_token",
+    "alerts_of",
     "counts",
     "find_finding",
     "find_group",

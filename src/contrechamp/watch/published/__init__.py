@@ -1,0 +1,42 @@
+"""What visitors may read of the watch: `PublicAct` and its rows, nothing else."""
+
+from __future__ import annotations
+
+from .acts import (
+    Act,
+    Filter,
+    acts_between,
+    acts_of,
+    all_acts,
+    changed_acts,
+    count_of,
+    due_acts,
+    filtered,
+    find_act,
+    moments_before,
+    open_acts,
+    same_decision,
+    some_acts,
+    twin_counts,
+)
+from .sums import counted, first_day
+
+__all__ = [
+    "Act",
+    "Filter",
+    "acts_between",
+    "acts_of",
+    "all_acts",
+    "changed_acts",
+    "count_of",
+    "counted",
+    "due_acts",
+    "filtered",
+    "find_act",
+    "first_day",
+    "moments_before",
+    "open_acts",
+    "same_decision",
+    "some_acts",
+    "twin_counts",
+]

@@ -1,0 +1,194 @@
+"""Lists of acts: of a week, of a filter, those still open to challenge, those that end soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime, make_aware
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from contrechamp.foundation.vocabulary import label, terms
+from contrechamp.places import queries as places
+from contrechamp.watch import published
+from contrechamp.watch.domain.deadline import due_until
+from contrechamp.watch.forms import Ask, monday, read_ask, week_of
+from contrechamp.watch.shown import ShownAct, shown
+
+PER_PAGE = 40
+WEEKS = 8
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The acts of one département."""
+
+    name: str
+    url: str
+    lines: list[ShownAct]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to another week or another filter."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """Show the acts of a week by département; narrowed without a week, all of them by pages."""
+    ask, today = read_ask(request.GET), localdate()
+    if ask.query and ask.week is None:
+        return _all(request, ask, today)
+    first = ask.week or monday(today)
+    start, end = _morning(first), _morning(first + timedelta(7))
+    lines = shown(published.acts_between(start, end, ask.filter, MOST), today)
+    context = {
+        "first": first,
+        "last": first + timedelta(6),
+        "is_this_week": first == monday(today),
+        "groups": _grouped(lines),
+        "lines": lines,
+        "is_cut": len(lines) == MOST,
+        "weeks": _weeks(first, end, ask),
+        "next_week": _week_url(first + timedelta(7), ask) if first < monday(today) else "",
+        "twins": _twins(lines),
+    }
+    return render(request, "watch/week.html", context | around(ask, "watch:week"))
+
+
+def _all(request: HttpRequest, ask: Ask, today: date) -> HttpResponse:
+    page = Paginator(published.filtered(ask.filter), PER_PAGE).get_page(request.GET.get("page"))
+    lines = shown(published.acts_of(page.object_list), today)
+    context = {"page": page, "lines": lines, "twins": _twins(lines)}
+    return render(request, "watch/list.html", context | around(ask, "watch:week"))
+
+
+@require_safe
+def still_open(request: HttpRequest) -> HttpResponse:
+    ask, today = read_ask(request.GET), localdate()
+    lines = open_lines(ask, today)
+    context = {"lines": lines[:MOST], "total": len(lines), "today": today}
+    return render(request, "watch/open.html", context | around(ask, "watch:open"))
+
+
+@require_safe
+def renewals(request: HttpRequest) -> HttpResponse:
+    ask, today = read_ask(request.GET), localdate()
+    lines = renewal_lines(ask, today)
+    context = {"lines": lines[:MOST], "total": len(lines), "today": today}
+    return render(request, "watch/renewals.html", context | around(ask, "watch:renewals"))
+
+
+def open_lines(ask: Ask, today: date) -> list[ShownAct]:
+    """Return the acts that can be challenged on a day, the soonest first."""
+    lines = shown(published.open_acts(today, ask.filter), today)
+    return [line for line in lines if line.window and line.window.is_open]
+
+
+def renewal_lines(ask: Ask, today: date) -> list[ShownAct]:
+    """Return the authorisations that end within a year of a day, the soonest first."""
+    return shown(published.due_acts(today, due_until(today), ask.filter), today)
+
+
+def around(ask: Ask, name: str) -> dict[str, Any]:
+    """Return what every list has: what it is narrowed to, and the form that narrows it."""
+    query = f"?{ask.query}" if ask.query else ""
+    return {
+        "ask": ask,
+        "about": about(ask),
+        "query": query,
+        "here_url": reverse(name),
+        "chips": _chips(ask, name),
+        "technologies": [
+            (code, label("watched", code), code == ask.filter.technology)
+            for code in terms("watched")
+        ],
+        "departements": [
+            (one.code, f"{one.code} {one.name}", one.code == ask.filter.departement)
+            for one in places.departements()
+        ],
+    }
+
+
+def about(ask: Ask) -> str:
+    """Say what a list is narrowed to, in a few words."""
+    return " · ".join(words for words in _words(ask).values() if words)
+
+
+def _words(ask: Ask) -> dict[str, str]:
+    one = ask.filter
+    known = places.territories(
+        key for key in (one.territory, one.departement and f"departement:{one.departement}") if key
+    )
+    names = {key: territory.name for key, territory in known.items()}
+    sorts = {"technology": gettext("techniques"), "measure": gettext("mesures")}
+    return {
+        "technique": label("watched", one.technology) if one.technology else "",
+        "sorte": sorts.get(one.sort, ""),
+        "departement": names.get(f"departement:{one.departement}", one.departement),
+        "lieu": names.get(one.territory, one.territory),
+        "entreprise": gettext("SIREN {number}").format(number=one.company) if one.company else "",
+        "du": gettext("depuis le {day}").format(day=one.since) if one.since else "",
+        "au": gettext("jusqu'au {day}").format(day=one.until) if one.until else "",
+    }
+
+
+def _chips(ask: Ask, name: str) -> list[Way]:
+    base, values = reverse(name), {k: v for k, v in ask.values.items() if v}
+    words = _words(ask)
+    chips = []
+    for key in values:
+        kept = urlencode({k: v for k, v in values.items() if k != key})
+        chips.append(Way(words[key], f"{base}?{kept}" if kept else base))
+    return chips
+
+
+def _grouped(lines: Sequence[ShownAct]) -> list[Group]:
+    lines = sorted(lines, key=lambda line: line.act.filed_under)
+    known = places.territories({f"departement:{line.act.filed_under}" for line in lines})
+    groups = []
+    for code, some in groupby(lines, key=lambda line: line.act.filed_under):
+        found = known.get(f"departement:{code}")
+        name = f"{found.name} ({code})" if found else gettext("Sans département")
+        groups.append(Group(name, f"/actes?departement={code}" if found else "", list(some)))
+    return groups
+
+
+def _twins(lines: Sequence[ShownAct]) -> dict[str, int]:
+    return published.twin_counts([line.act.id for line in lines])
+
+
+def _weeks(first: date, end: datetime, ask: Ask) -> list[Way]:
+    """Return the weeks before that have something, each as a link."""
+    found: dict[date, int] = {}
+    for moment in published.moments_before(end, ask.filter):
+        day = monday(localtime(moment).date())
+        found[day] = found.get(day, 0) + 1
+        if len(found) > WEEKS:
+            break
+    weeks = list(found.items())[: WEEKS if len(found) > WEEKS else None]
+    return [Way(week_of(day), _week_url(day, ask), day == first, count) for day, count in weeks]
+
+
+def _week_url(day: date, ask: Ask) -> str:
+    query = urlencode({"semaine": week_of(day)})
+    return f"{reverse('watch:week')}?{query}" + (f"&{ask.query}" if ask.query else "")
+
+
+def _morning(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
