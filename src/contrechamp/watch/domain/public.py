@@ -1,0 +1,147 @@
+"""What of a finding is public, and how it is called in a list.
+
+A white list: what is not named here stays in the review room. Of private premises only the kind,
+the commune and the numbers are public (`docs/explanation/watch.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .text import folded
+
+Json = dict[str, Any]
+OPEN = (
+    *("id", "source", "technology", "technologies", "decision", "decisions", "places", "cameras"),
+    *("perimeters", "retention_days", "file_numbers", "duration_years", "expires_on", "purposes"),
+    *("aircraft", "operator", "intervals", "public_information_waived", "legal_basis", "court"),
+    *("appeal", "contract", "confidence", "duplicate_of", "warnings"),
+)
+"""Keys of a finding that are public as they are, once two people have read it."""
+OPEN_DOCUMENT = (
+    *("sha256", "title", "url", "publisher", "departement", "published_on", "published_how"),
+    *("first_seen_on", "pages"),
+)
+OPEN_ACT = ("number", "order", "signed_on", "authority", "repeals")
+DECISIONS = {
+    "authorisation": ("autorisation", "authorisation"),
+    "modification": ("modification", "modification"),
+    "renewal": ("renouvellement", "renewal"),
+    "refusal": ("refus", "refusal"),
+    "abrogation": ("abrogation", "repeal"),
+    "extension": ("extension", "extension"),
+    "institution": ("institution", "institution"),
+    "ban": ("interdiction", "ban"),
+    "call": ("appel d'offres", "call for tenders"),
+    "award": ("marché attribué", "contract awarded"),
+    "amendment": ("avenant", "amendment"),
+    "subsidy": ("subvention", "subsidy"),
+}
+MONEY = frozenset({"call", "award", "amendment", "subsidy"})
+
+
+def corrected(finding: Mapping[str, Any], edited: Mapping[str, Any]) -> Json:
+    """Return the finding with what a reviewer corrected put in."""
+    return {**finding, **edited}
+
+
+def is_open(finding: Mapping[str, Any]) -> bool:
+    """Answer whether the beneficiary's name may be published: a public body, or decided so."""
+    beneficiary = finding.get("beneficiary") or {}
+    return bool(beneficiary.get("publish"))
+
+
+def public_view(finding: Mapping[str, Any]) -> Json:
+    """Return what visitors get of a finding. What names a private beneficiary is left out."""
+    view: Json = {key: finding.get(key) for key in OPEN}
+    document = finding.get("document") or {}
+    view["document"] = {key: document.get(key) for key in OPEN_DOCUMENT}
+    locator = finding.get("locator") or {}
+    view["locator"] = {key: locator.get(key) for key in ("page", "last_page", "bundle")}
+    act = finding.get("act")
+    view["act"] = {key: act.get(key) for key in OPEN_ACT} if act else None
+    beneficiary = finding.get("beneficiary")
+    hidden = ""
+    if beneficiary:
+        shown = dict(beneficiary)
+        if not is_open(finding):
+            hidden = str(shown.get("printed") or "")
+            shown["printed"] = None
+        view["beneficiary"] = shown
+    else:
+        view["beneficiary"] = None
+    view["evidence"] = {
+        field: proof
+        for field, proof in (finding.get("evidence") or {}).items()
+        if _may_show(field, proof, hidden, is_named=not beneficiary or is_open(finding))
+    }
+    return view
+
+
+def _may_show(field: str, proof: Mapping[str, Any], hidden: str, *, is_named: bool) -> bool:
+    """Hold back the words around a private name, and those that say where the premises are."""
+    if is_named:
+        return True
+    if field in {"beneficiary", "places", "decision", "technology"}:
+        return False
+    around = folded("".join(str(proof.get(key) or "") for key in ("prefix", "quote", "suffix")))
+    return not hidden or folded(hidden) not in around
+
+
+def event_day(finding: Mapping[str, Any]) -> str | None:
+    """Return the first day, YYYY-MM-DD, on which a flight or measure applies."""
+    starts = [each["start"][:10] for each in finding.get("intervals") or () if each.get("start")]
+    return min(starts, default=None)
+
+
+def territories(finding: Mapping[str, Any]) -> list[str]:
+    """Return keys of the territories that the finding names; of its département when none."""
+    keys = [
+        f"commune:{place['insee']}" for place in finding.get("places") or () if place.get("insee")
+    ]
+    departement = (finding.get("document") or {}).get("departement")
+    if not keys and departement:
+        keys = [f"departement:{departement}"]
+    return list(dict.fromkeys(keys))
+
+
+def title(finding: Mapping[str, Any], label: str, *, english: bool = False) -> str:
+    """Return one line that says what was decided, where and for whom.
+
+    `label` is that of the technology in the same language. Names of private premises never occur:
+    their class stands for them.
+    """
+    index = 1 if english else 0
+    words = DECISIONS.get(finding["decision"], (finding["decision"],) * 2)[index]
+    colon = ": " if english else "\u00a0: "
+    head = f"{label}{colon}{words}"
+    contract = finding.get("contract")
+    if contract:
+        buyer = (contract.get("buyer") or {}).get("name") or ""
+        what = contract.get("object") or ""
+        return " — ".join(part for part in (head, buyer, what[:180]) if part)
+    parts = [head]
+    if where := _where(finding):
+        parts.append(where)
+    if whom := _whom(finding, english=english):
+        parts.append(whom)
+    return " — ".join(parts)
+
+
+def _where(finding: Mapping[str, Any]) -> str:
+    names = [p.get("name") or p.get("printed") or "" for p in finding.get("places") or ()]
+    names = list(dict.fromkeys(name for name in names if name))
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+
+def _whom(finding: Mapping[str, Any], *, english: bool) -> str:
+    operator = finding.get("operator")
+    if operator:
+        return str(operator.get("printed") or "")
+    beneficiary = finding.get("beneficiary")
+    if not beneficiary:
+        return ""
+    if is_open(finding):
+        return str(beneficiary.get("printed") or "")
+    return str(beneficiary.get("label_en" if english else "label_fr") or "")
