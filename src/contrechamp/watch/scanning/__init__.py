@@ -1,0 +1,1 @@
+"""Files in, findings out: reading of each format around the rules of `watch.domain`."""
