@@ -126,7 +126,13 @@ class Web:
         if origin not in self._robots:
             text = ""
             try:
-                answer = self._once(f"{origin}/robots.txt", {}, "get", ())
+                url = f"{origin}/robots.txt"
+                answer = self._once(url, {}, "get", ())
+                for _ in range(MOST_HOPS):
+                    if not 300 < answer.status < 400:
+                        break
+                    url = urljoin(url, answer.headers.get("location", ""))
+                    answer = self._once(url, {}, "get", ())
                 if answer.content:
                     with answer.content as content:
                         text = content.read(512 << 10).decode("utf-8", "replace")
