@@ -56,7 +56,8 @@ def read_page(content: bytes, url: str, site: Site, year: int = 0) -> Page:
     `url` is where the page was, `year` the year of the page that led here (0: unknown).
     """
     try:
-        tree = html.document_fromstring(content[:MOST_BYTES], parser=html.HTMLParser(no_network=True))
+        parser = html.HTMLParser(no_network=True, encoding=_encoding(content))
+        tree = html.document_fromstring(content[:MOST_BYTES], parser=parser)
     except (etree.ParserError, ValueError):
         return Page()
     reading = _Reading()
@@ -77,6 +78,15 @@ def read_page(content: bytes, url: str, site: Site, year: int = 0) -> Page:
         more=tuple(reading.more),
         needs_scripts=nothing and _is_closed(tree, content),
     )
+
+
+def _encoding(content: bytes) -> str:
+    """Return UTF-8 where that can be, whatever the page says of itself."""
+    try:
+        content[:MOST_BYTES].decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _is_closed(tree: Any, content: bytes) -> bool:

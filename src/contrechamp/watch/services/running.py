@@ -42,6 +42,22 @@ def due(now: datetime) -> list[str]:
     return list(waiting.order_by("next_run_at", "name").values_list("name", flat=True))
 
 
+def ready(now: datetime) -> list[str]:
+    """Return the names of the sources that somebody may run now: not paused, not left alone."""
+    waiting = Source.objects.exclude(state=Source.State.PAUSED)
+    rests = Q(state__in=[Source.State.BLOCKED, Source.State.FAILING], next_run_at__gt=now)
+    return list(waiting.exclude(rests).order_by("name").values_list("name", flat=True))
+
+
+def asked_for_later(names: list[str], before: datetime) -> dict[str, datetime]:
+    """Return when sites may be asked again that said so, where that is before a moment."""
+    items = Item.objects.filter(
+        source__name__in=names, state=Item.State.WAITING, not_before__lte=before, attempts=0
+    )
+    rows = items.values_list("source__name").annotate(at=Max("not_before")).order_by()
+    return {name: at for name, at in rows if at}
+
+
 def run_source(name: str, *, clock: Clock = timezone.now, told: Told | None = None) -> Ran:
     """Run a source once; what fails is told in what is returned and in the source's state.
 
