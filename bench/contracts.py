@@ -31,7 +31,9 @@ REAL = (
 ROWS = 1_500_000
 SECONDS, MEGABYTES = 60, 500
 LOW = {"access_control", "remote_alarm"}
-WORDS = re.compile(r"vid[ée]o[- ]?(?:protection|surveillance)|cam[ée]ras?\b|drones?\b", re.IGNORECASE)
+WORDS = re.compile(
+    r"vid[ée]o[- ]?(?:protection|surveillance)|cam[ée]ras?\b|drones?\b", re.IGNORECASE
+)
 
 
 def main() -> None:
@@ -53,7 +55,9 @@ def main() -> None:
         )
         began = perf_counter()
         hits = sum(WORDS.search(line) is not None for line in _objects(path))
-        print(f"search for words in the same objects: {perf_counter() - began:.1f} s, {hits:,} hits")
+        print(
+            f"search for words in the same objects: {perf_counter() - began:.1f} s, {hits:,} hits"
+        )
 
 
 def _write(path: Path, real: list[dict[str, object]], count: int) -> None:

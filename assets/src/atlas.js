@@ -37,6 +37,7 @@ function addressOf(year) {
   } else {
     url.searchParams.set("au", year);
   }
+  url.searchParams.delete("page");
   url.hash = "";
   return url.href.replaceAll("%3A", ":");
 }

@@ -7,16 +7,19 @@ from hypothesis import strategies as st
 
 from contrechamp.atlas.domain.asking import Filters
 from contrechamp.atlas.domain.counting import (
-    Line,
-    Reading,
     Survey,
-    Where,
     best,
+    picked,
     tally,
+    total_of,
+    undated,
     wanted,
+    weights,
     without_year,
     years_of,
 )
+from contrechamp.atlas.domain.lines import Line, Reading, Where
+from contrechamp.atlas.domain.summary import summarise
 
 NICE = Where(
     own=("commune:06088",),
@@ -78,16 +81,16 @@ def line(**values: object) -> Line:
 @given(lines, years)
 def test_filters_only_take_away(found: tuple[Line, ...], year: int | None) -> None:
     survey = Survey(lines=found)
-    every = tally(wanted(survey, Filters()), level="departement", filters=Filters())
+    every = tally(picked(survey, Filters()), level="departement", filters=Filters())
     for filters in (Filters(technology="drones"), Filters(type="trial"), Filters(year=year)):
-        some = tally(wanted(survey, filters), level="departement", filters=filters)
+        some = tally(picked(survey, filters), level="departement", filters=filters)
         assert some.total.projects <= every.total.projects
         assert all(one.projects <= every.of[key].projects for key, one in some.of.items())
 
 
 @given(lines)
 def test_every_project_is_in_a_territory_or_elsewhere(found: tuple[Line, ...]) -> None:
-    count = tally(found, level="departement", filters=Filters())
+    count = tally(summarise(found), level="departement", filters=Filters())
     projects = [one for one in found if one.is_project]
     placed = [one for one in projects if one.where.departement]
     assert count.total.projects == len(projects)
@@ -100,7 +103,7 @@ def test_every_project_is_in_a_territory_or_elsewhere(found: tuple[Line, ...]) -
 @given(lines)
 def test_the_bars_say_what_the_map_of_each_year_says(found: tuple[Line, ...]) -> None:
     survey = Survey(lines=found)
-    for year, number in years_of(found).items():
+    for year, number in years_of(summarise(found)).items():
         filters = Filters(year=year)
         begun = [
             each
@@ -115,25 +118,53 @@ def test_the_bars_say_what_the_map_of_each_year_says(found: tuple[Line, ...]) ->
 
 @given(lines, years, st.booleans(), st.sampled_from(["", "region:93", "commune:06088"]))
 def test_counting_in_groups_is_counting_one_by_one(
-    found: tuple[Line, ...], year: int | None, undated: bool, inside: str
+    found: tuple[Line, ...], year: int | None, with_undated: bool, inside: str
 ) -> None:
-    filters = Filters(year=year, with_undated=undated)
-    some = wanted(Survey(lines=found), filters, inside=inside)
+    filters = Filters(year=year, with_undated=with_undated)
+    survey = Survey(lines=found)
+    some = wanted(survey, filters, inside=inside)
     assert sorted(one.id for one in some) == sorted(
         one.id
         for one in found
         if (not inside or one.where.is_in(inside))
-        and (not one.is_project or year is None or one.was_there(year, with_undated=undated))
+        and (not one.is_project or year is None or one.was_there(year, with_undated=with_undated))
     )
-    count = tally(some, level="departement", filters=filters)
+    count = tally(picked(survey, filters, inside=inside), level="departement", filters=filters)
     for key, one in count.of.items():
         there = [each for each in some if key in each.where.departement]
         projects = [each for each in there if each.is_project]
         assert one.projects == len(projects)
         assert one.families == Counter(code for each in projects for code in each.families)
-        known = [each.cameras_by(year, with_undated=undated or year is None) for each in there]
+        known = [each.cameras_by(year, with_undated=with_undated or year is None) for each in there]
         numbers = [number for number in known if number is not None]
         assert one.cameras == (sum(numbers) if numbers else None)
+
+
+filters_ = st.builds(
+    Filters,
+    technology=st.sampled_from(["", "drones", "tec-1", "tec-family"]),
+    type=st.sampled_from(["", "trial"]),
+    status=st.sampled_from(["", "verified"]),
+    year=years,
+    with_undated=st.booleans(),
+)
+
+
+@given(lines, filters_, st.sampled_from(["", "region:93", "departement:83"]))
+def test_the_summary_counts_the_projects_that_one_by_one_pass(
+    found: tuple[Line, ...], filters: Filters, inside: str
+) -> None:
+    survey = Survey(lines=found, related={"tec-family": frozenset({"lapi"})})
+    projects = [one for one in wanted(survey, filters, inside=inside) if one.is_project]
+    summary = picked(survey, filters, inside=inside)
+    assert len(summary) == total_of(summary).projects == len(projects)
+    assert undated(summary) == sum(one.first is None for one in projects)
+    stands = Counter(key for one in projects for key in one.where.commune or one.where.departement)
+    assert weights(summary) == stands
+    for level in ("commune", "region"):
+        count = tally(summary, level=level, filters=filters)
+        held = Counter(key for one in projects for key in one.where.at(level))
+        assert {key: one.projects for key, one in count.of.items() if one.projects} == held
 
 
 def test_a_project_is_there_from_its_first_year_to_its_last() -> None:
@@ -169,8 +200,8 @@ def test_the_last_number_of_cameras_known_by_a_year_is_taken() -> None:
 
 def test_zero_cameras_is_a_number_and_nothing_is_not() -> None:
     zero = line(cameras=(Reading(year=None, value=0, rank=("", "", "a")),))
-    assert tally([zero], level="departement", filters=Filters()).total.cameras == 0
-    assert tally([line()], level="departement", filters=Filters()).total.cameras is None
+    assert tally(summarise([zero]), level="departement", filters=Filters()).total.cameras == 0
+    assert tally(summarise([line()]), level="departement", filters=Filters()).total.cameras is None
 
 
 def test_a_number_given_of_a_town_counts_where_no_project_is_asked_for() -> None:
@@ -192,7 +223,7 @@ def test_a_family_finds_its_capabilities_and_the_record_of_the_family() -> None:
 
 
 def test_a_town_counts_in_the_departement_that_it_is_in() -> None:
-    count = tally([line(where=BOTH)], level="departement", filters=Filters())
+    count = tally(summarise([line(where=BOTH)]), level="departement", filters=Filters())
     assert count.of["departement:06"].communes == {"commune:06088"}
     assert count.of["departement:83"].communes == {"commune:83137"}
     assert count.total.projects == 1

@@ -137,6 +137,23 @@ def flight(number: int = 3, **more: Any) -> dict[str, Any]:
     )
 
 
+def deal(what: str) -> ContractTerms:
+    """Terms of a contract about something."""
+    return ContractTerms(
+        id="2025A12",
+        kind="supply",
+        object=what,
+        cpv="32323500",
+        buyer=Company(siret="21830137800017", name="Commune de Toulon", insee="83137"),
+        suppliers=(Company(siret="55208131766522", name="Lumière et Câbles SA", role="holder"),),
+        amount=Decimal("120000.50"),
+        amount_kind="awarded",
+        currency="EUR",
+        notified_on=date(2025, 2, 20),
+        published_on=date(2025, 3, 2),
+    )
+
+
 def contract(number: int = 4, **more: Any) -> dict[str, Any]:
     """A contract of a register."""
     return video(
@@ -156,21 +173,7 @@ def contract(number: int = 4, **more: Any) -> dict[str, Any]:
             "expires_on": None,
             "appeal": None,
             "court": None,
-            "contract": ContractTerms(
-                id="2025A12",
-                kind="supply",
-                object="Extension de la vidéoprotection",
-                cpv="32323500",
-                buyer=Company(siret="21830137800017", name="Commune de Toulon", insee="83137"),
-                suppliers=(
-                    Company(siret="55208131766522", name="Lumière et Câbles SA", role="holder"),
-                ),
-                amount=Decimal("120000.50"),
-                amount_kind="awarded",
-                currency="EUR",
-                notified_on=date(2025, 2, 20),
-                published_on=date(2025, 3, 2),
-            ),
+            "contract": deal("Extension de la vidéoprotection"),
             "evidence": {
                 "technology": Evidence(
                     records=(7,), quote="Extension de la vidéoprotection", confidence=0.98

@@ -127,19 +127,25 @@ def test_tables_are_read_whatever_their_separator_and_encoding(tmp_path: Path) -
     assert found[0].contract.object is None
 
 
-NOTICE = """<?xml version="1.0" encoding="UTF-8"?><ANNONCE><GESTION><REFERENCE><IDWEB>{number}</IDWEB>
+NOTICE = """<?xml version="1.0" encoding="UTF-8"?><ANNONCE><GESTION><REFERENCE>
+<IDWEB>{number}</IDWEB>
 <TYPE_AVIS><NATURE><{nature}/></NATURE></TYPE_AVIS></REFERENCE>{earlier}<INDEXATION>
-<DATE_PUBLICATION>2017-01-13</DATE_PUBLICATION><RESUME_OBJET>{title}</RESUME_OBJET></INDEXATION></GESTION>
-<DONNEES><IDENTITE><DENOMINATION>Ville de Garéoult</DENOMINATION><CORRESPONDANT>Mme Qui</CORRESPONDANT>
+<DATE_PUBLICATION>2017-01-13</DATE_PUBLICATION><RESUME_OBJET>{title}</RESUME_OBJET></INDEXATION>
+</GESTION>
+<DONNEES><IDENTITE><DENOMINATION>Ville de Garéoult</DENOMINATION>
+<CORRESPONDANT>Mme Qui</CORRESPONDANT>
 <CP>83136</CP><MEL>qui@example.org</MEL></IDENTITE><OBJET><TITRE_MARCHE>{title}</TITRE_MARCHE>
 <CPV><PRINCIPAL>45000000</PRINCIPAL></CPV>{lots}</OBJET>{decisions}</DONNEES></ANNONCE>"""
 LOTS = """<LOTS><LOT><NUM>1</NUM><INTITULE>Peinture</INTITULE></LOT><LOT><NUM>2</NUM>
 <INTITULE>Vidéoprotection</INTITULE><CPV><PRINCIPAL>32323500</PRINCIPAL></CPV></LOT></LOTS>"""
-DECISION = """<ATTRIBUTION><DECISION><NUM_LOT>2</NUM_LOT><INTITULE>Vidéoprotection</INTITULE><TITULAIRE>
+DECISION = """<ATTRIBUTION><DECISION><NUM_LOT>2</NUM_LOT><INTITULE>Vidéoprotection</INTITULE>
+<TITULAIRE>
 <DENOMINATION>VUE SAS (Mandataire)</DENOMINATION><TEL>0100000000</TEL></TITULAIRE><RENSEIGNEMENT>
-<DATE_ATTRIBUTION>2016-12-26</DATE_ATTRIBUTION><MONTANT DEVISE="EUR">348852</MONTANT></RENSEIGNEMENT>
+<DATE_ATTRIBUTION>2016-12-26</DATE_ATTRIBUTION><MONTANT DEVISE="EUR">348852</MONTANT>
+</RENSEIGNEMENT>
 </DECISION></ATTRIBUTION>"""
-EARLIER = """<MARCHE><ANNONCE_ANTERIEUR><REFERENCE><IDWEB>16-1</IDWEB></REFERENCE></ANNONCE_ANTERIEUR>
+EARLIER = """<MARCHE><ANNONCE_ANTERIEUR><REFERENCE><IDWEB>16-1</IDWEB></REFERENCE>
+</ANNONCE_ANTERIEUR>
 </MARCHE>"""
 
 
@@ -195,11 +201,15 @@ def test_a_notice_without_lots_is_found_by_its_title(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrapped", [False, True], ids=["second", "first"])
 def test_records_of_the_open_data_api_are_read(tmp_path: Path, *, wrapped: bool) -> None:
     fields = {
-        "idweb": "24-7", "objet": "Acquisition de caméras-piétons", "nature": "ATTRIBUTION",
-        "dateparution": "2024-02-03", "nomacheteur": "Mairie de Nulle-Part", "titulaire": ["VUE SAS"],
+        "idweb": "24-7",
+        "objet": "Acquisition de caméras-piétons",
+        "nature": "ATTRIBUTION",
+        "dateparution": "2024-02-03",
+        "nomacheteur": "Mairie de Nulle-Part",
+        "titulaire": ["VUE SAS"],
         "annonce_lie": ["23-9"],
-        "donnees": json.dumps({"OBJET": {"CPV": {"PRINCIPAL": "35125300"}}, "IDENTITE": {"CP": "83136"}}),
-    }  # fmt: skip
+        "donnees": json.dumps({"OBJET": {"CPV": {"PRINCIPAL": "35125300"}}}),
+    }
     path = tmp_path / "a.json"
     rows = [{"fields": fields}] if wrapped else [fields]
     path.write_text(
@@ -221,29 +231,46 @@ EFORM = """<?xml version="1.0" encoding="UTF-8"?><ContractAwardNotice
  xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
  xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
  xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1">
-<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension><efac:NoticeResult>
-<efac:LotResult><cbc:TenderResultCode>selec-w</cbc:TenderResultCode><efac:LotTender><cbc:ID>TEN-1</cbc:ID>
+<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>
+<efac:NoticeResult>
+<efac:LotResult><cbc:TenderResultCode>selec-w</cbc:TenderResultCode><efac:LotTender>
+<cbc:ID>TEN-1</cbc:ID>
 </efac:LotTender><efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
-<efac:LotTender><cbc:ID>TEN-1</cbc:ID><cac:LegalMonetaryTotal><cbc:PayableAmount currencyID="EUR">500</cbc:PayableAmount>
-</cac:LegalMonetaryTotal><efac:TenderingParty><cbc:ID>TPA-1</cbc:ID></efac:TenderingParty></efac:LotTender>
-<efac:SettledContract><cbc:ID>CON-1</cbc:ID><cbc:IssueDate>2024-04-25+02:00</cbc:IssueDate><efac:LotTender>
+<efac:LotTender><cbc:ID>TEN-1</cbc:ID><cac:LegalMonetaryTotal>
+<cbc:PayableAmount currencyID="EUR">500</cbc:PayableAmount>
+</cac:LegalMonetaryTotal><efac:TenderingParty><cbc:ID>TPA-1</cbc:ID></efac:TenderingParty>
+</efac:LotTender>
+<efac:SettledContract><cbc:ID>CON-1</cbc:ID><cbc:IssueDate>2024-04-25+02:00</cbc:IssueDate>
+<efac:LotTender>
 <cbc:ID>TEN-1</cbc:ID></efac:LotTender></efac:SettledContract>
-<efac:TenderingParty><cbc:ID>TPA-1</cbc:ID><efac:Tenderer><cbc:ID schemeName="organization">ORG-0002</cbc:ID>
+<efac:TenderingParty><cbc:ID>TPA-1</cbc:ID><efac:Tenderer>
+<cbc:ID schemeName="organization">ORG-0002</cbc:ID>
 </efac:Tenderer></efac:TenderingParty></efac:NoticeResult><efac:Organizations>
-<efac:Organization><efac:Company><cac:PartyIdentification><cbc:ID schemeName="organization">ORG-0001</cbc:ID>
+<efac:Organization><efac:Company><cac:PartyIdentification>
+<cbc:ID schemeName="organization">ORG-0001</cbc:ID>
 </cac:PartyIdentification><cac:PartyName><cbc:Name languageID="FRA">Ville</cbc:Name></cac:PartyName>
 <cac:PartyLegalEntity><cbc:CompanyID>{buyer}</cbc:CompanyID></cac:PartyLegalEntity><cac:Contact>
 <cbc:Name>Mme Qui</cbc:Name></cac:Contact></efac:Company></efac:Organization>
-<efac:Organization>{person}<efac:Company><cac:PartyIdentification><cbc:ID schemeName="organization">ORG-0002</cbc:ID>
-</cac:PartyIdentification><cac:PartyName><cbc:Name languageID="FRA">Vue SAS</cbc:Name></cac:PartyName>
-</efac:Company></efac:Organization></efac:Organizations></efext:EformsExtension></ext:ExtensionContent>
-</ext:UBLExtension></ext:UBLExtensions><cbc:ID>n-1</cbc:ID><cbc:ContractFolderID>f-1</cbc:ContractFolderID>
-<cbc:IssueDate>2024-05-01Z</cbc:IssueDate><cbc:NoticeTypeCode listName="{kind}">can-standard</cbc:NoticeTypeCode>
-<cbc:NoticeLanguageCode>FRA</cbc:NoticeLanguageCode><cac:ContractingParty><cac:Party><cac:PartyIdentification>
-<cbc:ID schemeName="organization">ORG-0001</cbc:ID></cac:PartyIdentification></cac:Party></cac:ContractingParty>
-<cac:ProcurementProject><cbc:Name languageID="FRA">{title}</cbc:Name><cac:MainCommodityClassification>
-<cbc:ItemClassificationCode listName="cpv">35125300</cbc:ItemClassificationCode></cac:MainCommodityClassification>
-</cac:ProcurementProject><cac:ProcurementProjectLot><cbc:ID>LOT-0001</cbc:ID><cac:ProcurementProject>
+<efac:Organization>{person}<efac:Company><cac:PartyIdentification>
+<cbc:ID schemeName="organization">ORG-0002</cbc:ID>
+</cac:PartyIdentification><cac:PartyName><cbc:Name languageID="FRA">Vue SAS</cbc:Name>
+</cac:PartyName>
+</efac:Company></efac:Organization></efac:Organizations></efext:EformsExtension>
+</ext:ExtensionContent>
+</ext:UBLExtension></ext:UBLExtensions><cbc:ID>n-1</cbc:ID>
+<cbc:ContractFolderID>f-1</cbc:ContractFolderID>
+<cbc:IssueDate>2024-05-01Z</cbc:IssueDate>
+<cbc:NoticeTypeCode listName="{kind}">can-standard</cbc:NoticeTypeCode>
+<cbc:NoticeLanguageCode>FRA</cbc:NoticeLanguageCode><cac:ContractingParty><cac:Party>
+<cac:PartyIdentification>
+<cbc:ID schemeName="organization">ORG-0001</cbc:ID></cac:PartyIdentification></cac:Party>
+</cac:ContractingParty>
+<cac:ProcurementProject><cbc:Name languageID="FRA">{title}</cbc:Name>
+<cac:MainCommodityClassification>
+<cbc:ItemClassificationCode listName="cpv">35125300</cbc:ItemClassificationCode>
+</cac:MainCommodityClassification>
+</cac:ProcurementProject><cac:ProcurementProjectLot><cbc:ID>LOT-0001</cbc:ID>
+<cac:ProcurementProject>
 <cbc:Name languageID="FRA">Caméras de vidéoprotection</cbc:Name></cac:ProcurementProject>
 </cac:ProcurementProjectLot></ContractAwardNotice>"""
 
@@ -308,10 +335,14 @@ def test_a_register_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
 
 def test_other_files_are_no_register(tmp_path: Path) -> None:
     for name, text in {
-        "a.json": '{"features": []}', "schema.json": '{"$schema": "x", "marches": {}}',
-        "a.xml": "<html><body/></html>", "a.csv": "a,b,c,d\n1,2,3,4\n", "empty.json": "", "b.json": "[1]",
+        "a.json": '{"features": []}',
+        "schema.json": '{"$schema": "x", "marches": {}}',
+        "a.xml": "<html><body/></html>",
+        "a.csv": "a,b,c,d\n1,2,3,4\n",
+        "empty.json": "",
+        "b.json": "[1]",
         "raa.txt": "RECUEIL DES ACTES ADMINISTRATIFS; n° 12; Var; 2025; marché\n",
-    }.items():  # fmt: skip
+    }.items():
         path = tmp_path / name
         path.write_text(text)
         assert contracts.recognises(path) is None, name

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from contrechamp.accounts.services import system_account
 from contrechamp.kernel.errors import Refused
@@ -49,7 +50,7 @@ def site() -> Iterator[PretendSite]:
 
 
 @pytest.fixture
-def clock(settings: Any, tmp_path: Path) -> Clock:
+def clock(settings: Settings, tmp_path: Path) -> Clock:
     settings.CONTRECHAMP = replace(
         django_settings.CONTRECHAMP, data=tmp_path, watch_pause="0-0", watch_size_mb=1
     )
@@ -355,11 +356,12 @@ def test_a_folder_is_watched(clock: Clock, tmp_path: Path) -> None:
     assert services.run_source(name.name, clock=clock).replaced == 1
 
 
-REGISTER = (
-    '{"marches": [{"uid": "u%d", "id": "%d", "objet": "Extension de la vidéoprotection urbaine",'
-    ' "acheteur": {"id": "21590343600016", "nom": "Ville"}, "montant": %d,'
-    ' "dateNotification": "2031-01-05"}%s]}'
-)
+def row(number: int, amount: int) -> str:
+    return (
+        f'{{"uid": "u{number}", "id": "{number}", "montant": {amount}, '
+        '"objet": "Extension de la vidéoprotection urbaine", '
+        '"acheteur": {"id": "21590343600016", "nom": "Ville"}, "dateNotification": "2031-01-05"}'
+    )
 
 
 @pytest.mark.django_db
@@ -367,7 +369,7 @@ def test_of_a_register_only_new_and_changed_contracts_enter_the_inbox(
     site: PretendSite, clock: Clock
 ) -> None:
     def register(*amounts: int) -> bytes:
-        rows = [REGISTER[12:-2].replace("%s", "") % (n, n, a) for n, a in enumerate(amounts)]
+        rows = [row(number, amount) for number, amount in enumerate(amounts)]
         return ('{"marches": [' + ", ".join(rows) + "]}").encode()
 
     site.put("/decp.json", register(100, 200), kind="application/json")

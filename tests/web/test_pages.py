@@ -182,6 +182,19 @@ def test_a_town_asks_the_database_little_however_much_there_is(
         visitor.opens(TOWN)
 
 
+def test_a_town_with_many_projects_shows_some_names_more_and_counts_all(
+    visitor: Person, scene: Scene
+) -> None:
+    for number in range(27):
+        scene.project(f"Système numéro {number:02}", "commune:83137", summary=f"Résumé {number:02}")
+    scene.appears()
+    page = visitor.opens(TOWN).text
+    projects = page.partition('id="projects"')[2].partition("</section>")[0]
+    assert projects.count('<div class="card">') == 9
+    assert projects.count("<li><a href=") == 24 - 9
+    assert "Voir les 28 projets" in words(projects)
+
+
 # Groups of towns
 
 

@@ -12,7 +12,8 @@ from contrechamp.census import published
 from contrechamp.places import queries as places
 
 from .domain.asking import MEASURES, SORTS, STATUSES, Ask, Filters
-from .domain.counting import SPAN, USED, Line, Survey
+from .domain.counting import Survey
+from .domain.lines import Line
 from .domain.symbols import SYMBOLS
 
 YEARS = range(1900, 2101)
@@ -30,18 +31,17 @@ class Known:
 
 def known(survey: Survey) -> Known:
     """Return what can be asked of a survey."""
-    return survey.once("known", lambda: _known(survey))
+    return survey.always("known", lambda: _known(survey))
 
 
 def _known(survey: Survey) -> Known:
-    projects = survey.projects
-    used = set(map(USED, projects))
-    families = {code for _, codes in used for code in codes}
-    records = {key for keys, _ in used for key in keys}
-    dated = {year for span in set(map(SPAN, projects)) for year in span if year is not None}
+    families = {code for kind in survey.kinds for code in kind.families}
+    records = {key for kind in survey.kinds for key in kind.technologies}
+    spans = {(kind.first, kind.last, kind.latest) for kind in survey.kinds}
+    dated = {year for span in spans for year in span if year is not None}
     return Known(
         technologies=frozenset(records | families | set(SYMBOLS)),
-        types=frozenset(line.type for line in projects),
+        types=frozenset(kind.type for kind in survey.kinds),
         years=frozenset(range(min(dated), max(dated) + 1)) if dated else frozenset(),
     )
 

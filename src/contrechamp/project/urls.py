@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("contrechamp.accounts.urls")),
     path("", include("contrechamp.documents.urls")),
     path("", include("contrechamp.census.urls")),
+    path("", include("contrechamp.watch.urls")),
     path("", include("contrechamp.places.urls")),
     path("", include("contrechamp.search.urls")),
     path("", include("contrechamp.graph.urls")),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot, inf
+from operator import attrgetter
+from typing import NamedTuple
 
 WIDER = 1.5
+KEY, GROUP, WEIGHT = attrgetter("key"), attrgetter("group"), attrgetter("weight")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """A place with what it counts for, in the units of a drawing."""
 
     key: str
@@ -39,13 +41,13 @@ def gather(spots: Iterable[Spot], *, radius: float, most: int) -> tuple[Cluster,
     When more than `most` symbols remain, the radius widens until they do not, at the latest when
     each group is one. The order in which the places come changes nothing.
     """
-    ordered = sorted(spots, key=lambda spot: (-spot.weight, spot.key))
-    groups = len({spot.group for spot in ordered})
-    reach = radius
+    ordered = sorted(sorted(spots, key=KEY), key=WEIGHT, reverse=True)
+    groups = len(set(map(GROUP, ordered)))
+    # So many groups are so many symbols at the least: then no radius is worth trying.
+    reach = radius if groups < most else inf
     found = _within(ordered, reach)
     while len(found) > max(most, groups):
-        # So many groups are so many symbols at the least: no radius between is worth trying.
-        reach = reach * WIDER if groups < most and reach < 1_000_000 else inf
+        reach = reach * WIDER if reach < 1_000_000 else inf
         found = _within(ordered, reach)
     return tuple(sorted((_one(each) for each in found), key=lambda one: (one.y, one.x, one.keys)))
 
@@ -112,10 +114,14 @@ def _push(labels: Sequence[Label], at: list[list[float]], pairs: list[tuple[int,
 
 def _within(ordered: list[Spot], reach: float) -> list[list[Spot]]:
     seeds: dict[str, list[list[Spot]]] = {}
+    if reach == inf:
+        for spot in ordered:
+            seeds.setdefault(spot.group, [[]])[0].append(spot)
+        return [members for (members,) in seeds.values()]
     for spot in ordered:
         own = seeds.setdefault(spot.group, [])
         for members in own:
-            if reach == inf or hypot(members[0].x - spot.x, members[0].y - spot.y) <= reach:
+            if hypot(members[0].x - spot.x, members[0].y - spot.y) <= reach:
                 members.append(spot)
                 break
         else:

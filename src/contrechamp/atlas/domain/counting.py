@@ -1,110 +1,25 @@
 """How many projects there are, where, of what, when; and how many authorised cameras.
 
 The whole public census as a map sees it is one `Survey`, read once per publication; every view
-of it is a count over its lines.
+of it is a count over its summary, in which projects have no names.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from .asking import Filters
+from .lines import KIND, Line
+from .summary import Kind, Summary, keeps, summarise
 from .symbols import UNSAID
 
 Found = TypeVar("Found")
-LEVELS_OF = ("commune", "epci", "departement", "region")
 KEPT = 64
-"""Counts kept in memory: a list of all projects each, at worst."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Where:
-    """The territories that a project is counted in, by level; several projects share one.
-
-    Two are the same when they are one object: projects are counted by them, and to compare what
-    they hold would cost more than the count.
-    """
-
-    own: tuple[str, ...]
-    """As its facts say it: the smallest known."""
-    commune: tuple[str, ...] = ()
-    epci: tuple[str, ...] = ()
-    departement: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-
-    def at(self, level: str) -> tuple[str, ...]:
-        """Return the keys of one level."""
-        match level:
-            case "departement":
-                return self.departement
-            case "commune":
-                return self.commune
-            case "region":
-                return self.region
-            case _:
-                return self.epci
-
-    def is_in(self, key: str) -> bool:
-        """Say whether a territory is one of these, or holds one of them."""
-        return key.startswith("country:") or key in self.every
-
-    @property
-    def every(self) -> set[str]:
-        """Return all its territories, the country apart."""
-        return {*self.own, *self.commune, *self.epci, *self.departement, *self.region}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A number of authorised cameras that a fact gives, and from which year on."""
-
-    year: int | None
-    value: float
-    rank: tuple[str, str, str]
-    """The later, the higher: a record's last number replaces those before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One project, or one place of which a number of cameras is published."""
-
-    id: str
-    name: str
-    is_project: bool
-    type: str
-    status: str
-    where: Where
-    families: tuple[str, ...]
-    technologies: tuple[str, ...]
-    first: int | None
-    """The first year that its facts speak of."""
-    last: int | None
-    """The year in which it ended; None: as far as is known, it has not."""
-    latest: int | None = None
-    """The last year that its facts speak of: the bars run up to it."""
-    cameras: tuple[Reading, ...] = ()
-
-    def was_there(self, year: int, *, with_undated: bool) -> bool:
-        """Say whether it had begun by the end of a year and had not ended before it."""
-        if self.first is None:
-            return with_undated
-        return self.first <= year and (self.last is None or self.last >= year)
-
-    def cameras_by(self, year: int | None, *, with_undated: bool = True) -> float | None:
-        """Return the last number known by the end of a year; None: no number is published."""
-        if year is None and with_undated and len(self.cameras) == 1:
-            return self.cameras[0].value
-        known = [
-            each
-            for each in self.cameras
-            if year is None or (with_undated if each.year is None else each.year <= year)
-        ]
-        return max(known, key=lambda each: each.rank).value if known else None
+"""Counts kept in memory: where each of all projects is, at worst."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,23 +53,31 @@ class Survey:
     """Every département and région, and what else a project is in."""
     memo: dict[object, Any] = field(default_factory=dict)
     """What was counted already. It goes with the survey, when the next is published."""
-    stands: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stands: dict[str, dict[str, tuple[str, float, float] | None]] = field(default_factory=dict)
     """By map: where on it each commune that has projects stands, for every filter."""
 
+    fixed: dict[object, Any] = field(default_factory=dict)
+    """What is the same for every question. It is kept however much is asked."""
+
     @cached_property
-    def projects(self) -> tuple[Line, ...]:
-        """Return the lines that are projects."""
-        return tuple(line for line in self.lines if line.is_project)
+    def summary(self) -> Summary:
+        """Return how many projects of which kind are where."""
+        return summarise(self.lines)
+
+    @cached_property
+    def kinds(self) -> Mapping[Kind, int]:
+        """Return how many projects are of each kind."""
+        return {kind: len(there) for kind, there in self.summary.there.items()}
 
     @cached_property
     def _by_territory(self) -> dict[str, list[list[Line]]]:
         """Return the lines of each territory, in parts that share a `Where`."""
-        parts: dict[Where, list[Line]] = defaultdict(list)
+        parts: dict[object, list[Line]] = defaultdict(list)
         for line in self.lines:
             parts[line.where].append(line)
         found: dict[str, list[list[Line]]] = defaultdict(list)
-        for where, part in parts.items():
-            for key in where.every:
+        for part in parts.values():
+            for key in part[0].where.every:
                 found[key].append(part)
         return dict(found)
 
@@ -164,6 +87,10 @@ class Survey:
             return self.lines
         return [line for part in self._by_territory.get(key, ()) for line in part]
 
+    def named(self, technology: str) -> frozenset[str]:
+        """Return all that a technology or a family stands for, itself included."""
+        return self.related.get(technology, frozenset()) | {technology}
+
     def once(self, key: object, make: Callable[[], Found]) -> Found:
         """Return what was made under a key; make it at the first time."""
         found: Found | None = self.memo.get(key)
@@ -172,6 +99,13 @@ class Survey:
             if len(self.memo) >= KEPT:  # Another thread may do the same: no harm.
                 self.memo.clear()
             self.memo[key] = found
+        return found
+
+    def always(self, key: object, make: Callable[[], Found]) -> Found:
+        """Return what was made under a key, which no question is part of."""
+        if key not in self.fixed:
+            self.fixed[key] = make()
+        found: Found = self.fixed[key]
         return found
 
 
@@ -210,147 +144,122 @@ class Count:
     """Projects in none of these territories: of the whole country, of a whole région."""
 
 
+def picked(
+    survey: Survey, filters: Filters, *, inside: str = "", only: frozenset[str] | None = None
+) -> Summary:
+    """Return what passes the filters, in a territory if one is given.
+
+    `only`: the projects of an actor, when one is asked for. A number given of a town as a whole
+    has no technique, and passes only where nothing is asked of projects.
+    """
+    if only is not None or filters.project:  # The summary names none, and they are few.
+        return summarise(wanted(survey, filters, inside=inside, only=only))
+    found = survey.once(("inside", inside), lambda: survey.summary.inside(inside))
+    if not filters.is_any:
+        return found
+    passes = keeps(filters, survey.named(filters.technology))
+    return found.of_kinds(passes, only_projects=filters.is_about_projects)
+
+
 def wanted(
     survey: Survey, filters: Filters, *, inside: str = "", only: frozenset[str] | None = None
 ) -> Sequence[Line]:
-    """Return the lines that pass the filters, in a territory if one is given.
-
-    `only`: the projects of an actor, when one is asked for. A number given of a town as a whole
-    has no technique, and passes only where nothing is asked of projects. It runs over 50,000 lines:
-    each filter that is on is one pass, and one that is off costs nothing.
-    """
+    """Return the lines of what passes, in their order: where each project is asked for."""
+    passes = keeps(filters, survey.named(filters.technology))
+    kept = {kind for kind in survey.kinds if passes(kind)}
     found = survey.inside(inside)
-    if filters.is_about_projects:
-        found = [line for line in found if line.is_project]
-    if filters.technology:
-        found = _using(found, filters.technology, survey)
-    if filters.type:
-        found = [line for line in found if line.type == filters.type]
-    if filters.status:
-        found = [line for line in found if line.status == filters.status]
-    if only is not None:
-        found = [line for line in found if not line.is_project or line.id in only]
     if filters.project:
         found = [line for line in found if line.id == filters.project]
-    if filters.year is not None:
-        found = _there(found, filters.year, with_undated=filters.with_undated)
-    return found
-
-
-def _there(lines: Sequence[Line], year: int, *, with_undated: bool) -> list[Line]:
-    """Return the projects that `Line.was_there` says were, without calling it for each."""
+    if only is not None:
+        found = [line for line in found if line.id in only]
     return [
         line
-        for line in lines
-        if (
-            with_undated
-            if line.first is None
-            else line.first <= year and (line.last is None or line.last >= year)
-        )
-        or not line.is_project
+        for line in found
+        if (KIND(line) in kept if line.is_project else not filters.is_about_projects)
     ]
 
 
-def _using(lines: Sequence[Line], technology: str, survey: Survey) -> list[Line]:
-    named = survey.related.get(technology, frozenset()) | {technology}
-    kept = {
-        used
-        for used in set(map(USED, lines))
-        if not named.isdisjoint(used[0]) or not named.isdisjoint(used[1])
-    }
-    return [line for line in lines if (line.technologies, line.families) in kept]
+def tally(summary: Summary, *, level: str, filters: Filters) -> Count:
+    """Count projects and cameras by the territories of one level.
 
-
-# Read in one call of C for each line: a view counts 50,000 of them several times.
-WHERE = attrgetter("where")
-FAMILIES = attrgetter("families")
-USED = attrgetter("technologies", "families")
-SPAN = attrgetter("first", "last", "latest")
-COUNTED = {level: attrgetter(f"where.{level}", "families") for level in LEVELS_OF}
-
-
-def tally(lines: Sequence[Line], *, level: str, filters: Filters) -> Count:
-    """Count lines by the territories of one level.
-
-    Projects of the same families in the same territories of the level are counted together, so
-    that what runs over every line is little.
+    Projects of the same families in the same territories of the level are counted together.
     """
-    count = Count(level=level)
+    count = Count(level=level, total=total_of(summary))
     found: dict[str, Tally] = defaultdict(Tally)
-    projects = [line for line in lines if line.is_project]
-    for (keys, families), number in Counter(map(COUNTED[level], projects)).items():
-        count.total.add(families, number)
-        for key in keys:
-            found[key].add(families, number)
-        if not keys:
-            count.elsewhere += number
+    at = summary.grounds.at(level)
+    for families, there in summary.by_families():
+        for keys, number in Counter(map(at.__getitem__, there)).items():
+            for key in keys:
+                found[key].add(families, number)
+            if not keys:
+                count.elsewhere += number
     if level == "departement":
-        for where in set(map(WHERE, projects)):
-            for key in where.departement:
-                alone = len(where.departement) == 1
-                found[key].communes.update(where.commune if alone else _of(where.commune, key))
-    _add_cameras(count, found, lines, filters)
+        _add_communes(found, summary)
+    with_undated = filters.with_undated or filters.year is None
+    cameras: dict[str, float] = {}
+    for where, value in summary.cameras(filters.year, with_undated=with_undated):
+        count.total.cameras = (count.total.cameras or 0) + value
+        for key in at[where]:
+            cameras[key] = cameras.get(key, 0) + value
+    for key, known in cameras.items():
+        found[key].cameras = known
     count.of = dict(found)
     return count
 
 
-def _add_cameras(
-    count: Count, found: dict[str, Tally], lines: Sequence[Line], filters: Filters
-) -> None:
-    with_undated = filters.with_undated or filters.year is None
-    for line in lines:
-        if not line.cameras:
-            continue
-        cameras = line.cameras_by(filters.year, with_undated=with_undated)
-        keys = line.where.at(count.level)
-        for one in (count.total, *(found[key] for key in keys)):
-            if cameras is not None:
-                one.cameras = (one.cameras or 0) + cameras
+def _add_communes(found: dict[str, Tally], summary: Summary) -> None:
+    communes = summary.grounds.communes
+    for where in set().union(*summary.there.values()):
+        for key, held in communes[where]:
+            found[key].communes.update(held)
 
 
-def departement_of(commune: str) -> str:
-    """Return the département that a commune's code begins with."""
-    return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
+def total_of(summary: Summary) -> Tally:
+    """Count all projects by their families, wherever they are."""
+    total = Tally()
+    for kind, there in summary.there.items():
+        total.add(kind.families, len(there))
+    return total
 
 
-def _of(communes: Iterable[str], departement: str) -> Iterator[str]:
-    code = departement.partition(":")[2]
-    return (key for key in communes if departement_of(key.partition(":")[2]) == code)
-
-
-def weights(lines: Iterable[Line]) -> dict[str, int]:
+def weights(summary: Summary) -> dict[str, int]:
     """Return how many projects stand in each commune, and of those in none, in a département."""
     found: dict[str, int] = {}
-    for where, number in Counter(line.where for line in lines if line.is_project).items():
-        for key in where.commune or where.departement:
+    stands = summary.grounds.stands
+    for where, number in summary.everywhere().items():
+        for key in stands[where]:
             found[key] = found.get(key, 0) + number
     return found
 
 
-def years_of(lines: Iterable[Line], *, now: int | None = None) -> dict[int, int]:
+def undated(summary: Summary) -> int:
+    """Return how many projects have no date."""
+    return sum(len(there) for kind, there in summary.there.items() if kind.first is None)
+
+
+def years_of(summary: Summary, *, now: int | None = None) -> dict[int, int]:
     """Return how many of these projects were there in each year, from the first known to the last.
 
     Projects without a date are in none of them. `now`: no later year is counted.
     """
-    spans = Counter(map(SPAN, (line for line in lines if line.is_project)))
     begins: Counter[int] = Counter()
     ends: Counter[int] = Counter()
     latest = 0
-    for (begun, ended, spoken), number in spans.items():
-        if begun is None:
+    for kind, there in summary.there.items():
+        if kind.first is None:
             continue
-        begins[begun] += number
-        if ended is not None:
-            ends[ended + 1] += number
-        latest = max(latest, begun, ended or 0, spoken or 0)
+        begins[kind.first] += len(there)
+        if kind.last is not None:
+            ends[kind.last + 1] += len(there)
+        latest = max(latest, kind.first, kind.last or 0, kind.latest or 0)
     if not begins:
         return {}
     first, last = min(begins), latest
     last = min(last, max(now, first)) if now is not None else last
-    found, there = {}, 0
+    found, there_then = {}, 0
     for year in range(first, last + 1):
-        there += begins[year] - ends[year]
-        found[year] = there
+        there_then += begins[year] - ends[year]
+        found[year] = there_then
     return found
 
 

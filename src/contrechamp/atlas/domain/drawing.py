@@ -115,6 +115,15 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Areas drawn alike and as one, that say nothing apart: the list has them."""
+
+    path: str
+    tint: int
+    is_unknown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A map with its facts. `ground` is one path for all areas of which there is nothing to say."""
 
@@ -122,6 +131,8 @@ class Drawing:
     height: int
     areas: tuple[Area, ...]
     corner: tuple[Area, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    """Of a map with more areas than a page can name: those that are not among the first."""
     ground: str = ""
     label: str = ""
     scale: tuple[Step, ...] = field(default=())
@@ -196,15 +207,50 @@ def draw(
     known = [shape for shape in base.shapes if shape.code in subjects]
     # What stands out is drawn last, or the borders of its neighbours would cover its own.
     known.sort(key=lambda shape: (shape.code in here, subjects[shape.code].count > 0))
+    named, rest = _named(known, subjects, here)
     return Drawing(
         width=base.width,
         height=base.height,
-        areas=tuple(area(shape, numbered=shape.code not in in_corner) for shape in known),
+        areas=tuple(area(shape, numbered=shape.code not in in_corner) for shape in named),
         corner=tuple(area(s, numbered=True) for s in base.corner if s.code in subjects),
+        joined=_joined(area(shape, numbered=False) for shape in rest),
         ground="".join(shape.path for shape in base.shapes if shape.code not in subjects),
         label=label,
         scale=key_of(largest),
         badges=tuple(badges or ()),
+    )
+
+
+MANY, NAMED = 300, 150
+"""From so many areas on, a page names only so many: each is 120 bytes beside its outline."""
+
+
+def _named(
+    shapes: Sequence[Shape], subjects: Mapping[str, Subject], here: Collection[str]
+) -> tuple[list[Shape], list[Shape]]:
+    """Return the areas that are links, in their order, and the others, if there are too many."""
+    if len(shapes) < MANY:
+        return [*shapes], []
+
+    def rank(shape: Shape) -> tuple[bool, int, int]:
+        subject = subjects[shape.code]
+        return (shape.code in here, subject.tint or 0, subject.count)
+
+    some = [shape for shape in shapes if any(rank(shape))]
+    first = {shape.code for shape in sorted(some, key=rank, reverse=True)[:NAMED]}
+    return (
+        [shape for shape in shapes if shape.code in first],
+        [shape for shape in shapes if shape.code not in first],
+    )
+
+
+def _joined(areas: Iterable[Area]) -> tuple[Joined, ...]:
+    paths: dict[tuple[int, bool], list[str]] = {}
+    for area in areas:
+        paths.setdefault((area.tint, area.is_unknown), []).append(area.path)
+    return tuple(
+        Joined(path="".join(found), tint=tint, is_unknown=is_unknown)
+        for (tint, is_unknown), found in sorted(paths.items())
     )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
-from contrechamp.atlas.domain.counting import departement_of
 from contrechamp.atlas.domain.drawing import Base, Drawing, Subject, area_base, country_base, draw
+from contrechamp.atlas.domain.lines import departement_of
 from contrechamp.places import queries as places
 
 from .counts import Counted
@@ -29,13 +29,12 @@ def _departements(codes: tuple[str, ...]) -> Base | None:
     return area_base(areas) if areas else None
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=64)
 def _communes(departements: tuple[str, ...], codes: frozenset[str] | None) -> Base | None:
     areas = {
         code: rings
         for departement in departements
-        for code, rings in places.commune_outlines(departement).items()
-        if codes is None or code in codes
+        for code, rings in places.commune_outlines(departement, only=codes).items()
     }
     return area_base(areas) if areas else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from contrechamp.atlas.domain.asking import STATUSES
-from contrechamp.atlas.domain.counting import Line, Place, Reading, Survey, Where, best
+from contrechamp.atlas.domain.counting import Place, Survey, best
+from contrechamp.atlas.domain.lines import Line, Reading, Where
 from contrechamp.atlas.domain.symbols import UNSAID
 from contrechamp.census import published
 from contrechamp.foundation.kept import Kept
@@ -28,6 +30,17 @@ def survey() -> Survey:
 
 
 def _read() -> Survey:
+    """Read the whole. Meanwhile nothing is collected: of so many new objects none is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return _survey()
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _survey() -> Survey:
     lines = published.project_lines()
     projects = {line.id for line in lines}
     readings = _readings()
@@ -69,7 +82,9 @@ def _read() -> Survey:
         for key, (territories, cameras) in readings.items()
         if key not in projects
     ]
-    return Survey(lines=tuple(found), related=_related(families), places=wheres.places())
+    made = Survey(lines=tuple(found), related=_related(families), places=wheres.places())
+    _ = made.summary  # Made while nothing is collected.
+    return made
 
 
 Readings = dict[str, tuple[tuple[str, ...], tuple[Reading, ...]]]

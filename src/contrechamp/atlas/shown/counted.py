@@ -9,13 +9,16 @@ from contrechamp.atlas.domain.asking import Ask, Filters
 from contrechamp.atlas.domain.classes import Step, classes, per_thousand, tint_of
 from contrechamp.atlas.domain.counting import (
     Count,
-    Line,
     Place,
     Survey,
     Tally,
+    picked,
     tally,
     wanted,
 )
+from contrechamp.atlas.domain.lines import Line
+from contrechamp.atlas.domain.summary import Summary
+from contrechamp.atlas.forms import COUNTRY
 from contrechamp.atlas.queries.survey import place, projects_of, survey
 from contrechamp.places import queries as places
 
@@ -95,18 +98,28 @@ def see(ask: Ask) -> Seen:
 
 
 def lines_of(found: Survey, filters: Filters, inside: str) -> Sequence[Line]:
-    """Return the projects that pass; counted once per publication and question."""
+    """Return each project that passes, for what says more of it than a number."""
     only = projects_of(filters.actor) if filters.actor else None
-    return found.once(
-        ("lines", filters, inside), lambda: wanted(found, filters, inside=inside, only=only)
-    )
+    return wanted(found, filters, inside=inside, only=only)
+
+
+def pick(found: Survey, filters: Filters, inside: str) -> Summary:
+    """Return how many projects pass, and where; counted once per publication and question."""
+
+    def make() -> Summary:
+        only = projects_of(filters.actor) if filters.actor else None
+        return picked(found, filters, inside=inside, only=only)
+
+    return found.once(("picked", filters, inside), make)
 
 
 def count_of(found: Survey, filters: Filters, *, level: str, inside: str) -> Count:
     """Return the tallies of a level inside a territory."""
-    return found.once(
+    is_fixed = inside == COUNTRY and not filters.is_any
+    keep = found.always if is_fixed else found.once
+    return keep(
         ("count", filters, level, inside),
-        lambda: tally(lines_of(found, filters, inside), level=level, filters=filters),
+        lambda: tally(pick(found, filters, inside), level=level, filters=filters),
     )
 
 
@@ -138,12 +151,7 @@ def _departements(found: Survey) -> Mapping[str, Place]:
 def _inside(here: Place, found: Survey, count: Count, stands_out: str) -> Mapping[str, Place]:
     match here.level:
         case "country":
-            return found.once(
-                "departements",
-                lambda: {
-                    key: one for key, one in found.places.items() if one.level == "departement"
-                },
-            )
+            return found.always("departements", lambda: _departements(found))
         case "region":
             return {one.key: place(one) for one in places.departements_of(here.code)}
         case "epci":

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contrechamp.atlas.domain.counting import Place, departement_of
+from contrechamp.atlas.domain.counting import Place
+from contrechamp.atlas.domain.lines import departement_of
 from contrechamp.atlas.domain.symbols import SHAPES, symbol
 from contrechamp.atlas.queries.survey import place as place_of
 from contrechamp.places import queries as places

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from contrechamp.atlas.domain.asking import MEASURES, STATUSES
-from contrechamp.atlas.domain.counting import USED, Survey, ordered, without_year, years_of
+from contrechamp.atlas.domain.counting import Survey, ordered, total_of, without_year, years_of
 from contrechamp.atlas.domain.symbols import Symbol, symbol
 from contrechamp.atlas.forms import address, narrowed
 from contrechamp.census import published
 from contrechamp.foundation.vocabulary import label
 
-from .counted import Seen, count_of, lines_of, without_technology
+from .counted import Seen, pick, without_technology
 from .words import MEASURES as MEASURE_WORDS
 from .words import family
 
@@ -82,9 +82,9 @@ def options(seen: Seen) -> dict[str, list[Option]]:
 
 
 def _technologies(seen: Seen) -> list[Option]:
-    used: Counter[str] = seen.survey.once("technologies", lambda: _used(seen.survey))
+    used: Counter[str] = seen.survey.always("technologies", lambda: _used(seen.survey))
     chosen = seen.ask.filters.technology
-    names: dict[str, str] = seen.survey.once(
+    names: dict[str, str] = seen.survey.always(
         "technology names",
         lambda: {key: one.name for key, one in published.find_records(used).items()},
     )
@@ -100,8 +100,8 @@ def _technologies(seen: Seen) -> list[Option]:
 
 def _used(survey: Survey) -> Counter[str]:
     found: Counter[str] = Counter()
-    for (technologies, _), number in Counter(map(USED, survey.projects)).items():
-        for key in technologies:
+    for kind, number in survey.kinds.items():
+        for key in kind.technologies:
             found[key] += number
     return found
 
@@ -113,9 +113,7 @@ def name_of(technology: str) -> str:
 
 
 def _types(seen: Seen) -> list[Option]:
-    used: Counter[str] = seen.survey.once(
-        "types", lambda: Counter(line.type for line in seen.survey.projects)
-    )
+    used: Counter[str] = seen.survey.always("types", lambda: _sorts(seen.survey))
     return [
         Option(
             value=one,
@@ -127,10 +125,17 @@ def _types(seen: Seen) -> list[Option]:
     ]
 
 
+def _sorts(survey: Survey) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind, number in survey.kinds.items():
+        found[kind.type] += number
+    return found
+
+
 def legend(seen: Seen) -> list[LegendLine]:
     """Return the families that are on this map when none is chosen, each a filter."""
     filters, here = seen.ask.filters, seen.here.key
-    every = count_of(seen.survey, without_technology(filters), level=seen.level, inside=here).total
+    every = total_of(pick(seen.survey, without_technology(filters), here))
     chosen = seen.survey.related.get(filters.technology, frozenset()) | {filters.technology}
     return [
         LegendLine(
@@ -181,7 +186,7 @@ def bars(seen: Seen, *, now: int) -> list[Bar]:
     filters, here = without_year(seen.ask.filters), seen.here.key
     counted: dict[int, int] = seen.survey.once(
         ("years", filters, here, now),
-        lambda: years_of(lines_of(seen.survey, filters, here), now=now),
+        lambda: years_of(pick(seen.survey, filters, here), now=now),
     )
     largest = max(counted.values(), default=0)
     return [

@@ -11,11 +11,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from contrechamp.atlas.domain.asking import Ask
 from contrechamp.atlas.domain.clusters import Cluster, Spot, gather
 from contrechamp.atlas.domain.counting import (
-    FAMILIES,
-    WHERE,
     Place,
     Tally,
-    Where,
     ordered,
     weights,
 )
@@ -34,7 +31,7 @@ from contrechamp.atlas.forms import address
 from contrechamp.atlas.queries.maps import base_of
 from contrechamp.places.domain.map import Point
 
-from .counted import Seen, lines_of
+from .counted import Seen, pick
 from .words import MEASURES, family, number, of_area
 
 RADIUS = {"country": 46.0, "region": 44.0, "departement": 34.0, "epci": 0.0}
@@ -113,35 +110,32 @@ def onward(seen: Seen, place: Place) -> str:
 
 
 def map_of(ask: Ask, key: str) -> str:
-    """Return the map of another territory, with the same filters."""
-    return address(replace(ask, place=key))
+    """Return the map of another territory, with the same filters; the order is of one list."""
+    return address(replace(ask, place=key, sort=""))
 
 
 def spots(seen: Seen, base: Base) -> list[Spot]:
     """Return where projects stand: in their commune, else in the middle of their département."""
-    lines = lines_of(seen.survey, seen.ask.filters, seen.here.key)
-    middles = base.middles()
     stands = seen.survey.stands.setdefault(seen.here.key, {})
     found = []
-    for key, weight in weights(lines).items():
-        kind, _, code = key.partition(":")
-        if kind == "departement":
-            point: Point | None = middles.get(code) if seen.level == "departement" else None
-            group = key
-        else:
-            place = seen.inside.get(key) or seen.survey.places.get(key)
-            point = stands.get(key)
-            if point is None and place:
-                point = _point(place, base, middles)
-                stands[key] = point
-            group = _group(seen, place) if place else ""
-        if point:
-            found.append(_spot(key, group, point, weight))
+    for key, weight in weights(pick(seen.survey, seen.ask.filters, seen.here.key)).items():
+        if key not in stands:
+            stands[key] = _stand(seen, base, key)
+        stand = stands[key]
+        if stand:
+            found.append(Spot(key, *stand, weight))
     return found
 
 
-def _spot(key: str, group: str, point: Point, weight: int) -> Spot:
-    return Spot(key=key, group=group, x=point[0], y=point[1], weight=weight)
+def _stand(seen: Seen, base: Base, key: str) -> tuple[str, float, float] | None:
+    """Return where a place is drawn, after the group that it is drawn with."""
+    kind, _, code = key.partition(":")
+    group, point = key, None
+    if kind == "departement":
+        point = base.middles().get(code) if seen.level == "departement" else None
+    elif place := seen.inside.get(key) or seen.survey.places.get(key):
+        group, point = _group(seen, place), _point(place, base)
+    return (group, *point) if point else None
 
 
 def _group(seen: Seen, place: Place) -> str:
@@ -151,9 +145,9 @@ def _group(seen: Seen, place: Place) -> str:
     return f"epci:{place.epci}" if seen.here.level == "departement" and place.epci else place.key
 
 
-def _point(place: Place, base: Base, middles: dict[str, Point]) -> Point | None:
+def _point(place: Place, base: Base) -> Point | None:
     if place.lon is None or place.lat is None:
-        return middles.get(place.code)
+        return base.middles().get(place.code)
     return base.place(place.departement, place.lon, place.lat)
 
 
@@ -208,21 +202,19 @@ def _words(seen: Seen, cluster: Cluster, tally: Tally) -> str:
 
 def _tallies(seen: Seen, clusters: Sequence[Cluster]) -> list[Tally]:
     """Count each cluster: a project in several communes of one is one project."""
-    cluster_of = {key: index for index, cluster in enumerate(clusters) for key in cluster.keys}
+    cluster_of = {key: (index,) for index, cluster in enumerate(clusters) for key in cluster.keys}
     found = [Tally() for _ in clusters]
-    lines = lines_of(seen.survey, seen.ask.filters, seen.here.key)
-    projects = [line for line in lines if line.is_project]
+    summary = pick(seen.survey, seen.ask.filters, seen.here.key)
     # By where they are first, then by clusters: what runs over every project is one look-up.
-    drawn_in = {where: _drawn_in(where, cluster_of) for where in set(map(WHERE, projects))}
-    parts = zip(
-        map(drawn_in.__getitem__, map(WHERE, projects)), map(FAMILIES, projects), strict=True
-    )
-    for (indexes, families), projects_there in Counter(parts).items():
-        for index in indexes:
-            found[index].add(families, projects_there)
+    drawn_in = [_drawn_in(keys, cluster_of) for keys in summary.grounds.stands]
+    for families, there in summary.by_families():
+        for indexes, number_there in Counter(map(drawn_in.__getitem__, there)).items():
+            for index in indexes:
+                found[index].add(families, number_there)
     return found
 
 
-def _drawn_in(where: Where, cluster_of: dict[str, int]) -> tuple[int, ...]:
-    keys = where.commune or where.departement
-    return tuple({cluster_of[key] for key in keys if key in cluster_of})
+def _drawn_in(keys: tuple[str, ...], cluster_of: dict[str, tuple[int]]) -> tuple[int, ...]:
+    if len(keys) == 1:
+        return cluster_of.get(keys[0], ())
+    return tuple({cluster_of[key][0] for key in keys if key in cluster_of})

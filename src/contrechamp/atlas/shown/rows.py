@@ -25,8 +25,6 @@ class Row:
     """One territory of the list."""
 
     place: Place
-    map: str
-    """Address of its own map, or empty."""
     projects: int
     communes: int
     cameras: int | None
@@ -91,7 +89,6 @@ def _row(seen: Seen, key: str) -> Row:
     place, tally = seen.inside[key], seen.tally(key)
     return Row(
         place=place,
-        map="" if place.level == "commune" else map_of(replace(seen.ask, sort=""), key),
         projects=tally.projects,
         communes=len(tally.communes),
         cameras=None if tally.cameras is None else int(tally.cameras),
@@ -100,6 +97,12 @@ def _row(seen: Seen, key: str) -> Row:
         families=tuple(ordered(tally)),
         tint=seen.tint(key),
     )
+
+
+def map_of_row(seen: Seen, row: Row) -> str:
+    """Return the address of a row's own map, or nothing."""
+    has_map = row.place.level != "commune"
+    return map_of(seen.ask, row.place.key) if has_map else ""
 
 
 def _sorted(found: list[Row], sort: str) -> list[Row]:

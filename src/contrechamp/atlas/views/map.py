@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from csp.decorators import csp_update
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -13,18 +14,19 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from contrechamp.atlas.domain.asking import Ask
-from contrechamp.atlas.domain.counting import Place, Survey
+from contrechamp.atlas.domain.counting import Place, Survey, undated
 from contrechamp.atlas.forms import COUNTRY, address, narrowed, read_ask
 from contrechamp.atlas.queries import basemap, clients_of, survey
 from contrechamp.atlas.shown import Seen, bars, chips, draw_view, key_of, legend, options, rows, see
-from contrechamp.atlas.shown.counted import lines_of
+from contrechamp.atlas.shown.counted import pick
 from contrechamp.atlas.shown.offers import STATUS_WORDS
-from contrechamp.atlas.shown.rows import columns
+from contrechamp.atlas.shown.rows import columns, map_of_row
 from contrechamp.atlas.shown.words import MEASURES, number
 from contrechamp.census import published
 from contrechamp.places import queries as places
 
-MOST_ROWS = 110
+PER_PAGE = 40
+"""Rows of the list: with fifty the page of the country would weigh more than it may."""
 MOST_CLIENTS = 30
 NOT_DRAWN = frozenset(("975", "977", "978", "984", "986", "987", "988", "989"))
 MOST_YEARS = 40
@@ -36,7 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
     found = survey()
     ask = read_ask(request.GET, found)
     seen = see(ask)
-    listed = rows(seen)
     context: dict[str, Any] = {
         "place": seen.here,
         "asked": ask.place,
@@ -49,8 +50,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "drawing": draw_view(seen),
         "key": key_of(seen),
         "legend": legend(seen),
-        "rows": listed[:MOST_ROWS],
-        "rows_left": max(len(listed) - MOST_ROWS, 0),
         "columns": columns(seen),
         "has_communes": seen.level != "commune",
         "bars": bars(seen, now=localdate().year)[-MOST_YEARS:],
@@ -58,11 +57,34 @@ def page(request: HttpRequest) -> HttpResponse:
         "today": localdate(),
         "page_address": request.build_absolute_uri(address(ask)),
         "elsewhere": _elsewhere(seen),
+        **_list(seen, request.GET.get("page")),
         **_ways(seen),
         **_undated(seen),
         **_filters(seen, found),
     }
     return render(request, "atlas/map.html", context)
+
+
+def _list(seen: Seen, asked: str | None) -> dict[str, Any]:
+    """Return one page of the list: what is no number of a page is the first."""
+    portion = Paginator(rows(seen), PER_PAGE).get_page(asked)
+
+    def url(number: int) -> str:
+        first = address(seen.ask)
+        if number == 1:
+            return f"{first}#list"
+        return f"{first}{'&' if '?' in first else '?'}page={number}#list"
+
+    return {
+        "rows": [(row, map_of_row(seen, row)) for row in portion],
+        "portion": portion,
+        "pages": {
+            "number": portion.number,
+            "paginator": portion.paginator,
+            "previous": url(portion.number - 1) if portion.has_previous() else "",
+            "next": url(portion.number + 1) if portion.has_next() else "",
+        },
+    }
 
 
 def _filters(seen: Seen, found: Survey) -> dict[str, Any]:
@@ -92,7 +114,7 @@ def _filters(seen: Seen, found: Survey) -> dict[str, Any]:
 
 def _places(seen: Seen, found: Survey) -> list[tuple[str, list[Place]]]:
     """Return where the map can go at once: régions, départements, and the place at hand."""
-    regions, departements = found.once("régions and départements", lambda: _large(found))
+    regions, departements = found.always("régions and départements", lambda: _large(found))
     groups = [
         (gettext("Régions"), regions),
         (gettext("Départements et collectivités d'outre-mer"), departements),
@@ -182,10 +204,7 @@ def _undated(seen: Seen) -> dict[str, str]:
     filters = seen.ask.filters
     every = replace(filters, year=None, with_undated=False)
     here, found = seen.here.key, seen.survey
-    count = found.once(
-        ("undated", every, here),
-        lambda: sum(one.is_project and one.first is None for one in lines_of(found, every, here)),
-    )
+    count = undated(pick(found, every, here))
     if not count:
         return {}
     words = ngettext("{count} projet n'a pas de date.", "{count} projets n'ont pas de date.", count)

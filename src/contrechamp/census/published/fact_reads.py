@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from contrechamp.census.models import Published, PublishedFact, PublishedSource
+from contrechamp.census.models import PublishedFact, PublishedSource
 from contrechamp.foundation.vocabulary import terms
 
 from .record_reads import PART, parts
@@ -38,9 +38,11 @@ def facts_of_many(
     wanted = list(dict.fromkeys(entity_ids))
     found: dict[str, list[Fact]] = {key: [] for key in wanted}
     for part in parts(wanted):
-        rows = PublishedFact.objects.filter(Q(subject__in=part) | Q(target__in=part))
-        if only:
-            rows = rows.filter(property__in=only)
+        # Said of each end, so that an index finds these alone: the rest of a project is not read.
+        these = Q(property__in=only) if only else Q()
+        rows = PublishedFact.objects.filter(
+            Q(subject__in=part) & these | Q(target__in=part) & these
+        )
         for fact in _facts(rows.exclude(property__in=without)):
             for end in (fact.subject, fact.target):
                 if end is not None and end.id in found:
@@ -81,11 +83,15 @@ def latest_facts(
 ) -> tuple[list[Fact], int]:
     """Return the latest values of some properties of these records, and how many there are."""
     found: list[tuple[date, str]] = []
+    total = 0
     for part in parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
-        found += [(day or date.min, claim) for day, claim in rows.values_list("earliest", "claim")]
+        latest = rows.order_by(F("earliest").desc(nulls_last=True), "-claim")[:limit]
+        said = list(latest.values_list("earliest", "claim"))
+        found += [(day or date.min, claim) for day, claim in said]
+        total += rows.count() if len(said) == limit else len(said)
     found.sort(reverse=True)
-    return _in_order([claim for _, claim in found[:limit]]), len(found)
+    return _in_order([claim for _, claim in found[:limit]]), total
 
 
 def newest_facts(entity_ids: Iterable[str], limit: int) -> list[Fact]:
@@ -129,13 +135,13 @@ def find_facts(claim_ids: Iterable[str]) -> dict[str, Fact]:
 
 def facts(*, properties: Sequence[str] = (), relations_only: bool = False) -> Iterator[Fact]:
     """Yield every fact, by identifier, without holding them in memory."""
-    rows = _with_ends(PublishedFact.objects.order_by("claim"))
+    rows = PublishedFact.objects.order_by("claim")
     if properties:
         rows = rows.filter(property__in=properties)
     if relations_only:
         rows = rows.filter(target__isnull=False)
-    for row in rows.iterator(chunk_size=PART):
-        yield _fact(row)
+    for row in _rows(rows).iterator(chunk_size=PART):
+        yield _fact(row, {})
 
 
 def relations() -> Iterator[Fact]:
@@ -168,15 +174,26 @@ def facts_quoting(quotes: Sequence[str]) -> list[Fact]:
     return ordered(find_facts(keys).values())
 
 
-def _with_ends(rows: QuerySet[PublishedFact]) -> QuerySet[PublishedFact]:
-    ends = [f"{e}__{n}" for e in ("subject", "target") for n in ("kind", "type", "name")]
-    own = [f.name for f in PublishedFact._meta.concrete_fields]
-    ends += ["subject__territory", "target__territory"]
-    return rows.select_related("subject", "target").only(*own, *ends)
+OWN = (
+    *("claim", "property", "value", "status", "earliest", "latest", "amount", "amount_kind"),
+    *("tax", "at", "first_at", "data"),
+)
+SUBJECT, TARGET = (
+    (f"{end}_id", *(f"{end}__{name}" for name in ("kind", "type", "name", "territory")))
+    for end in ("subject", "target")
+)
+Refs = dict[str, Ref]
+"""The records that facts read together lead to: each is made once."""
+
+
+def _rows(rows: QuerySet[PublishedFact]) -> QuerySet[PublishedFact, tuple[Any, ...]]:
+    """Return the columns that a fact is made of: a row of the model for each would cost twice."""
+    return rows.values_list(*OWN, *SUBJECT, *TARGET)
 
 
 def _facts(rows: QuerySet[PublishedFact]) -> list[Fact]:
-    return ordered(_fact(row) for row in _with_ends(rows))
+    refs: Refs = {}
+    return ordered(_fact(row, refs) for row in _rows(rows))
 
 
 def ordered(found: Iterable[Fact]) -> list[Fact]:
@@ -185,20 +202,26 @@ def ordered(found: Iterable[Fact]) -> list[Fact]:
     return sorted(found, key=lambda f: (order.get(f.property, 999), f.earliest or date.max, f.id))
 
 
-def _ref(row: Published) -> Ref:
-    return Ref(id=row.pk, kind=row.kind, type=row.type, name=row.name, territory=row.territory)
+def _ref(said: tuple[Any, ...], refs: Refs) -> Ref:
+    key, kind, type_, name, territory = said
+    if key not in refs:
+        refs[key] = Ref(id=key, kind=kind, type=type_, name=name, territory=territory)
+    return refs[key]
 
 
-def _fact(row: PublishedFact) -> Fact:
-    data = row.data
+def _fact(row: tuple[Any, ...], refs: Refs) -> Fact:
+    claim, code, value, status, earliest, latest, amount, amount_kind, tax, at, first_at, data = (
+        row[: len(OWN)]
+    )
+    subject, target = row[len(OWN) : -len(TARGET)], row[-len(TARGET) :]
     start, end = data["from"], data["to"]
     return Fact(
-        id=row.pk,
-        subject=_ref(row.subject),
-        property=row.property,
-        target=_ref(row.target) if row.target else None,
-        value=row.value,
-        status=row.status,
+        id=claim,
+        subject=_ref(subject, refs),
+        property=code,
+        target=_ref(target, refs) if target[0] else None,
+        value=value,
+        status=status,
         attributes=data["attributes"],
         from_text=start.get("text", ""),
         to_text=end.get("text", ""),
@@ -206,18 +229,18 @@ def _fact(row: PublishedFact) -> Fact:
         from_latest=start.get("latest", ""),
         to_earliest=end.get("earliest", ""),
         to_latest=end.get("latest", ""),
-        earliest=row.earliest,
-        latest=row.latest,
-        amount=row.amount,
+        earliest=earliest,
+        latest=latest,
+        amount=amount,
         currency=data["currency"],
-        tax=row.tax,
-        amount_kind=row.amount_kind,
+        tax=tax,
+        amount_kind=amount_kind,
         evidence=tuple(_proof(each) for each in data["evidence"]),
         keys=data["keys"],
         is_read_alone=data["alone"],
         reviewed_by=data["by"],
-        at=row.at,
-        first_at=row.first_at,
+        at=at,
+        first_at=first_at,
     )
 
 

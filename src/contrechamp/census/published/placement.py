@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -32,6 +32,15 @@ def ids_in(territory_keys: Iterable[str], kind: str | None = None) -> set[str]:
 def ids_within(territory_key: str, kind: str | None = None) -> set[str]:
     """Return the identifiers of what is in a territory, or in one that it holds."""
     return _ids([territory_key], kind, most=Reach.SEAT)
+
+
+def keys_within(territory_key: str, *kinds: str) -> Collection[str]:
+    """Return the same as a question inside of other questions: the database finds them itself.
+
+    For a place with thousands of records, whose identifiers one would else send with each question.
+    """
+    rows = PublishedPlace.objects.filter(territory=territory_key, reach__lte=Reach.SEAT)
+    return (rows.filter(kind__in=kinds) if kinds else rows).values_list("record", flat=True)
 
 
 def _ids(territory_keys: Iterable[str], kind: str | None, *, most: Reach) -> set[str]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from contrechamp.census.models import Published, PublishedNumber, Redirect
 
-from .values import Name, Number, Record
+from .values import Name, Number, Record, Ref
 
 PART = 900
+ENDS = ("entity", "kind", "type", "name", "territory")
+"""What a record is named by."""
 
 
-def parts(keys: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the different keys, as many at once as one question to the database can name."""
+def parts(keys: Iterable[str]) -> Iterator[Collection[str]]:
+    """Yield the different keys, as many at once as one question to the database can name.
+
+    Keys that are a question themselves (`keys_within`) are named by it, all at once.
+    """
+    if isinstance(keys, QuerySet):
+        return iter([keys])
     every = list(dict.fromkeys(keys))
-    return (every[start : start + PART] for start in range(0, len(every), PART))
+    return iter(every[start : start + PART] for start in range(0, len(every), PART))
 
 
 def records(kind: str | None = None) -> Iterator[Record]:
@@ -43,6 +52,15 @@ def find_records(entity_ids: Iterable[str]) -> dict[str, Record]:
     wanted = list(dict.fromkeys(entity_ids))
     found = {row.pk: row for part in parts(wanted) for row in Published.objects.filter(pk__in=part)}
     return {key: record_of(found[key]) for key in wanted if key in found}
+
+
+def find_refs(entity_ids: Iterable[str]) -> dict[str, Ref]:
+    """Return the names of those of the records that are public, by identifier."""
+    return {
+        row[0]: ref_of(row)
+        for part in parts(entity_ids)
+        for row in Published.objects.filter(pk__in=part).values_list(*ENDS)
+    }
 
 
 def newest_records(kinds: Iterable[str], limit: int) -> list[Record]:
@@ -97,6 +115,12 @@ def resolve_redirect(entity_id: str) -> str | None:
     if current == entity_id or not Published.objects.filter(pk=current).exists():
         return None
     return current
+
+
+def ref_of(row: Sequence[str]) -> Ref:
+    """Return these columns (`ENDS`) as the name of a record."""
+    key, kind, type_, name, territory = row
+    return Ref(id=key, kind=kind, type=type_, name=name, territory=territory)
 
 
 def record_of(row: Published) -> Record:

@@ -6,7 +6,7 @@ cost what is shown, and count the rest in an index.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,8 @@ from django.db.models.fields.json import KT
 from contrechamp.census.models import Published, PublishedFact, PublishedNumber, PublishedPlace
 
 from .fact_reads import find_facts, ordered
-from .record_reads import find_records, parts, record_of
-from .values import Fact, Record
+from .record_reads import ENDS, find_records, find_refs, parts, ref_of
+from .values import Fact, Record, Ref
 
 Sort = tuple[bool, str]
 """(whether the fact leads to the record from another, its property)."""
@@ -69,8 +69,8 @@ def sorts_of(entity_id: str) -> dict[Sort, int]:
     return counts
 
 
-def share_of(entity_id: str, *, most: int) -> Share:
-    """Return of each sort at most so many facts of a record, the newest by their own dates."""
+def share_of(entity_id: str, *, most: int, of_many: int) -> Share:
+    """Return the facts of a record: of a sort of which it has more than `most`, the newest."""
     counts = sorts_of(entity_id)
     claims: dict[bool, list[str]] = {False: [], True: []}
     for is_backward, end in ((False, "subject"), (True, "target")):
@@ -80,7 +80,7 @@ def share_of(entity_id: str, *, most: int) -> Share:
         claims[is_backward] += rows.filter(property__in=few).values_list("claim", flat=True)
         for code in own.keys() - set(few):
             newest = rows.filter(property=code).order_by(*BEGINS)
-            claims[is_backward] += newest.values_list("claim", flat=True)[:most]
+            claims[is_backward] += newest.values_list("claim", flat=True)[:of_many]
     found = find_facts([*claims[False], *claims[True]])
     return Share(
         own=ordered(found[key] for key in claims[False] if key in found),
@@ -129,7 +129,7 @@ def amounts_count(entity_id: str, sorts: Collection[Sort]) -> int:
     return _of_sorts(entity_id, sorts).filter(amount__isnull=False).count()
 
 
-def amounts_of(entity_ids: Sequence[str], sorts: Collection[Sort] | None = None) -> list[Amount]:
+def amounts_of(entity_ids: Iterable[str], sorts: Collection[Sort] | None = None) -> list[Amount]:
     """Return the sums that facts of these records carry: of all sorts, or of these.
 
     Beside those of the sorts, always what is said of a record itself: a value, no relation.
@@ -148,9 +148,9 @@ def amounts_of(entity_ids: Sequence[str], sorts: Collection[Sort] | None = None)
 
 def _amounts(rows: QuerySet[PublishedFact], end: str) -> Iterator[Amount]:
     named = rows.annotate(coin=KT("data__currency")).values_list(
-        "claim", end, "amount", "amount_kind", "tax", "coin", "earliest", "latest"
+        "claim", end, "amount", "amount_kind", "tax", "coin", "day"
     )
-    for claim, record, amount, kind, tax, coin, earliest, latest in named:
+    for claim, record, amount, kind, tax, coin, day in named:
         if amount is not None:
             yield Amount(
                 claim=claim,
@@ -159,7 +159,7 @@ def _amounts(rows: QuerySet[PublishedFact], end: str) -> Iterator[Amount]:
                 amount_kind=kind,
                 tax=tax,
                 currency=coin or "",
-                year=_year(earliest, latest),
+                year=day.year if day else None,
             )
 
 
@@ -169,31 +169,22 @@ def dates_of(entity_id: str, sort: Sort) -> list[Dated]:
     end, other = ("target", "subject") if is_backward else ("subject", "target")
     rows = PublishedFact.objects.filter(**{end: entity_id}, property=code)
     return [
-        Dated(claim=claim, other=key or "", year=_year(earliest, latest))
-        for claim, key, earliest, latest in rows.values_list("claim", other, "earliest", "latest")
+        Dated(claim=claim, other=key or "", year=day.year if day else None)
+        for claim, key, day in rows.values_list("claim", other, "day")
     ]
 
 
-def first_years(entity_id: str, sort: Sort, properties: Sequence[str]) -> dict[str, int]:
-    """Return of each record at the other end the year of the first property that has one."""
-    is_backward, code = sort
-    end, other = ("target", "subject") if is_backward else ("subject", "target")
-    there = PublishedFact.objects.filter(**{end: entity_id}, property=code).values(other)
+def first_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str, int]:
+    """Return of each record the year of the first of these properties that has one."""
     ranks = {code: number for number, code in enumerate(properties)}
     best: dict[str, tuple[int, str, int]] = {}
-    rows = PublishedFact.objects.filter(subject__in=there, property__in=properties)
-    for key, said_of, claim, earliest, latest in rows.values_list(
-        "subject", "property", "claim", "earliest", "latest"
-    ):
-        if day := earliest or latest:
-            said = (ranks[said_of], day.isoformat() + claim, day.year)
-            best[key] = min(best.get(key, said), said)
+    for part in parts(entity_ids):
+        rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
+        for key, said_of, claim, day in rows.values_list("subject", "property", "claim", "day"):
+            if day:
+                said = (ranks[said_of], day.isoformat() + claim, day.year)
+                best[key] = min(best.get(key, said), said)
     return {key: said[2] for key, said in best.items()}
-
-
-def _year(earliest: date | None, latest: date | None) -> int | None:
-    day = earliest or latest
-    return day.year if day else None
 
 
 def first_in(territory_keys: Sequence[str], kind: str, limit: int) -> list[Record]:
@@ -211,17 +202,17 @@ def find_by_identifiers(scheme: str, values: Collection[str]) -> dict[str, Recor
     return {value: found[key] for value, key in sorted(keys.items()) if key in found}
 
 
-def newest_in(territory_key: str, kind: str, limit: int) -> list[Record]:
-    """Return the records of a kind in a territory of which something was published last."""
+def newest_in(territory_key: str, kind: str, limit: int) -> list[Ref]:
+    """Name the records of a kind in a territory of which something was published last."""
     there = PublishedPlace.objects.filter(territory=territory_key, kind=kind)
     rows = Published.objects.filter(pk__in=there.values("record")).order_by("-at", "-entity")
-    return [record_of(row) for row in rows[:limit]]
+    return [ref_of(row) for row in rows.values_list(*ENDS)[:limit]]
 
 
 def newest_alone(
     territory_keys: Sequence[str], kind: str, limit: int, *, without: Collection[str] = ()
-) -> dict[str, list[Record]]:
-    """Return the newest records of each of these very territories, not of what they hold.
+) -> dict[str, list[Ref]]:
+    """Name the newest records of each of these very territories, not of what they hold.
 
     A record that is in several stands in the first of them.
     """
@@ -236,8 +227,8 @@ def newest_alone(
         first = next(key for key in territory_keys if key in where[record])
         if len(kept.setdefault(first, [])) < limit:
             kept[first].append(record)
-    records = find_records(key for row in kept.values() for key in row)
-    return {key: [records[one] for one in row if one in records] for key, row in kept.items()}
+    refs = find_refs(key for row in kept.values() for key in row)
+    return {key: [refs[one] for one in row if one in refs] for key, row in kept.items()}
 
 
 def properties_among(entity_ids: Sequence[str]) -> set[str]:
@@ -250,7 +241,17 @@ def properties_among(entity_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str, int]:
+def attributes_among(targets: Sequence[str], property_: str, name: str) -> set[str]:
+    """Return the values that an attribute has in the relations that lead to these records."""
+    found: set[str] = set()
+    for part in parts(targets):
+        rows = PublishedFact.objects.filter(target__in=part, property=property_)
+        said = rows.annotate(said=KT(f"data__attributes__{name}")).values_list("said", flat=True)
+        found.update(value for value in said.distinct() if value)
+    return found
+
+
+def last_years(entity_ids: Iterable[str], properties: Sequence[str]) -> dict[str, int]:
     """Return of each record the year of the first of these properties that has one.
 
     Of several facts of one property the latest counts.
@@ -259,10 +260,7 @@ def last_years(entity_ids: Sequence[str], properties: Sequence[str]) -> dict[str
     best: dict[str, tuple[int, date]] = {}
     for part in parts(entity_ids):
         rows = PublishedFact.objects.filter(subject__in=part, property__in=properties)
-        for key, code, earliest, latest in rows.values_list(
-            "subject", "property", "earliest", "latest"
-        ):
-            day = earliest or latest
+        for key, code, day in rows.values_list("subject", "property", "day"):
             if day is None:
                 continue
             said = best.get(key)

@@ -197,7 +197,7 @@ def part_of(record: published.Record, id_: str, *, start: int) -> tuple[Page, in
 def _pile(record: published.Record, *, whole: bool) -> Pile:
     is_large = record.counts.get("facts", 0) > FULL
     if is_large:
-        share = published.share_of(record.id, most=MOST_OF_MANY + FEW)
+        share = published.share_of(record.id, most=MOST_OF_MANY + FEW, of_many=MOST_OF_MANY)
     else:
         own, about = published.facts_of(record.id), published.facts_about(record.id)
         share = published.Share(own=own, about=about, counts={})
@@ -816,7 +816,7 @@ def _many_years(relations: Sequence[ShownFact], pile: Pile, title: str) -> Secti
     dated = published.dates_of(pile.record.id, sort)
     contracts = list({one.other for one in dated})
     codes = CONTRACT_DATES if first.code == "awarded_to" else (*CONTRACT_DATES, "awarded_to")
-    years = published.first_years(pile.record.id, sort, codes)
+    years = published.first_years((one.other for one in dated if not one.year), codes)
     rows = [one if one.year else replace(one, year=years.get(one.other)) for one in dated]
     year_of = {one.claim: one.year for one in rows}
     by_contract = {one.other: one.year for one in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape as plain_escape
 from typing import Any
 
@@ -10,7 +11,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from contrechamp.census.shown.facts import ShownFact
 
@@ -51,8 +52,12 @@ def escape(text: object) -> str:
 def status(code: str) -> SafeString:
     """Return the sign and the word of a status."""
     code = (code or "").lower()
-    if code not in SIGNS:
-        return SafeString("")
+    return _status(code, get_language()) if code in SIGNS else SafeString("")
+
+
+@lru_cache(maxsize=64)
+def _status(code: str, _language: str | None) -> SafeString:
+    """Make it once for each language: a page says it fifty times."""
     return format_html(
         '<span class="status status-{}"><span aria-hidden="true">{}</span> {}</span>',
         code,

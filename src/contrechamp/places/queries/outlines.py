@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from importlib.resources import files
 
 from contrechamp.places.domain.map import Point, unpack
@@ -17,19 +18,24 @@ def departement_outlines() -> Areas:
     return _read("departements")
 
 
-def commune_outlines(departement: str) -> Areas:
-    """Return the outlines of the communes of a département; none where none are known."""
+def commune_outlines(departement: str, only: Container[str] | None = None) -> Areas:
+    """Return the outlines of the communes of a département, of all or of these.
+
+    None where none are known.
+    """
     if not re.fullmatch(r"[0-9][0-9AB][0-9]?", departement):
         return {}
-    return _read(f"communes-{departement}")
+    return _read(f"communes-{departement}", only)
 
 
-def _read(name: str) -> Areas:
+def _read(name: str, only: Container[str] | None = None) -> Areas:
     file = files("contrechamp.places").joinpath(f"data/outlines/{name}.json")
     if not file.is_file():
         return {}
     content = json.loads(file.read_text("utf-8"))
     step = int(content["step"])
     return {
-        code: [unpack(ring, step) for ring in rings] for code, rings in content["areas"].items()
+        code: [unpack(ring, step) for ring in rings]
+        for code, rings in content["areas"].items()
+        if only is None or code in only
     }

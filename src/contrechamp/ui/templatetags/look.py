@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from contrechamp.foundation.words import written
 
@@ -119,9 +120,12 @@ def money(value: object, currency: str = "EUR") -> str:
 @register.filter
 def number(value: object) -> str:
     """Write a number with its thousands apart."""
-    if value is None or value == "":
-        return ""
-    written = number_format(Decimal(str(value)), use_l10n=True, force_grouping=True)
+    return "" if value is None or value == "" else _number(str(value), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _number(value: str, _language: str | None) -> str:
+    written = number_format(Decimal(value), use_l10n=True, force_grouping=True)
     return written.replace("\u00a0", THIN)
 
 

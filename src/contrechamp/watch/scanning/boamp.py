@@ -176,7 +176,9 @@ def read_json(path: Path) -> Iterator[Read]:
         prefix = "records.item" if re.search(rb'"records"\s*:\s*\[', head) else "results.item"
     with utf8(path) as raw:
         try:
-            for position, row in enumerate(ijson.items(raw, prefix, buf_size=1 << 20)):
+            for position, row in enumerate(
+                ijson.items(raw, prefix, buf_size=1 << 18, use_float=True)
+            ):
                 yield _row(row, position)
         except ijson.JSONError as error:
             raise ValueError(str(error).split("\n", 1)[0][:120]) from error

@@ -26,7 +26,7 @@ Read = Record | BadRecord
 _CONCESSIONS = b'"contrat-concession"'
 _NO_NUMBER = re.compile(rb":\s*(?:NaN|-?Infinity)\b")
 """What Python writes for a missing number, which is no JSON."""
-BUFFER = 1 << 20
+BUFFER = 1 << 18
 
 
 class _Watched:
@@ -78,7 +78,7 @@ def _items(path: Path, prefix: str) -> Iterator[tuple[int, Any]]:
 
 def _parsed(raw: Any, prefix: str) -> Iterator[Any]:
     try:
-        yield from ijson.items(raw, prefix, buf_size=BUFFER)
+        yield from ijson.items(raw, prefix, buf_size=BUFFER, use_float=True)
     except ijson.JSONError as error:
         raise ValueError(str(error).split("\n", 1)[0][:120]) from error
 

@@ -50,7 +50,7 @@ class _Recoded(io.BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return the next piece, about `size` bytes."""
-        return self._lines.read(size if size and size > 0 else -1).encode()
+        return self._lines.read(-1 if size is None else size).encode()
 
     def close(self) -> None:
         """Close the file below too."""

@@ -211,7 +211,9 @@ def _lent(item: Item) -> Iterator[Path]:
             with source.open("rb") as content:
                 is_pdf = content.read(5) == b"%PDF-"
             name = (name or item.sha256[:16]) + (".pdf" if is_pdf else ENDINGS.get(kind, ""))
-        path = Path(folder) / name
+        stem, _, ending = name.rpartition(".")
+        # The scan takes names that are equal up to the first dot for one document.
+        path = Path(folder) / f"{stem.replace('.', '_') or ending}.{ending}"
         try:
             path.hardlink_to(source)
         except OSError:

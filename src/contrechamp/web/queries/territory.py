@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -21,14 +21,16 @@ from contrechamp.web.domain.questions import Question, open_questions
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
-CARDS = 24
-"""Projects shown in full on one page; the rest is one search away."""
-CARDS_ABOVE = 12
-CONTRACTS = 20
-FEW_RECORDS = 2_000
+CARDS = 9
+"""Projects shown in full on one page."""
+NAMED = 24
+"""Projects named on it, those in full included; the rest is one search away."""
+CARDS_ABOVE, NAMED_ABOVE = 3, 12
+CONTRACTS = 12
+FEW_RECORDS = 300
 """Of a territory with more records, news is looked for among the newest of each kind."""
 DOCUMENTS = 20
-ACTS_SHOWN = 20
+ACTS_SHOWN = 12
 NEWS = 8
 ACTS = ("authorising_act", "modifying_act", "refusing_act")
 ON_CARDS = (
@@ -36,9 +38,13 @@ ON_CARDS = (
     *("cameras_authorised", "cameras_count"),
 )
 """What a card says of a project: it may have a thousand facts more."""
+NOT_IN_LINES = ("object", "procedure", "reference", "duration_months", "contract_of")
+"""What a line of the table of contracts does not say, of what every contract has."""
 COUNTED = ("systems_authorised", "systems_modified", "systems_refused")
 DAYS = ("notified_on", "signed_on", "published_on", "started_on")
 """Dates of a contract, the one that says best when the money was spent first."""
+IMPLIED = {"software": "software", "supplier": "supplies"}
+"""What is known when somebody has a role in a project."""
 NEIGHBOURS = 8
 """Towns of similar size that a comparison shows."""
 
@@ -47,7 +53,7 @@ NEIGHBOURS = 8
 class ProjectCard:
     """A project in a few lines."""
 
-    record: Record
+    record: Ref
     stage: Fact | None
     summary: Fact | None
     technologies: tuple[Fact, ...]
@@ -59,8 +65,7 @@ class ProjectCard:
 class ContractLine:
     """A contract in a line of a table."""
 
-    record: Record
-    object: Fact | None
+    record: Ref
     buyers: tuple[Fact, ...]
     winners: tuple[Fact, ...]
     amounts: tuple[Fact, ...]
@@ -73,7 +78,7 @@ class Level:
 
     territory: Territory
     projects: tuple[ProjectCard, ...]
-    count: int
+    others: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,8 @@ class Dossier:
     """Everything of a territory page that comes from facts and documents."""
 
     projects: tuple[ProjectCard, ...]
+    others: tuple[Ref, ...]
+    """Projects that are only named."""
     project_count: int
     levels: tuple[Level, ...]
     cameras: Cameras | None
@@ -154,6 +161,11 @@ class Dossier:
         """Say whether nothing at all is known of this very place."""
         return not (self.record_count or self.documents)
 
+    @property
+    def has_more_projects(self) -> bool:
+        """Say whether there are projects that this page does not even name."""
+        return self.project_count > len(self.projects) + len(self.others)
+
 
 def dossier(territory: Territory) -> Dossier:
     """Gather what is known of a territory and of what holds it.
@@ -161,46 +173,46 @@ def dossier(territory: Territory) -> Dossier:
     Read is what the page shows; the rest is counted, however much there is.
     """
     here = published.ids_within(territory.key)
+    within = published.keys_within(territory.key)
     word = published.edition()
     own = {territory.key, *places.inside(territory.key).values_list("key", flat=True)}
     authority = _authority(territory)
-    shown = published.newest_in(territory.key, "project", CARDS)
+    shown = published.newest_in(territory.key, "project", NAMED)
     bought = published.newest_in(territory.key, "contract", CONTRACTS)
     above_keys = places.holders(territory)
-    above = published.newest_alone(above_keys, "project", CARDS_ABOVE, without=here)
+    above = published.newest_alone(above_keys, "project", NAMED_ABOVE, without=here)
     near = _near(territory, here, authority)
-    facts = published.facts_of_many(
-        [record.id for records in (shown, *above.values()) for record in records], only=ON_CARDS
-    )
-    facts |= published.facts_of_many(record.id for record in bought)
+    in_full = [*shown[:CARDS], *(one for row in above.values() for one in row[:CARDS_ABOVE])]
+    facts = published.facts_of_many((one.id for one in in_full), only=ON_CARDS)
+    facts |= published.facts_of_many((one.id for one in bought), without=NOT_IN_LINES)
     told = published.facts_of_many(near, only=(*COUNTED, "administers"))
     of_here = [*(one.id for one in (*shown, *bought)), *near]
     every = _once(facts | told, of_here)
-    acts, act_count = published.latest_facts(here, ACTS, ACTS_SHOWN)
-    contracts = sorted(key for key in here if key.startswith("ctr-"))
+    acts, act_count = published.latest_facts(within, ACTS, ACTS_SHOWN)
     project_count = sum(key.startswith("prj-") for key in here)
     return Dossier(
         record_count=len(here | ({authority.id} if authority else set())),
-        projects=tuple(_card(record, facts[record.id]) for record in shown),
+        projects=tuple(_card(record, facts[record.id]) for record in shown[:CARDS]),
+        others=tuple(shown[CARDS:]),
         project_count=project_count,
         levels=_levels(above_keys, places.territories(above_keys), above, facts),
-        cameras=_cameras(territory, here, word),
+        cameras=_cameras(territory, within, word),
         counted=tuple(fact for fact in every if fact.property in COUNTED),
         contracts=tuple(_contract(record, facts[record.id]) for record in bought),
-        contract_count=len(contracts),
-        money=sums(_payments(contracts)),
+        contract_count=sum(key.startswith("ctr-") for key in here),
+        money=sums(_payments(published.keys_within(territory.key, "contract"))),
         authorities=_authorities(every, own, authority),
-        roles=_roles(every, {record.id for record in shown}),
+        roles=_roles(every, {record.id for record in shown[:CARDS]}),
         acts=tuple(acts),
         act_count=act_count,
         documents=()
         if territory.kind == "country"
-        else _documents(own, _cited(here, [*every, *acts]), word),
+        else _documents(own, _cited(territory, here, [*every, *acts]), word),
         questions=open_questions(
-            _properties(every) | published.properties_among(of_here),
+            _properties([one.id for one in shown], of_here),
             has_projects=project_count > 0,
         ),
-        news=tuple(published.newest_facts(_newest_ids(territory, here), NEWS)),
+        news=tuple(published.newest_facts(_newest_ids(territory, here, [*shown, *bought]), NEWS)),
     )
 
 
@@ -220,31 +232,36 @@ def _authority(territory: Territory) -> Record | None:
     return published.find_by_identifier("siren", territory.siren) if territory.siren else None
 
 
-def _newest_ids(territory: Territory, here: set[str]) -> list[str]:
-    """Return records among which the newest facts of a territory are: of many, the newest."""
+def _newest_ids(territory: Territory, here: set[str], newest: Iterable[Ref]) -> Collection[str]:
+    """Return records among which the newest facts of a territory are: of many, the newest.
+
+    `newest` are those of its projects and contracts.
+    """
     if len(here) <= FEW_RECORDS:
-        return sorted(here)
-    kinds = ("project", "contract", "actor", "place")
-    return [one.id for kind in kinds for one in published.newest_in(territory.key, kind, CARDS)]
+        return published.keys_within(territory.key)
+    others = (published.newest_in(territory.key, kind, NAMED) for kind in ("actor", "place"))
+    return [one.id for row in (newest, *others) for one in row]
 
 
 def feed_facts(territory: Territory, limit: int) -> list[Fact]:
     """Return the newest facts of a territory, for its feed."""
     here = published.ids_within(territory.key)
-    return published.newest_facts(_newest_ids(territory, here), limit)
+    kinds = ("project", "contract") if len(here) > FEW_RECORDS else ()
+    newest = [one for kind in kinds for one in published.newest_in(territory.key, kind, NAMED)]
+    return published.newest_facts(_newest_ids(territory, here, newest), limit)
 
 
 def _levels(
     keys: Sequence[str],
     known: Mapping[str, Territory],
-    above: Mapping[str, list[Record]],
+    above: Mapping[str, list[Ref]],
     facts: Mapping[str, list[Fact]],
 ) -> tuple[Level, ...]:
     return tuple(
         Level(
             territory=known[key],
-            projects=tuple(_card(record, facts[record.id]) for record in above[key]),
-            count=len(above[key]),
+            projects=tuple(_card(one, facts[one.id]) for one in above[key][:CARDS_ABOVE]),
+            others=tuple(above[key][CARDS_ABOVE:]),
         )
         for key in keys
         if key in above and key in known
@@ -256,7 +273,7 @@ def _once(facts: Mapping[str, list[Fact]], of: Iterable[str]) -> list[Fact]:
     return list({f.id: f for key in of for f in facts.get(key, ())}.values())
 
 
-def _card(record: Record, facts: Sequence[Fact]) -> ProjectCard:
+def _card(record: Ref, facts: Sequence[Fact]) -> ProjectCard:
     said = [fact for fact in facts if fact.subject.id == record.id]
     return ProjectCard(
         record=record,
@@ -272,11 +289,10 @@ def _card(record: Record, facts: Sequence[Fact]) -> ProjectCard:
     )
 
 
-def _contract(record: Record, facts: Sequence[Fact]) -> ContractLine:
+def _contract(record: Ref, facts: Sequence[Fact]) -> ContractLine:
     day = next((f for name in DAYS if (f := _last(facts, name))), None)
     return ContractLine(
         record=record,
-        object=_last(facts, "object"),
         buyers=tuple(f for f in facts if f.property == "buyer_of"),
         winners=tuple(f for f in facts if f.property == "awarded_to"),
         amounts=tuple(f for f in facts if f.amount is not None),
@@ -284,12 +300,14 @@ def _contract(record: Record, facts: Sequence[Fact]) -> ContractLine:
     )
 
 
-def _payments(contracts: Sequence[str]) -> list[Payment]:
+def _payments(contracts: Iterable[str]) -> list[Payment]:
     """Return the amounts of contracts; one said twice of a contract is one amount."""
     found: list[Payment] = []
     seen: set[tuple[str, Decimal, str, str, str]] = set()
-    years = published.last_years(contracts, (*DAYS, "awarded_to"))
-    for line in published.amounts_of(contracts):
+    lines = published.amounts_of(contracts)
+    undated = {line.record for line in lines if line.year is None}
+    years = published.last_years(undated, (*DAYS, "awarded_to"))
+    for line in lines:
         key = (line.record, line.raw_amount, line.amount_kind, line.tax, line.currency)
         if key in seen:
             continue
@@ -306,7 +324,7 @@ def _payments(contracts: Sequence[str]) -> list[Payment]:
     return found
 
 
-def _cameras(territory: Territory, here: set[str], word: str) -> Cameras | None:
+def _cameras(territory: Territory, here: Collection[str], word: str) -> Cameras | None:
     """Add up the cameras authorised here, and put towns of similar size beside the sum."""
     lines = _latest(published.numbers("cameras_authorised", of=here))
     used = sorted(lines, key=lambda one: (-one.value, one.name))
@@ -429,10 +447,10 @@ def _documents_by_place(word: str) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _cited(here: set[str], facts: Sequence[Fact]) -> set[str]:
+def _cited(territory: Territory, here: set[str], facts: Sequence[Fact]) -> set[str]:
     """Return the documents that facts of this place rest on: of a large one, those shown."""
     if len(here) <= FEW_RECORDS:
-        return published.documents_cited(sorted(here))
+        return published.documents_cited(published.keys_within(territory.key))
     return {proof.document for fact in facts for proof in fact.evidence if proof.document}
 
 
@@ -461,14 +479,12 @@ def _documents(own: set[str], cited: set[str], word: str) -> tuple[PublicDocumen
     return tuple(by_document.values())[:DOCUMENTS]
 
 
-def _properties(facts: Sequence[Fact]) -> set[str]:
+def _properties(projects: Sequence[str], of_here: Sequence[str]) -> set[str]:
     """Return what is known, by property, relation and what they imply."""
-    known = {fact.property for fact in facts}
-    for fact in facts:
-        if fact.property == "participates_in" and fact.attributes.get("role") == "software":
-            known.add("software")
-        if fact.property == "participates_in" and fact.attributes.get("role") == "supplier":
-            known.add("supplies")
+    known = published.properties_among(of_here)
+    if "participates_in" in known:
+        roles = published.attributes_among(projects, "participates_in", "role")
+        known |= {code for role, code in IMPLIED.items() if role in roles}
     return known
 
 

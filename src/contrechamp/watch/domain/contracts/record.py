@@ -27,8 +27,8 @@ class Amendment:
     object: str | None = None
     notified: str | None = None
     published: str | None = None
-    amount: str | Decimal | int | None = None
-    duration: str | int | None = None
+    amount: str | Decimal | float | None = None
+    duration: str | float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +55,11 @@ class Record:
     place_code: str | None = None
     place_kind: str | None = None
     place_name: str | None = None
-    amount: str | Decimal | int | None = None
+    amount: str | Decimal | float | None = None
     amount_kind: str = "awarded"
     tax: str | None = None
     currency: str | None = "EUR"
-    duration: str | int | None = None
+    duration: str | float | None = None
     notified: str | None = None
     published: str | None = None
     group: str | None = None

@@ -666,22 +666,19 @@ STEMS: dict[str, tuple[str, ...]] = {
 An object is compared without the letters that may be lost, so that "caméra" is "camra" here; where
 a letter that has no accent was lost, the other half of the word is there.
 """
-NET = tuple(dict.fromkeys(stem.encode() for stems in STEMS.values() for stem in stems))
+NET = tuple(dict.fromkeys(stem for stems in STEMS.values() for stem in stems))
 
 
-def bare(text: str) -> bytes:
+def bare(text: str) -> str:
     """Return a text in lower case without any sign that may be a lost letter."""
-    return text.lower().encode("ascii", "ignore").replace(b"?", b"")
+    return text.lower().encode("ascii", "ignore").decode().replace("?", "")
 
 
 def sought_in(text: str) -> list[Sign]:
     """Return the signs whose stems a text holds, the more special first."""
     plain = bare(text)
-    technologies = {each for each, stems in _STEMS if any(stem in plain for stem in stems)}
+    technologies = {each for each, stems in STEMS.items() if any(stem in plain for stem in stems)}
     return [sign for sign in SIGNS if sign.technology in technologies]
-
-
-_STEMS = [(each, tuple(stem.encode() for stem in stems)) for each, stems in STEMS.items()]
 
 
 def without_friends(text: str) -> str:

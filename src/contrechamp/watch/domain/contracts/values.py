@@ -56,8 +56,8 @@ def amount_of(typed: object) -> tuple[Decimal | None, bool]:
     """Return a sum, and whether what stands there is none. 0, 1 cent and rows of 9 say nothing."""
     if typed is None or isinstance(typed, bool):
         return None, False
-    if isinstance(typed, int | Decimal):
-        value = Decimal(typed)
+    if isinstance(typed, int | float | Decimal):
+        value = Decimal(str(typed))
     else:
         text = str(typed).strip()
         if text.casefold() in NOT_STATED:

@@ -1,0 +1,30 @@
+"""Who reads an act, and the words without which nobody needs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from . import video_protection
+from .act import Act, Context, Draft
+from .bundles import orders_of
+
+Reader = Callable[[Act, Context], Iterable[Draft]]
+READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (re.compile(r"video[\s-]{0,3}(?:protection|surveillance)"), video_protection.read),
+)
+"""Each reader with the stems that its acts hold: without them it is not asked."""
+RULES = "1"
+"""Edition of the rules: raised when the same bytes may give other findings."""
+
+
+def read(act: Act, context: Context) -> Iterator[tuple[Act, Draft]]:
+    """Yield what the orders of an act decide, each with the part of the act that says so."""
+    flat = act.pages.folded
+    readers = [reader for stems, reader in READERS if stems.search(flat)]
+    if not readers:
+        return
+    for order in orders_of(act):
+        for reader in readers:
+            for draft in reader(order, context):
+                yield order, draft
