@@ -92,7 +92,7 @@ def serving() -> Iterator[PretendSite]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing."""
 
     class Server(ThreadingHTTPServer):

@@ -309,7 +309,7 @@ def test_a_redirection_is_followed_but_never_into_a_private_network(
 def test_a_source_that_another_process_runs_is_left_to_it(site: PretendSite, clock: Clock) -> None:
     one_file(site)
     name = source(site)
-    other = subprocess.run(  # noqa: S603
+    other = subprocess.run(
         [sys.executable, "-c", "from contrechamp.foundation.lease import holder; print(holder())"],
         capture_output=True,
         text=True,

@@ -19,7 +19,9 @@ NOW = datetime(2031, 3, 2, 10, tzinfo=UTC)
 
 
 def test_a_card_gives_a_file_with_the_day_of_its_detail() -> None:
-    text = page(card("/contenu/telechargement/1/2/file/raa-9.pdf", "RAA n° 9", "Publié le 04/02/2031"))
+    text = page(
+        card("/contenu/telechargement/1/2/file/raa-9.pdf", "RAA n° 9", "Publié le 04/02/2031")
+    )
     (item,) = read_page(text.encode(), URL, Site()).items
     assert item.url == "https://www.pays-invente.example/contenu/telechargement/1/2/file/raa-9.pdf"
     assert (item.title, item.published_on, item.published_how) == (
@@ -105,7 +107,7 @@ def test_days_are_read_from_names() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '<rss><channel><item><title>N° 1</title><link>https://x.example/p</link>'
+        "<rss><channel><item><title>N° 1</title><link>https://x.example/p</link>"
         '<enclosure url="https://x.example/1.pdf"/>'
         "<pubDate>Mon, 03 Feb 2031 08:00:00 +0100</pubDate></item></channel></rss>",
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>N° 1</title>'

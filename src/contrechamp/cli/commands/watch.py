@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import click
 
-from contrechamp.cli import watching
+from ._watch_sources import COMMANDS
 
 
 @click.group()
@@ -10,5 +10,5 @@ def command() -> None:
     """Find acts and contracts of surveillance in public records."""
 
 
-for each in watching.COMMANDS:
+for each in COMMANDS:
     command.add_command(each)

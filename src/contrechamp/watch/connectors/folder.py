@@ -29,7 +29,10 @@ class Folder:
     def list(self) -> Iterator[list[Listed]]:
         if not self._root.is_dir():
             raise Unreached(gettext_noop("Dossier absent : {url}"), url=str(self._root))
-        for folder in [self._root, *sorted(each for each in self._root.rglob("*") if each.is_dir())]:
+        for folder in [
+            self._root,
+            *sorted(each for each in self._root.rglob("*") if each.is_dir()),
+        ]:
             yield [
                 dated(path.absolute().as_uri(), path.name)
                 for path in sorted(folder.iterdir())

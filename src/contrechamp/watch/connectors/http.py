@@ -179,7 +179,10 @@ class Web:
         with self._turn(f"{parts.scheme}://{parts.netloc}"):
             try:
                 with self._open().stream(
-                    method.upper(), url, headers=dict(headers), **(sent if data else {})  # type: ignore[arg-type]
+                    method.upper(),
+                    url,
+                    headers=dict(headers),
+                    **(sent if data else {}),  # type: ignore[arg-type]
                 ) as response:
                     return self._read(response)
             except httpx.TimeoutException:
@@ -225,33 +228,29 @@ class Web:
 
     def _take(self, response: httpx.Response) -> IO[bytes]:
         """Read a content within the limits of size and time."""
-        too_large = TooLarge(
-            gettext_noop("Plus de {limit} Mo : {url}"),
-            limit=self._limit_bytes >> 20,
-            url=str(response.url),
-        )
         length = response.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self._limit_bytes:
-            raise too_large
+        self._check_limits(int(length) if length.isdecimal() else 0, monotonic() + 1, response)
         content: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
         end, size = monotonic() + self._limit_s, 0
         try:
             for block in response.iter_bytes():
                 size += len(block)
-                if size > self._limit_bytes:
-                    raise too_large
-                if monotonic() > end:
-                    raise TooLarge(
-                        gettext_noop("Plus de {limit} s : {url}"),
-                        limit=int(self._limit_s),
-                        url=str(response.url),
-                    )
+                self._check_limits(size, end, response)
                 content.write(block)
         except BaseException:
             content.close()
             raise
         content.seek(0)
         return content
+
+    def _check_limits(self, size: int, end: float, response: httpx.Response) -> None:
+        url = str(response.url)
+        if size > self._limit_bytes:
+            limit = self._limit_bytes >> 20
+            raise TooLarge(gettext_noop("Plus de {limit} Mo : {url}"), limit=limit, url=url)
+        if monotonic() > end:
+            limit = int(self._limit_s)
+            raise TooLarge(gettext_noop("Plus de {limit} s : {url}"), limit=limit, url=url)
 
 
 def _pause(text: str) -> tuple[float, float]:

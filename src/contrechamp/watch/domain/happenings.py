@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -26,7 +27,7 @@ def has_vanished(missing_since: datetime | None, now: datetime) -> bool:
 def is_silent(days: Iterable[date], today: date) -> bool:
     """Answer whether nothing was published for three times the usual gap between days."""
     known = sorted(set(days))
-    gaps = [(after - before).days for before, after in zip(known, known[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(known)]
     if len(gaps) < FEWEST_GAPS:
         return False
     return (today - known[-1]).days > TIMES_USUAL * max(median(gaps[-30:]), 1)

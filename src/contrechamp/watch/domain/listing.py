@@ -96,7 +96,7 @@ def _is_closed(tree: Any, content: bytes) -> bool:
     for script in scripts:
         said = said.replace(script.text or "", "")
     few = len(" ".join(said.split())) < 400
-    return few and bool(scripts) or bool(few and CHALLENGES.search(content.decode("utf-8", "replace")))
+    return few and (bool(scripts) or bool(CHALLENGES.search(content.decode("utf-8", "replace"))))
 
 
 def _add_link(

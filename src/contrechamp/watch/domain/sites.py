@@ -67,12 +67,14 @@ NUMBERS = ("since_year", "depth", "most_pages")
 
 
 def read_site(raw: Mapping[str, Any]) -> Site:
-    """Return the configuration, or raise `WrongConfiguration` naming the first key that is wrong."""
+    """Return the configuration, or raise `WrongConfiguration` naming the key that is wrong."""
     known = {each.name for each in fields(Site)}
     for key in raw:
         if key not in known:
             raise _wrong(key, gettext_noop("cette clé n'existe pas"))
-    values = {key: tuple(each) if isinstance(each, list) else each for key, each in raw.items()}
+    values: dict[str, Any] = {
+        key: tuple(each) if isinstance(each, list) else each for key, each in raw.items()
+    }
     for key, value in values.items():
         _check(key, value)
     return Site(**values)

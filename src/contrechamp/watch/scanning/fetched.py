@@ -9,13 +9,14 @@ from typing import Any
 
 from contrechamp.foundation import bulk
 from contrechamp.watch.domain import snapshots
-from contrechamp.watch.domain.finding import as_json
+from contrechamp.watch.domain.finding import Line, as_json
 
 from . import contracts, decp, run
 
 LONGEST_S = 900.0
 MOST_RECORDS = 400_000
 """A register with more contracts is not compared with the one before: it is all new."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToRead:
@@ -62,7 +63,8 @@ def _acts(path: Path, wanted: ToRead) -> list[dict[str, Any]]:
         card.write_text(_card(wanted.known), "utf-8")
         files.append(card)
     scanned = run.scan(files, source=wanted.reads, jobs=1)
-    lines = [as_json(line) for line in (*scanned.findings, *scanned.problems)]
+    found: list[Line] = [*scanned.findings, *scanned.problems]
+    lines = [as_json(line) for line in found]
     return [*lines, {"type": "summary", "acts": scanned.acts}]
 
 

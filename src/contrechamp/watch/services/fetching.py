@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db import transaction
 
-from contrechamp.watch.connectors import Answer, Connector, Gone, Later, Refusal, TooLarge, Unreached
+from contrechamp.watch.connectors import (
+    Answer,
+    Connector,
+    Gone,
+    Later,
+    Refusal,
+    TooLarge,
+    Unreached,
+)
 from contrechamp.watch.domain.happenings import has_vanished
 from contrechamp.watch.domain.listed import Listed
 from contrechamp.watch.models import Event, Fetch, Item, Source
@@ -77,7 +85,7 @@ def write_listed(source: Source, listed: list[Listed], *, now: datetime) -> None
 
 
 def fetch_item(item: Item, connector: Connector, ran: Ran, *, now: datetime) -> None:
-    """Ask for one item and write down what came, in one transaction; raise what concerns the site."""
+    """Ask for one item and write down what came; raise what concerns the whole site."""
     try:
         answer = connector.fetch(
             item.url,

@@ -43,9 +43,7 @@ def unread(source: Source) -> list[int]:
 
 def harvest(item: Item, source: Source, ran: Ran, *, now: datetime) -> None:
     """Bring one content into the documents and what is found in it into the inbox."""
-    if Scan.objects.filter(
-        sha256=item.sha256, reads=source.reads, rules=reading.RULES
-    ).exists():
+    if Scan.objects.filter(sha256=item.sha256, reads=source.reads, rules=reading.RULES).exists():
         return
     with _lent(item) as path:
         register = source.reads != "raa" and contracts.recognises(path)
@@ -82,9 +80,9 @@ def _write(item: Item, source: Source, read: reading.Read, ran: Ran, now: dateti
     if before:
         old = _found_in(before)
         findings = _linked(old, findings)
-        Event.objects.filter(item=item, kind=Event.Kind.REPLACED, after=item.sha256).update(
-            detail={**compare(old, findings), "compared_at": now.isoformat()}
-        )
+        for event in Event.objects.filter(item=item, kind="replaced", after=item.sha256):
+            event.detail = {**event.detail, **compare(old, findings)}
+            event.save(update_fields=["detail"])
     taken = take_in(findings, now=now, item=item)
     for name in sorted({str(each["source"]) for each in findings} or {source.reads}):
         seen = [str(each["id"]) for each in findings]
@@ -111,13 +109,16 @@ def _only_news(
     for state in scans.values_list("state", flat=True).iterator(chunk_size=1):
         known |= state
     news = snapshots.compare(known, read.state)
-    ran.contracts["new"] += len(news.new)
-    ran.contracts["changed"] += len(news.changed)
     last = scans.last() if read_site(source.configuration).successive else None
     if before := _before(item):
         last = scans.filter(sha256=before).last()
-    if last:
-        ran.contracts["gone"] += len(snapshots.compare(last.state, read.state).gone)
+    gone = snapshots.compare(last.state, read.state).gone if last else ()
+    counts = {"new": len(news.new), "changed": len(news.changed), "gone": len(gone)}
+    for key, count in counts.items():
+        ran.contracts[key] += count
+    for event in Event.objects.filter(item=item, after=item.sha256):
+        event.detail = {**event.detail, "contracts": counts}
+        event.save(update_fields=["detail"])
     if not known:
         return list(findings)
     fresh = {place for uid in (*news.new, *news.changed) for place in read.positions.get(uid, ())}
@@ -151,9 +152,7 @@ def _linked(
     return linked
 
 
-def _tell_late(
-    item: Item, findings: Sequence[Mapping[str, Any]], ran: Ran, now: datetime
-) -> None:
+def _tell_late(item: Item, findings: Sequence[Mapping[str, Any]], ran: Ran, now: datetime) -> None:
     late = [str(each["id"]) for each in findings if is_late(each, _published(each))]
     if late:
         ran.late += 1

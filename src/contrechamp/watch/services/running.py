@@ -100,11 +100,11 @@ class _Run:
 
     def __init__(self, source: Source, ran: Ran, clock: Clock, told: Told | None) -> None:
         self.source, self.ran, self.clock, self.told = source, ran, clock, told
+        self.site = read_site(source.configuration)
         self.failures = source.failures if source.failures < MOST_FAILURES else 0
 
     def go(self) -> None:
-        site = read_site(self.source.configuration)
-        connector = connect(self.source.kind, self.source.address, site)
+        connector = connect(self.source.kind, self.source.address, self.site)
         try:
             self._list(connector)
             self._read_unread()
@@ -137,13 +137,11 @@ class _Run:
             raise
 
     def _queue(self) -> list[int]:
+        """Return what waits, the newest first; snapshots in the order in which they were made."""
         ready = Q(not_before__isnull=True) | Q(not_before__lte=self.clock())
-        return list(
-            _waiting(self.source)
-            .filter(ready)
-            .order_by("-published_on", "pk")
-            .values_list("pk", flat=True)
-        )
+        order = "published_on" if self.site.successive else "-published_on"
+        waiting = _waiting(self.source).filter(ready).order_by(order, "pk")
+        return list(waiting.values_list("pk", flat=True))
 
     def _known(self) -> list[int]:
         """Return known files to ask for again: what is missing, what is recent, some old ones."""

@@ -56,7 +56,9 @@ def add_source(
             known=", ".join(Source.Kind.values),
         )
     raw: dict[str, Any] = dict(configuration or {})
-    if kind == "prefecture" and (site := known_sites().get(address.upper() if len(address) < 4 else address)):
+    if kind == "prefecture" and (
+        site := known_sites().get(address.upper() if len(address) < 4 else address)
+    ):
         raw = {**site.get("configuration", {}), **raw}
         name, title = name or site["name"], title or site["title"]
         departement, address = departement or site.get("departement", ""), raw["start"][0]

@@ -19,7 +19,7 @@ from contrechamp.accounts.services import system_account
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 from contrechamp.watch import queries, services
 
-from .commands.init import ensure_ready
+from .init import ensure_ready
 
 PART = Unavailable.exit_code
 MACHINE = "watch"
@@ -183,4 +183,3 @@ def _table(rows: list[dict[str, Any]], keys: tuple[str, ...]) -> None:
 
 
 COMMANDS = (run, add_source, list_, status)
-
