@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django import Settings
 
 from contrechamp.accounts.services import system_account
 from contrechamp.kernel.errors import Refused
-from contrechamp.watch import queries, services
+from contrechamp.watch import queries, services, tasks
 from contrechamp.watch.models import Event, Fetch, Found, Item, Scan, Source
 from contrechamp.watch.services import kept, reading
 from tests.documents import made
@@ -407,6 +408,22 @@ def test_every_known_site_has_a_configuration_that_holds() -> None:
     sites = services.known_sites()
     assert len(sites) >= 55
     assert all(read_site(each["configuration"]).start for each in sites.values())
+
+
+@pytest.mark.django_db
+def test_one_source_that_breaks_does_not_keep_the_others_from_running(
+    site: PretendSite, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    one_file(site)
+    actor = system_account("watch")
+    services.add_source("folder", "/nowhere", actor=actor, now=NOW, name="a-folder")
+    Source.objects.update(configuration={"no such key": 1})
+    source(site)
+    tasks.run_due()
+
+    assert Item.objects.get().state == "FETCHED"
+    assert "a-folder" in caplog.text
+    assert services.due(timezone.now()) == ["a-folder"]
 
 
 COMMAND = Path(sys.executable).with_name("contrechamp")

@@ -19,7 +19,6 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from contrechamp.accounts.services import system_account
-from contrechamp.kernel.errors import Misconfigured
 from contrechamp.watch import services
 from contrechamp.watch.models import Item
 from contrechamp.watch.services import kept
@@ -136,5 +135,7 @@ def test_a_mailbox_without_account_says_where_to_write_it(
     source, _ = services.add_source(
         "mailbox", "imap://127.0.0.1/INBOX", actor=system_account("watch"), now=NOW, name="boite"
     )
-    with pytest.raises(Misconfigured):
-        services.run_source(source.name, clock=lambda: NOW)
+    ran = services.run_source(source.name, clock=lambda: NOW)
+
+    assert ran.state == "FAILING"
+    assert "CONTRECHAMP_WATCH_MAILBOXES_FILE" in ran.reason

@@ -1,4 +1,4 @@
-"""Jobs of the watch: sources whose time has come are run, one after the other."""
+"""What the watch does by itself: sources whose time has come are run, one after the other."""
 
 from __future__ import annotations
 
@@ -7,31 +7,23 @@ import logging
 from django.utils import timezone
 
 from contrechamp.foundation import jobs
-from contrechamp.foundation.jobs import job
 
 from . import services
 
 
-@job()
 def run_due() -> None:
-    """Run the source that waits longest; come again while others wait.
-
-    One at a time, so that other jobs have their turn between.
-    """
+    """Run each source whose time has come, once. What one does stops no other."""
     for name in services.due(timezone.now()):
         try:
             services.run_source(name)
         except services.Busy:
             continue
-        logging.getLogger(__name__).info("Ran %s", name)
-        break
-    else:
-        return
-    if services.due(timezone.now()):
-        jobs.enqueue_once(run_due)
+        # A source that nobody foresaw must not keep the others from running.
+        except Exception:
+            logging.getLogger(__name__).exception("The source %s failed", name)
 
 
 def look() -> None:
-    """Let sources run whose time has come."""
+    """Let sources run whose time has come. A run may take hours: it is no job."""
     if services.due(timezone.now()):
-        jobs.enqueue_once(run_due)
+        jobs.run_beside("watch", run_due)

@@ -118,6 +118,8 @@ class _Run:
         except Unreached as error:
             is_day = self.failures >= MOST_FAILURES
             self._end(Source.State.FAILING, error, DAY if is_day else SOON)
+        except ContrechampError as error:  # No feed, no account: it needs somebody.
+            self._end(Source.State.FAILING, error, DAY)
         else:
             self._succeed()
         finally:
