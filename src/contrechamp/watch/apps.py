@@ -8,10 +8,13 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        """Let the process that runs jobs tell the alerts that are due."""
-        from contrechamp.foundation.jobs import every_minute
+        """Let the process that runs jobs look for sources and alerts that are due."""
+        from contrechamp.foundation import jobs
 
-        every_minute(_tell)
+        from . import tasks
+
+        jobs.every_minute(tasks.look)
+        jobs.every_minute(_tell)
 
 
 def _tell() -> None:

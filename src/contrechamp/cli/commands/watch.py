@@ -22,6 +22,7 @@ from contrechamp.watch.domain.finding import Finding, Line, Problem, Summary, as
 from contrechamp.watch.scanning.run import SOURCES, Scanned
 from contrechamp.watch.scanning.run import scan as scan_paths
 
+from ._watch_sources import COMMANDS
 from .init import ensure_ready
 
 PART = 3
@@ -124,6 +125,10 @@ def explain(identifier: str, paths: tuple[Path, ...]) -> None:
         against.append(f"duplicate_of {found['duplicate_of']}")
     console.print(gettext("Contre : {words}").format(words=", ".join(against) or "—"))
     console.print(gettext("Confiance : {value}").format(value=found["confidence"]))
+
+
+for each in COMMANDS:
+    command.add_command(each)
 
 
 def _of_paths(identifier: str, paths: Sequence[Path]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .inbox import (
     lines,
     newest_act,
 )
+from .sources import sources_list, sources_status
 from .wording import Row, rows_of
 
 __all__ = [
@@ -30,4 +31,6 @@ __all__ = [
     "lines",
     "newest_act",
     "rows_of",
+    "sources_list",
+    "sources_status",
 ]

@@ -33,9 +33,6 @@ WARNINGS = {
     "places_differ": gettext_noop(
         "Le titre et les articles nomment deux communes : c'est celle du titre qui est prise."
     ),
-    "supplier_name_withheld": gettext_noop(
-        "Un titulaire est peut-être une personne : son nom n'est pas donné."
-    ),
     "some_weekdays_only": gettext_noop("L'acte ne vaut que certains jours de la semaine."),
     "cpv_only": gettext_noop("Reconnu au seul code du marché (CPV), pas à ses mots."),
     "object_repaired": gettext_noop("Les mots de l'objet étaient abîmés et ont été réparés."),
