@@ -219,6 +219,10 @@ def _event(
     hours = [each for each in found if each.has_hours]
     chosen = hours or found
     intervals = tuple(dict.fromkeys(i for each in chosen for i in each.intervals))
+    if published_on:
+        # "attentats du 13 novembre 2015, le 7 juin 2025" is one expression, and one event.
+        limit = (published_on - LATE).isoformat()
+        intervals = tuple(i for i in intervals if i.end[:10] >= limit) or intervals
     return (
         intervals,
         (chosen[0].start, chosen[0].end),

@@ -29,7 +29,7 @@ _INSTITUTES = re.compile(
 )
 _FORBIDS = re.compile(r"\binterdi(?:t|te|ts|tes|ction|ctions|sant)\b")
 _DEMONSTRATION = re.compile(
-    r"\b(?:manifestations?|cortege|attroupements?|defiles?|rassemblements?(?!\s+festifs?)"
+    r"\b(?:manifestations?|manifester|cortege|attroupements?|defiles?|rassemblements?(?!\s+festifs?)"
     r"(?!\s+(?:\w+\s+){0,2}?a\s+caractere)|appels?\s+a\s+manifester)\b"
 )
 _NOT_POLITICAL = re.compile(
