@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .finding import Operator
 
 _NATIONAL = (
-    r"directions?\s+(?:inter)?departementales?\s+(?:adjointe\s+)?(?:de\s+la\s+police\s+nationale|de\s+la"
+    r"direct(?:ions?|eurs?|rices?)\s+(?:inter)?departementa(?:les?|l|ux)\s+(?:adjointe\s+)?(?:de\s+la\s+police\s+nationale|de\s+la"
     r"\s+securite\s+publique)"
     r"|directions?\s+(?:inter)?(?:zonale|territoriale)s?\s+(?:\w+\s+){0,3}?de\s+la\s+police\s+nationale"
     r"|directions?\s+(?:\w+\s+){0,4}?(?:securite\s+de\s+proximite|police\s+aux\s+frontieres|ordre\s+public)"
