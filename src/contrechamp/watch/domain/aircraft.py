@@ -234,15 +234,13 @@ class _Flight:
         order = self.order
         text, images = order.text, re.compile(r"images?\b[^.;]{0,120}?\bpar\s")
         after = images.search(text, order.start, order.end)
-        carried = re.search(r"\bcharge(?:e|s|es)?,?\s[^.]{0,80}?execution", text[order.start :])
-        limit = order.start + carried.start() if carried else order.end
         tries: list[tuple[int, int, float]] = []
         if after:
             tries.append((after.end(), min(after.end() + 160, order.end), 0.99))
         allowed = _ALLOWED.search(text, order.start, order.end)
         if allowed:
             tries.append((order.start, allowed.start(), 0.95))
-        tries.append((order.start, min(self._before_execution(limit), order.end), 0.9))
+        tries.append((order.start, order.told, 0.9))
         asked = _ASKED.search(text, *order.recitals)
         if asked:
             tries.append((asked.end() - 8, asked.end() + 160, 0.8))
@@ -255,11 +253,6 @@ class _Flight:
                 self.spans["operator"] = Span(found.start, found.end, confidence)
                 return found.operator
         return None
-
-    def _before_execution(self, limit: int) -> int:
-        """Return where the article begins that charges people with carrying the order out."""
-        starts = [article.start for article in self.order.articles if article.start < limit]
-        return starts[-1] if len(starts) > 1 else limit
 
     def _cameras(self) -> Cameras | None:
         order = self.order
@@ -337,8 +330,7 @@ class _Flight:
         """Return when it is allowed: expressions with hours before those without."""
         order = self.order
         near = self._near()
-        limit = self._before_execution(order.end)
-        for start, end, confidence in ((order.start, limit, 0.98), (*order.recitals, 0.6)):
+        for start, end, confidence in ((order.start, order.told, 0.98), (*order.recitals, 0.6)):
             found = [
                 each
                 for each in read_times(order.text[start:end], near)
@@ -360,8 +352,7 @@ class _Flight:
 
     def _places(self) -> tuple[FoundPlace, ...]:
         order = self.order
-        limit = self._before_execution(order.end)
-        for start, end, confidence in ((order.start, limit, 0.98), (*order.recitals, 0.6)):
+        for start, end, confidence in ((order.start, order.told, 0.98), (*order.recitals, 0.6)):
             found = read_places(order.text, self.printed, start, end, self.context.departement)
             if found:
                 self.spans["places"] = Span(found[0].start, found[0].end, confidence)

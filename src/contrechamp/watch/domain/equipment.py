@@ -207,7 +207,7 @@ def _draft(
         if value:
             spans[field] = value[1]
     near = signed[0] if signed else context.published_on
-    limit = order.articles[-1].start if len(order.articles) > 1 else order.end
+    limit = order.told
     intervals: tuple[Interval, ...] = ()
     if technology not in ("body_camera", "embedded_camera", "video_ticketing"):
         times = [

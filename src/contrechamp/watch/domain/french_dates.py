@@ -61,7 +61,7 @@ _TOKEN = re.compile(
 _YEAR = re.compile(r"\s{0,3}(?P<year>20[0-9]{2}|1[0-9]{3}(?![0-9]))")
 _DAY_NEXT = re.compile(r"\s{1,3}(?:1\s?er|[0-3]?[0-9](?![0-9h]))")
 _START = re.compile(
-    r"(?<![a-z0-9/.])(?:(?:" + "|".join(WEEKDAYS) + r")s?\b|1\s?ers?\b|premier\b"
+    r"(?<![a-z0-9/.])(?<![a-z0-9]-)(?:(?:" + "|".join(WEEKDAYS) + r")s?\b|1\s?ers?\b|premier\b"
     r"|[0-3]?[0-9](?![0-9])"
     r"|minuit|midi)"
 )
@@ -290,7 +290,8 @@ def _without_strays(folded: str, raw: Sequence[_Token]) -> list[_Token]:
             before = folded[max(0, token.start - 12) : token.start]
             if not _ENTERED.search(before) and not (index and raw[index - 1].kind != "day"):
                 continue
-            if index + 1 < len(raw) and raw[index + 1].day:
+            after = [each.kind for each in raw[index + 1 : index + 3]]
+            if after[:1] == ["day"] or after == ["from", "day"]:
                 continue
             if not kept and not _ENTERED.search(before):
                 continue

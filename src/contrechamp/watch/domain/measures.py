@@ -192,9 +192,8 @@ def _intervals(
 def _places(order: Order, context: Context, spans: dict[str, Span]) -> tuple[FoundPlace, ...]:
     """Return where it applies: by the articles, else by the heading."""
     printed = order.act.pages.text
-    limit = order.articles[-1].start if len(order.articles) > 1 else order.end
     name_end = min(order.recitals[0], order.start)
-    for start, end, confidence in ((order.start, limit, 0.95), (0, name_end, 0.95)):
+    for start, end, confidence in ((order.start, order.told, 0.95), (0, name_end, 0.95)):
         found = read_places(order.text, printed, start, end, context.departement)
         known = [each for each in found if each.place.how]
         if known:

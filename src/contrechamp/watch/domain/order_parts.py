@@ -44,8 +44,8 @@ _RECITAL = re.compile(r"^[^\S\n]*(?:vus?\b|considerant|attendu)", re.M)
 _CARRIED_OUT = re.compile(
     r"charge(?:e|s|es)?,?\s[^.]{0,120}?execution|sera\s+notifie|recueil\s+des\s+actes"
 )
-_SIGNED = re.compile(
-    r"(?:fait\s+)?(?:\ba\s+)?[a-z' -]{3,40}?,?\s{0,6}\b(?:en\s+date\s+du|le)\s{0,6}(?=[a-z0-9])"
+_AFTERWARDS = re.compile(
+    r"\btribunal\s+administratif|\bcharge(?:e|s|es)?,?\s[^.]{0,160}?\bexecution\b"
 )
 _ORDER = re.compile(
     r"\b(?:arretes?|ap|decision)(?:\s+(?:inter\s?-?\s?)?prefectoral(?:e|aux)?)?(?:\s+(?:cab|conjoint|modificatif))?"
@@ -110,6 +110,14 @@ class Order:
         if self.signature:
             return max(self.start, self.signature[0])
         return self.articles[-1].end if self.articles else len(self.text)
+
+    @cached_property
+    def told(self) -> int:
+        """Where the articles end that say what, where and when: appeal and execution follow."""
+        for article in self.articles[1:]:
+            if _AFTERWARDS.search(self.text, article.start, min(article.end, self.end)):
+                return min(article.start, self.end)
+        return self.end
 
     @property
     def operative(self) -> str:
@@ -301,7 +309,8 @@ def _without_footers(act: Act) -> str:
 
 def _footer_end(text: str, at: int, limit: int) -> int:
     """Return where a footer ends: with its page, or with a number at the end of a line."""
-    if limit - at <= 400:
+    rest = text[at:limit].rstrip()
+    if len(rest) <= 400 and rest[-1:].isdigit() and not _ARTICLE.search(rest):
         return limit
     found = _PAGE_NUMBER.match(text, at, limit)
     return found.end() if found else at + 400
