@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.models import User
 from contrechamp.census.models import Claim
+from contrechamp.kernel.errors import Refused
 from contrechamp.watch import services
 from contrechamp.watch.models import Found, PublicAct, Verdict
 from tests import make
@@ -152,5 +154,11 @@ def test_a_measure_is_published_without_facts(first: User, second: User) -> None
 
 def test_a_rejection_needs_a_reason_that_is_known(first: User) -> None:
     services.take_in([invented.video()], now=NOW)
-    with pytest.raises(services.deciding.Refused):
+    with pytest.raises(Refused):
         services.reject([invented.video()["id"]], actor=first, now=NOW, reason="bof")
+
+
+def test_a_tax_is_said_in_the_words_of_the_census(first: User, second: User) -> None:
+    deal = replace(invented.deal("Extension de la vidéoprotection"), tax="HT")
+    published(invented.contract(contract=deal), first=first, second=second)
+    assert Claim.objects.get(property="budget").tax == "excl"

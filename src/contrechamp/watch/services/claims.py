@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from contrechamp.census.models import Entity
 
 REGISTERS = {"raa": "raa", "decp": "decp", "boamp": "boamp", "ted": "ted"}
+TAXES = {"HT": "excl", "TTC": "incl", "EXCL": "excl", "INCL": "incl"}
+"""What registers call an amount before and after tax."""
 ACTS = {
     "authorisation": "authorising_act",
     "renewal": "authorising_act",
@@ -118,7 +120,7 @@ class _Writer:
                 "amount",
                 value=str(terms_["amount"]),
                 currency=terms_.get("currency") or "EUR",
-                tax=terms_.get("tax") or "",
+                tax=TAXES.get((terms_.get("tax") or "").upper(), "unknown"),
                 amount_kind=terms_.get("amount_kind") or "",
             )
         if buyer := self._company(terms_.get("buyer"), "authority"):

@@ -26,7 +26,11 @@ from contrechamp.watch.shown import ShownAct, shown
 
 PER_PAGE = 40
 WEEKS = 8
-MOST = 300
+MOST = 120
+"""Lines of one page: more would weigh over 150 kB."""
+MOST_OF_WEEK = 2_000
+SHOWN_OF_GROUP = 15
+"""Acts of one département that a week shows; the rest is a page away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Group:
     name: str
     url: str
     lines: list[ShownAct]
+    count: int
+    left: int
+    """How many are not shown; none when it is below 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,15 @@ def week(request: HttpRequest) -> HttpResponse:
         return _all(request, ask, today)
     first = ask.week or monday(today)
     start, end = _morning(first), _morning(first + timedelta(7))
-    lines = shown(published.acts_between(start, end, ask.filter, MOST), today)
+    found = published.acts_between(start, end, ask.filter, MOST_OF_WEEK)
+    groups = _grouped(found, today, most=MOST if ask.filter.departement else SHOWN_OF_GROUP)
+    lines = [line for group in groups for line in group.lines]
     context = {
         "first": first,
         "last": first + timedelta(6),
         "is_this_week": first == monday(today),
-        "groups": _grouped(lines),
+        "groups": groups,
         "lines": lines,
-        "is_cut": len(lines) == MOST,
         "weeks": _weeks(first, end, ask),
         "next_week": _week_url(first + timedelta(7), ask) if first < monday(today) else "",
         "twins": _twins(lines),
@@ -158,14 +166,17 @@ def _chips(ask: Ask, name: str) -> list[Way]:
     return chips
 
 
-def _grouped(lines: Sequence[ShownAct]) -> list[Group]:
-    lines = sorted(lines, key=lambda line: line.act.filed_under)
-    known = places.territories({f"departement:{line.act.filed_under}" for line in lines})
+def _grouped(acts: Sequence[published.Act], today: date, *, most: int) -> list[Group]:
+    """Return the acts of each département: the first of them, and how many there are."""
+    acts = sorted(acts, key=lambda act: act.filed_under)
+    known = places.territories({f"departement:{act.filed_under}" for act in acts})
     groups = []
-    for code, some in groupby(lines, key=lambda line: line.act.filed_under):
+    for code, some in groupby(acts, key=lambda act: act.filed_under):
+        rows = list(some)
         found = known.get(f"departement:{code}")
         name = f"{found.name} ({code})" if found else gettext("Sans département")
-        groups.append(Group(name, f"/actes?departement={code}" if found else "", list(some)))
+        url = f"/actes?departement={code}" if found else ""
+        groups.append(Group(name, url, shown(rows[:most], today), len(rows), len(rows) - most))
     return groups
 
 
