@@ -110,7 +110,7 @@ _POST = re.compile(r"\(\s*(\d{2}\s?\d{3})\s*\)")
 _PURPOSES = (
     ("building_protection", re.compile(r"protection\s+des\s+batiments")),
     ("crime_prevention", re.compile(r"prevention\s+des?\s+(?:l')?atteintes?\s+a\s+la\s+securite")),
-    ("terrorism", re.compile(r"prevention\s+d'?e?s?\s*actes?\s+de\s+terrorisme")),
+    ("terrorism", re.compile(r"actes?\s+(?:de\s+)?terroris")),
     ("traffic", re.compile(r"regulation\s+(?:du\s+trafic|des\s+flux)|circulation\s+routiere")),
     ("verbalisation", re.compile(r"constatation\s+des\s+infractions\s+aux\s+regles")),
     ("rescue", re.compile(r"secours\s+aux?\s+personnes|defense\s+contre\s+l'incendie")),
@@ -329,9 +329,9 @@ def _town_of_article(
 
 
 def _beneficiary(act: Act, parts: _Parts, spans: dict[str, Span]) -> Beneficiary | None:
-    text, flat = act.pages.text, act.pages.folded
+    text = act.pages.text
     names = names_in(text[parts.heading.end if parts.heading else 0 : parts.end])
-    about = flat[parts.first : min(parts.second, parts.first + 700)]
+    about = text[parts.first : min(parts.second, parts.first + 1000)]
     printed = ""
     if parts.heading:
         match = re.search(
