@@ -164,7 +164,7 @@ def beneficiary(printed: str, about: str, names: frozenset[str]) -> Beneficiary:
     )
     office = None if for_profit else _office(who)
     if own and own.public and not for_profit and (office or not own.needs_office):
-        return _public(own, shown)
+        return _public(office if office and own.needs_office else own, shown)
     if office and (own is None or own.public or own.also_public):
         return _public(office, shown)
     named = shown if shown and not _bears(flat, names) else None

@@ -51,15 +51,19 @@ _KINDS = (
     ("authorisation", re.compile(r"\bautoris|\binstallation\b")),
 )
 _CAMERA = re.compile(
-    rf"\b(?P<count>{COUNT})\s+(?:\(\s*[a-z0-9]+\s*\)\s+)?(?:nouvelles?\s+|autres\s+)?"
-    r"cameras?\b(?P<kind>(?:\s+(?:dites?\s+|de\s+type\s+)?(?:interieure|exterieure|visionnant|"
+    rf"\b(?P<count>(?<![/\d.])\d{{1,2}} \d{{3}}(?=\s+cameras)|{COUNT})\s+"
+    r"(?:\(\s*[a-z0-9-]+\s*\)\s+)?"
+    r"(?:nouvelles?\s+|autres\s+)?"
+    r"(?:mini-?\s?)?cameras?\b(?:\s+(?:mini-?)?(?:domes?|fixes?|motorisees?|pivotantes?|rotatives?|orientables?|"
+    r"tournantes?|numeriques?|analogiques?|ptz|ip)\b){0,2}(?P<kind>(?:\s+(?:dites?\s+|de\s+type\s+)?(?:interieure|exterieure|visionnant|"
     r"filmant|de\s+(?:la\s+)?voies?\s+publiques?|sur\s+(?:la\s+)?voies?\s+publiques?|nomade|mobile|"
     r"perimetri|situees?\s+(?:en|sur)\s+(?:la\s+)?voie|voies?\s+publiques?|deplacable)[^\s,;.]*"
     r"(?:\s+(?:la|les)\s+voies?\s+publiques?)?)?)"
 )
 _KIND_ONLY = re.compile(
-    rf"(?:,|\bet)\s+(?:de\s+|d')?(?P<count>{COUNT})\s+(?P<kind>interieures?|exterieures?|"
-    r"(?:de\s+|sur\s+la\s+)?voie\s+publique|visionnant\s+la\s+voie\s+publique|nomades?|mobiles?)\b"
+    rf"(?:,|\bet\b|\bdont\b|[(:])\s*(?:de\s+|d')?(?:cameras?\s+)?(?P<count>{COUNT})\s+"
+    r"(?:(?:mini-?)?(?:domes?|fixes?)\s+)?(?P<kind>interieures?|exterieures?|"
+    r"(?:de\s+|sur\s+(?:la\s+)?)?voies?\s+publiques?|(?:visionn|film)ant\s+la\s+voie\s+publique|nomades?|mobiles?)\b"
 )
 _TOTAL = re.compile(
     r"\bsoit\s+(?:(?:un|au)\s+total|desormais)|\bportant\s+(?:le|a)\b|\bpour\s+un\s+total|"
@@ -74,17 +78,21 @@ _RETENTION = re.compile(
     r"(?:\([^)]{1,20}\)\s*)?(?P<unit>jours?|mois|heures?)\b"
 )
 _CHANGED_TO = re.compile(
-    rf"\bde\s+(?:{COUNT})\s+jours?\s+a\s+(?P<count>{COUNT})\s+(?P<unit>jours?)\b"
+    rf"\bde\s+(?:{COUNT})(?:\s+jours?)?\s+a\s+(?P<count>{COUNT})\s+(?P<unit>jours?)\b"
 )
 _FILES = re.compile(
     r"(?:enregistree?s?\s+sous\s+(?:les?|la|l)\s*(?:numeros?|n\s*[°os]*|references?)|"
-    r"\bdossiers?\s+(?:de\s+demande\s+)?(?:numeros?|n\s*[°os]+)|\boperation\s+n\s*[°o]+)\s*:?\s*"
+    r"\b(?:dossiers?|demandes?)\s+(?:de\s+demande\s+)?(?:numeros?|n\s*[°os]+)|"
+    r"\bporte(?:nt)?\s+le\s+(?:numero|n\s*[°o]+)|\boperation\s+n\s*[°o]+)\s*:?\s*"
     r"(?P<list>(?:20\d\d\s*[/_.-]?\s*\d[\d ]{1,7}\d|\d{6,10})"
     r"(?:\s*(?:-|,|et|;)\s*(?:20\d\d\s*[/_.-]\s*\d[\d ]{1,7}\d))*)"
 )
 _FILE = re.compile(r"20\d\d\s*[/_.-]?\s*\d[\d ]{1,7}\d|\d{6,10}")
 _YEARS = re.compile(
     rf"\bduree\s+(?:maximale\s+)?de\s+(?P<count>{COUNT})\s*(?:\(\s*\w+\s*\)\s*)?ans?\b"
+)
+_SOME_MONTHS = re.compile(
+    rf"\bautorise[^.]{{0,200}}?\bduree\s+(?:maximale\s+)?de\s+(?P<count>{COUNT})\s*(?:\(\s*\w+\s*\)\s*)?mois\b"
 )
 _SIGNED = re.compile(
     rf"(?:fait\s+(?:a|au|aux)\s+[^\n]{{2,40}}?[,\s]\s*(?:le\s*:?\s*)?"
@@ -119,6 +127,15 @@ _PURPOSES = (
 )
 _BASIS = re.compile(r"\b(?P<letter>[lr])\s*\.?\s*(?P<number>25\d-\d{1,2}(?:-\d)?)\b")
 _CODE = re.compile(r"code\s+de\s+la\s+securite\s+interieure")
+
+
+SURE = 0.9
+_AT_WHOM = re.compile(
+    r"video[\s-]{0,3}(?:protection|surveillance)\s*(?:[-:]\s*)?(?:(?:a|au|aux|dans|pour)\s+(?:l'|la\s|le\s|les\s)?)?"
+    r"(?P<in>(?!communes?\b|villes?\b|le\s+prefet|la\s+prefete)[a-z0-9][^\n(]{2,80}?)"
+    r"(?=\s*\n|\s+a\s|\s+au\s|\s+situe|\s+sise?\b|\s+sur\s|\s*\(|\s*$)"
+)
+"""Whom a heading names without a parenthesis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +209,13 @@ def _draft(act: Act, context: Context, parts: _Parts) -> Draft:
     places = tuple(_places(act, context, parts, spans, warnings))
     signed = _signed(flat, parts, spans)
     years = _years(flat, parts, spans) if decisions[0] in {"authorisation", "renewal"} else None
+    months = (
+        12 * years
+        if years
+        else _provisional(flat, parts)
+        if decisions[0] == "authorisation"
+        else None
+    )
     court = _court(flat, context, spans)
     cameras = None if decisions[0] == "refusal" else _cameras(flat, parts, decisions, spans)
     return Draft(
@@ -210,7 +234,7 @@ def _draft(act: Act, context: Context, parts: _Parts) -> Draft:
         retention_days=None if decisions[0] == "refusal" else _retention(flat, parts, spans),
         file_numbers=tuple(_file_numbers(act, parts, spans)),
         duration_years=years,
-        expires_on=add_months(signed, 12 * years) if signed and years else None,
+        expires_on=add_months(signed, months) if signed and months else None,
         purposes=_purposes(flat, parts),
         legal_basis=_legal_basis(flat),
         court=court,
@@ -299,9 +323,23 @@ def _places(
                 warnings.append("places_differ")
             return
     here = _town_of_article(flat, text, parts, communes)
+    if parts.heading and (here is None or here[1].confidence < SURE):
+        here = _town_of_heading(text, parts.heading, communes) or here
     if here:
         spans["places"] = here[1]
         yield here[0]
+
+
+def _town_of_heading(
+    text: str, heading: Heading, communes: Communes
+) -> tuple[FoundPlace, Span] | None:
+    """Return the last commune that a heading names: "– Pharmacie des Essais à Alès"."""
+    named = list(communes.named_in(text[heading.start : heading.end]))
+    if not named:
+        return None
+    last = named[-1]
+    start, end = heading.start + last.start, heading.start + last.end
+    return last.place, Span(start, end, 0.9)
 
 
 def _post_of_article(flat: str, parts: _Parts) -> str | None:
@@ -341,6 +379,15 @@ def _beneficiary(act: Act, parts: _Parts, spans: dict[str, Span]) -> Beneficiary
             printed = match["in"]
             start = parts.heading.start + match.start("in")
             spans["beneficiary"] = Span(start, start + len(match["in"]), 0.97)
+        elif not match and (
+            named := _AT_WHOM.search(folded(text[parts.heading.start : parts.heading.end]))
+        ):
+            start, end = (
+                parts.heading.start + named.start("in"),
+                parts.heading.start + named.end("in"),
+            )
+            printed = text[start:end]
+            spans["beneficiary"] = Span(start, end, 0.85)
     found = beneficiary(printed, about, names)
     if found.printed is None:
         spans.pop("beneficiary", None)
@@ -378,8 +425,8 @@ def _cameras(
     total = sum(sums.values()) if after else None
     if "plain" in sums and len(sums) > 1:  # "de 12 caméras dont 4 extérieures"
         first = after[0]
-        gap = flat[first[1] : after[1][0]]
-        total = first[2] if first[3] == "plain" and "dont" in gap else total
+        gap = flat[first[1] : after[1][1]]
+        total = first[2] if first[3] == "plain" and re.match(r"\s*(?:dont\b|[(:])", gap) else total
     return Cameras(
         indoor=sums.get("indoor"),
         outdoor=sums.get("outdoor"),
@@ -501,13 +548,24 @@ def _years(flat: str, parts: _Parts, spans: dict[str, Span]) -> int | None:
     return number(match["count"])
 
 
+def _provisional(flat: str, parts: _Parts) -> int | None:
+    """Return for how many months article 1 authorises; None when it does not say months."""
+    match = _SOME_MONTHS.search(flat, parts.first, parts.second)
+    return number(match["count"]) if match else None
+
+
 def _signed(flat: str, parts: _Parts, spans: dict[str, Span]) -> date | None:
     found = None
-    for match in _SIGNED.finditer(flat, parts.second):
-        found = match
-    if found is None:
-        for match in _SIGNED_BARE.finditer(flat, parts.second):
-            found = match
+    for pattern, start in (
+        (_SIGNED, parts.second),
+        (_SIGNED_BARE, parts.second),
+        (_SIGNED, parts.first),
+        (_SIGNED_BARE, parts.first),
+    ):
+        for found in pattern.finditer(flat, start):  # noqa: B007  The last one is the signature's.
+            pass
+        if found is not None:
+            break
     if found is not None and (day := day_of(found)):
         spans["signed_on"] = Span(found.start(), found.end(), 0.98)
         return day
