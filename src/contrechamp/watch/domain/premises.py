@@ -154,7 +154,7 @@ def beneficiary(printed: str, about: str, names: frozenset[str]) -> Beneficiary:
     one of them is not printed. A street's name says nothing: "avenue de l'Université" is no school.
     """
     shown = " ".join(printed.split()).strip(" ()-–")
-    flat, article = folded(shown), _AIM.sub("", folded(about))
+    flat, article = folded(shown), _AIM.sub("", folded(about).partition("finalite")[0])
     who, site = _who(article), _site(article)
     own = _leading(flat) or (None if flat else _leading(site))
     if _PERSON.search(flat) or (own is None and _NAME_ALONE.match(shown)):
