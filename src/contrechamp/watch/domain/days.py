@@ -24,14 +24,18 @@ NUMBERS = {
     **{"quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50},
     **{"soixante": 60, "cent": 100},
 }
-COUNT = r"\d{1,5}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
-"""A whole number in digits or one word."""
+_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+COUNT = rf"\d{{1,5}}|(?:(?:vingt|trente|quarante|cinquante|soixante)[ -](?:et[ -])?)?(?:{_WORDS})"
+"""A whole number in digits or words up to 79: 22, vingt-deux, soixante et onze."""
 _day = re.compile(DAY)
 
 
 def number(text: str) -> int:
-    """Return the whole number that digits or one word say. Raise `KeyError` for another word."""
-    return int(text) if text.isdecimal() else NUMBERS[text]
+    """Return the whole number that digits or words say. Raise `KeyError` for another word."""
+    digits = text.replace(" ", "")
+    if digits.isdecimal():
+        return int(digits)
+    return sum(NUMBERS[word] for word in re.split(r"[ -]+", text) if word != "et")
 
 
 def day_of(match: re.Match[str]) -> date | None:
