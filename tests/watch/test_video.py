@@ -39,26 +39,26 @@ def order(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("composé de 3 caméras intérieures et caméras 5 extérieures", (3, 5, None, None, 8)),
-        ("composé de 2 (deux) caméras intérieures", (2, None, None, None, 2)),
+        ("composé de 3 caméras intérieures et caméras 5 extérieures", (3, 5, 0, 0, 8)),
+        ("composé de 2 (deux) caméras intérieures", (2, 0, 0, 0, 2)),
         (
             "composé de deux (2) caméras intérieures et d'une caméra extérieure",
-            (2, 1, None, None, 3),
+            (2, 1, 0, 0, 3),
         ),
         ("composé de 12 caméras dont 4 extérieures", (None, 4, None, None, 12)),
         ("composé de 12 caméras (8 intérieures et 4 extérieures)", (8, 4, None, None, 12)),
         (
             "comportant 4 caméras dômes intérieures et 2 caméras fixes extérieures",
-            (4, 2, None, None, 6),
+            (4, 2, 0, 0, 6),
         ),
-        ("comprenant 8 caméras de voie publique", (None, None, 8, None, 8)),
-        ("composé de 5 caméras nomades", (None, None, None, 5, 5)),
+        ("comprenant 8 caméras de voie publique", (0, 0, 8, 0, 8)),
+        ("composé de 5 caméras nomades", (0, 0, 0, 5, 5)),
         (
             "composé de 5 caméras intérieures, 3 extérieures et 1 filmant la voie publique",
-            (5, 3, 1, None, 9),
+            (5, 3, 1, 0, 9),
         ),
-        ("composé de vingt-deux caméras extérieures", (None, 22, None, None, 22)),
-        ("comprenant 1 136 caméras intérieures", (1136, None, None, None, 1136)),
+        ("composé de vingt-deux caméras extérieures", (0, 22, 0, 0, 22)),
+        ("comprenant 1 136 caméras intérieures", (1136, 0, 0, 0, 1136)),
     ],
 )
 def test_numbers_of_cameras_are_read_in_every_order_of_words(
@@ -83,7 +83,7 @@ def test_what_a_change_takes_away_is_not_added() -> None:
         order("", kind="modification", first=first).replace("Le public devra être informé.", more)
     )
     assert found.decision == "modification"
-    assert found.cameras == Cameras(indoor=6, total=6, added=2)
+    assert found.cameras == Cameras(indoor=6, outdoor=0, public_road=0, mobile=0, total=6, added=2)
     assert found.file_numbers == ("2021/0001", "2025/0012")
 
 

@@ -93,7 +93,7 @@ class Beneficiary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cameras:
-    """Numbers of cameras as stated; None where a kind is not spoken of."""
+    """Numbers of cameras as stated: 0 for a kind that the composition leaves out, else None."""
 
     indoor: int | None = None
     outdoor: int | None = None

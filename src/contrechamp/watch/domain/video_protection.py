@@ -446,11 +446,13 @@ def _cameras(
         first = after[0]
         gap = flat[first[1] : after[1][1]]
         total = first[2] if first[3] == "plain" and re.match(r"\s*(?:dont\b|[(:])", gap) else total
+    # A system that is said to be composed of some kinds has none of the others.
+    unsaid = 0 if sums and "plain" not in sums else None
     return Cameras(
-        indoor=sums.get("indoor"),
-        outdoor=sums.get("outdoor"),
-        public_road=sums.get("public_road"),
-        mobile=sums.get("mobile"),
+        indoor=sums.get("indoor", unsaid),
+        outdoor=sums.get("outdoor", unsaid),
+        public_road=sums.get("public_road", unsaid),
+        mobile=sums.get("mobile", unsaid),
         total=total,
         added=added,
     )
