@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("contrechamp.census.urls")),
     path("", include("contrechamp.watch.urls")),
     path("", include("contrechamp.places.urls")),
-    path("", include("contrechamp.watch.urls")),
     path("", include("contrechamp.search.urls")),
     path("", include("contrechamp.graph.urls")),
     path("", include("contrechamp.atlas.urls")),
