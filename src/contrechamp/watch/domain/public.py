@@ -7,6 +7,7 @@ the commune and the numbers are public (`docs/explanation/watch.md`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from .text import folded
@@ -89,6 +90,11 @@ def _may_show(field: str, proof: Mapping[str, Any], hidden: str, *, is_named: bo
         return False
     around = folded("".join(str(proof.get(key) or "") for key in ("prefix", "quote", "suffix")))
     return not hidden or folded(hidden) not in around
+
+
+def day(text: str | None) -> date | None:
+    """Return the day that JSON writes YYYY-MM-DD; None for none."""
+    return date.fromisoformat(text) if text else None
 
 
 def event_day(finding: Mapping[str, Any]) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from contrechamp.watch.domain import public
 from contrechamp.watch.models import Found, Item
 
 AT_ONCE = 200
@@ -94,12 +95,8 @@ def _row(finding: Mapping[str, Any], position: int, now: datetime, item: Item | 
         decision=finding["decision"],
         departement=document.get("departement") or "",
         confidence=finding["confidence"],
-        published_on=_day(document.get("published_on")),
+        published_on=public.day(document.get("published_on")),
         act_number=(act.get("number") or "")[:60],
         duplicate_of=finding.get("duplicate_of") or "",
         found_at=now,
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

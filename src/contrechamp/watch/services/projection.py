@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -41,12 +41,12 @@ def project(found: Found, *, now: datetime) -> PublicAct:
         title_en=public.title(finding, label["en"], english=True)[:500],
         act_number=(act.get("number") or "")[:60],
         order_number=(act.get("order") or "")[:60],
-        signed_on=_day(act.get("signed_on")),
-        published_on=found.published_on or _day(contract.get("published_on")),
-        act_by_safe=_day(appeal.get("act_by_safe")),
-        last_day=_day(appeal.get("last_day")),
-        expires_on=_day(view["expires_on"]),
-        event_on=_day(public.event_day(finding)),
+        signed_on=public.day(act.get("signed_on")),
+        published_on=found.published_on or public.day(contract.get("published_on")),
+        act_by_safe=public.day(appeal.get("act_by_safe")),
+        last_day=public.day(appeal.get("last_day")),
+        expires_on=public.day(view["expires_on"]),
+        event_on=public.day(public.event_day(finding)),
         cameras=(view["cameras"] or {}).get("total"),
         amount=_amount(contract.get("amount")),
         duplicate_of=view["duplicate_of"] or "",
@@ -112,10 +112,6 @@ def _companies(row: PublicAct, suppliers: Iterable[dict[str, Any]]) -> None:
             )
     row.companies.all().delete()
     PublicActCompany.objects.bulk_create(rows.values())
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _amount(value: object) -> Decimal | None:
