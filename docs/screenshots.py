@@ -71,6 +71,25 @@ PAGES = (
         follow=("main a[href^='/projet/']",),
     ),
     Shot(
+        name="acts",
+        title="Acts",
+        says="What two people have read and published this week, by département.",
+        path="/actes",
+    ),
+    Shot(
+        name="act",
+        title="An act",
+        says="What one act decided, the words that say so, and the time to challenge it.",
+        path="/actes",
+        follow=("main a[href^='/actes/']:has-text('Ampus')",),
+    ),
+    Shot(
+        name="acts-figures",
+        title="Figures of the acts",
+        says="Cameras by month and town, flights told too late, spending by supplier.",
+        path="/actes/statistiques",
+    ),
+    Shot(
         name="fact",
         title="A fact",
         says="One sentence of the census, the words that prove it, and the page they stand on.",

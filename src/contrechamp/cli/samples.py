@@ -1,8 +1,10 @@
-"""The documents that travel with the starter census: brought in, published, taken away."""
+"""The documents and acts that travel with the starter census: brought in, published, taken away."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -12,6 +14,9 @@ import yaml
 from contrechamp.census.queries import quotes_in_use
 from contrechamp.documents import queries, services
 from contrechamp.kernel import uncertain
+from contrechamp.watch import services as watch
+from contrechamp.watch.domain import known_acts
+from contrechamp.watch.domain.known_acts import KnownAct, Survey
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -71,3 +76,35 @@ def remove_samples(*, author: User) -> int:
             sha256, author=author, unused_quotes=quotes - quotes_in_use(quotes)
         )
     return gone
+
+
+SURVEY = "releve-var-2025.pdf"
+VAR, PARIS, CONTRACTS = "depart-var-2025", "depart-prefecture-de-police", "depart-marches-2018"
+
+
+def bring_acts(*, author: User, reviewer: User, now: datetime) -> tuple[int, list[tuple[str, str]]]:
+    """Publish the acts that the starter census was read from; return how many are new.
+
+    Also returned: identifier and reason of each that was refused.
+    """
+    return watch.bring_known(_acts(), author=author, reviewer=reviewer, now=now)
+
+
+def remove_acts(*, author: User) -> int:
+    """Take the acts of the starter census away again; return how many went."""
+    return watch.remove_known(author=author)
+
+
+def _acts() -> Iterator[KnownAct]:
+    folder = files("contrechamp").joinpath("starter")
+    sha256 = hashlib.sha256(folder.joinpath("documents", SURVEY).read_bytes()).hexdigest()
+    survey = Survey(sha256=sha256, dataset=VAR, departement="83", publisher="Préfecture du Var")
+    yield from known_acts.systems(_rows("var_systems.csv"), survey)
+    yield from known_acts.flights(_rows("paris_aircraft.csv"), PARIS)
+    yield from known_acts.algorithms(_rows("paris_algorithmic.csv"), PARIS)
+    yield from known_acts.contracts(_rows("contracts.csv"), CONTRACTS)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("contrechamp").joinpath("starter", name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))

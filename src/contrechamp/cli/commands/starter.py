@@ -8,7 +8,7 @@ from rich.table import Table
 from contrechamp.accounts.services import system_account
 from contrechamp.census.services import starter
 from contrechamp.census.services.bringing import operator
-from contrechamp.cli.samples import bring_samples, remove_samples
+from contrechamp.cli.samples import bring_acts, bring_samples, remove_acts, remove_samples
 
 from .init import ensure_ready
 
@@ -27,11 +27,14 @@ def load() -> None:
     author = system_account(starter.AUTHOR)
     bring_samples(author=author, reviewer=operator(), now=timezone.now())
     packs = starter.load_starter(now=timezone.now())
+    acts, refused = bring_acts(author=author, reviewer=operator(), now=timezone.now())
     _show(packs)
-    for pack in packs:
-        for key, sentence in pack.refused:
-            click.echo(f"{pack.name}: {key}: {sentence}", err=True)
-    if any(pack.refused for pack in packs):
+    click.echo(f"Acts published beside them: {acts} new.")
+    told = [(pack.name, *each) for pack in packs for each in pack.refused]
+    told += [("acts", *each) for each in refused]
+    for name, key, sentence in told:
+        click.echo(f"{name}: {key}: {sentence}", err=True)
+    if told:
         raise SystemExit(FINDINGS)
 
 
@@ -45,9 +48,13 @@ def status() -> None:
 @click.confirmation_option(prompt="Remove the starter census and its history?")
 def remove() -> None:
     """Remove it, history and all. What somebody has built on stays, and is named."""
+    acts = remove_acts(author=system_account(starter.AUTHOR))
     removal = starter.remove_starter(now=timezone.now())
     documents = remove_samples(author=system_account(starter.AUTHOR))
-    click.echo(f"Removed: {removal.records} records, {removal.facts} facts, {documents} documents.")
+    click.echo(
+        f"Removed: {removal.records} records, {removal.facts} facts, {documents} documents, "
+        f"{acts} acts."
+    )
     if removal.kept_facts or removal.kept_records:
         click.echo(
             f"Kept, for others have worked on them: {removal.kept_facts} facts, "

@@ -99,8 +99,8 @@ def day(text: str | None) -> date | None:
 
 def event_day(finding: Mapping[str, Any]) -> str | None:
     """Return the first day, YYYY-MM-DD, on which a flight or measure applies."""
-    starts = [each["start"][:10] for each in finding.get("intervals") or () if each.get("start")]
-    return min(starts, default=None)
+    period = days(finding)
+    return period[0].isoformat() if period else None
 
 
 def territories(finding: Mapping[str, Any]) -> list[str]:
@@ -114,11 +114,22 @@ def territories(finding: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def title(finding: Mapping[str, Any], label: str, *, english: bool = False) -> str:
-    """Return one line that says what was decided, where and for whom.
+def days(finding: Mapping[str, Any]) -> tuple[date, date] | None:
+    """Return the first and the last day on which a flight or measure applies."""
+    every = [each for each in finding.get("intervals") or () if each.get("start")]
+    if not every:
+        return None
+    first = min(each["start"][:10] for each in every)
+    last = max((each.get("end") or each["start"])[:10] for each in every)
+    return date.fromisoformat(first), date.fromisoformat(max(first, last))
 
-    `label` is that of the technology in the same language. Names of private premises never occur:
-    their class stands for them.
+
+def title(finding: Mapping[str, Any], label: str, *, english: bool = False, when: str = "") -> str:
+    """Return one line that says what was decided, where, for whom and for which days.
+
+    `label` is that of the technology in the same language, `when` the days as one reads them. The
+    act's number stands where nothing else tells it from others. Names of private premises never
+    occur: their class stands for them.
     """
     index = 1 if english else 0
     words = DECISIONS.get(finding["decision"], (finding["decision"],) * 2)[index]
@@ -135,6 +146,11 @@ def title(finding: Mapping[str, Any], label: str, *, english: bool = False) -> s
         parts.append(where)
     if whom := _whom(finding, english=english):
         parts.append(whom)
+    if when:
+        parts.append(when)
+    number = (finding.get("act") or {}).get("number")
+    if len(parts) == 1 and number:
+        parts.append(number if english else f"n° {number}")
     return " — ".join(parts)
 
 

@@ -138,9 +138,19 @@ def open_acts(today: date, ask: Filter | None = None) -> list[Act]:
 
 def due_acts(today: date, until: date, ask: Filter | None = None) -> list[Act]:
     """Return authorisations that end in a time, the soonest first."""
-    rows = _narrowed(once(), ask or Filter()).filter(expires_on__gte=today, expires_on__lte=until)
-    rows = rows.exclude(decision__in=("refusal", "abrogation"))
+    rows = _running(today, ask).filter(expires_on__lte=until)
     return _acts(rows.order_by("expires_on", "pk")[:1000])
+
+
+def next_due(today: date, ask: Filter | None = None) -> date | None:
+    """Return the day on which an authorisation ends next, however far away."""
+    days = _running(today, ask).order_by("expires_on").values_list("expires_on", flat=True)
+    return days.first()
+
+
+def _running(today: date, ask: Filter | None) -> QuerySet[PublicAct]:
+    rows = _narrowed(once(), ask or Filter()).filter(expires_on__gte=today)
+    return rows.exclude(decision__in=("refusal", "abrogation"))
 
 
 def changed_acts(ask: Filter, most: int = 60) -> list[Act]:

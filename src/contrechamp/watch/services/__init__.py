@@ -6,6 +6,7 @@ from .alerting import add_alert, change_pace, confirm_alert, end_alert, remove_a
 from .deciding import accept, correct, publish, reject, undo, withdraw
 from .fetching import Ran
 from .inbox import Taken, take_in
+from .known import bring_known, remove_known
 from .running import Busy, asked_for_later, due, ready, run_source
 from .sources import add_source, known_sites, pause_source, resume_source
 
@@ -17,6 +18,7 @@ __all__ = [
     "add_alert",
     "add_source",
     "asked_for_later",
+    "bring_known",
     "change_pace",
     "confirm_alert",
     "correct",
@@ -28,6 +30,7 @@ __all__ = [
     "ready",
     "reject",
     "remove_alert",
+    "remove_known",
     "resume_source",
     "run_source",
     "send_digests",

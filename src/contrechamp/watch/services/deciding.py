@@ -63,6 +63,21 @@ def accept(
     return _decide(ids, verb, change, actor=actor, now=now, note=note)
 
 
+def attach(records: Mapping[str, str], *, actor: User, now: datetime, note: str = "") -> Decided:
+    """Vouch for findings whose facts the census holds already: no claim is made of them.
+
+    `records`: by finding, the record that holds its facts; empty where there is none.
+    """
+
+    def change(found: Found) -> None:
+        if found.state != State.WAITING:
+            raise Refused(gettext_noop("Cette découverte est déjà décidée."))
+        found.project, found.claims = records[found.pk], []
+        found.state, found.accepted_by = State.ACCEPTED, actor
+
+    return _decide(records, Verdict.Verb.MERGE, change, actor=actor, now=now, note=note)
+
+
 def publish(ids: Iterable[str], *, reviewer: User, now: datetime) -> Decided:
     """Publish accepted findings and their claims, read by somebody else than who accepted."""
     if not reviewer.is_editor:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from contrechamp.documents import queries as documents
 from contrechamp.foundation.signals import public_changed
 from contrechamp.foundation.vocabulary import terms
+from contrechamp.foundation.words import written
 from contrechamp.kernel.numbers import is_siret, siren_of
 from contrechamp.kernel.typography import french
 from contrechamp.places import queries as places
@@ -37,8 +40,8 @@ def project(found: Found, *, now: datetime) -> PublicAct:
         sort=term.get("sort", "technology"),
         decision=finding["decision"],
         departement=found.departement,
-        title=french(public.title(finding, label["fr"]))[:500],
-        title_en=public.title(finding, label["en"], english=True)[:500],
+        title=french(public.title(finding, label["fr"], when=_when(finding, "fr")))[:500],
+        title_en=public.title(finding, label["en"], english=True, when=_when(finding, "en"))[:500],
         act_number=(act.get("number") or "")[:60],
         order_number=(act.get("order") or "")[:60],
         signed_on=public.day(act.get("signed_on")),
@@ -62,6 +65,15 @@ def project(found: Found, *, now: datetime) -> PublicAct:
     _companies(row, contract.get("suppliers") or ())
     public_changed.send(sender=PublicAct, refs=[f"{REF}{row.pk}"])
     return row
+
+
+def _when(finding: Mapping[str, Any], language: str) -> str:
+    """Return the days of a flight or measure as one reads them, in a language."""
+    days = public.days(finding)
+    if days is None:
+        return ""
+    with translation.override(language):
+        return " – ".join(written(day, "j F Y") for day in dict.fromkeys(days))
 
 
 def take_down(found_id: str, *, now: datetime) -> None:

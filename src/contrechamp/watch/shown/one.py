@@ -13,6 +13,7 @@ from contrechamp.foundation.vocabulary import label
 from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.ui.templatetags.look import money
+from contrechamp.watch.domain.known_acts import BY_HAND
 from contrechamp.watch.published import Act
 
 from .acts import ShownAct, decision_word, is_english, shown
@@ -40,6 +41,9 @@ WARNINGS = {
         "Le nom du fournisseur, une personne, n'est pas montré."
     ),
     "bad_date": gettext_noop("Le registre donne une date impossible."),
+    "read_by_hand": gettext_noop(
+        "Lu à la main par l'équipe : les passages cités sont ceux de notre relevé, pas de l'acte."
+    ),
     "bad_amount": gettext_noop("Le registre donne un montant impossible."),
 }
 LABELS = {
@@ -126,14 +130,14 @@ def page_of(act: Act, twins: list[Act], today: date) -> Page:
         page=act.page_number,
         publisher=source.get("publisher") or source.get("title") or "",
         first_seen_on=_day(source.get("first_seen_on")),
-        confidence=_percent(data.get("confidence")),
+        confidence=None if is_by_hand(act) else _percent(data.get("confidence")),
         court=data.get("court") or "",
         twins=others,
     )
 
 
 def _values(act: Act, line: ShownAct, base: str, official: str) -> Any:
-    evidence = act.data.get("evidence") or {}
+    evidence, by_hand = act.data.get("evidence") or {}, is_by_hand(act)
     for key, text in _texts(act, line).items():
         if not text:
             continue
@@ -141,7 +145,14 @@ def _values(act: Act, line: ShownAct, base: str, official: str) -> Any:
         if key in {"contract"} and not proof:
             proof = evidence.get("technology") or {}
         page = proof.get("page")
-        url = f"{base}/page/{page}" if base and page else official if page else ""
+        url = (
+            _of_survey(proof)
+            if proof.get("document")
+            else f"{base}/page/{page}"
+            if base
+            else official
+        )
+        url = url if page else ""
         yield Value(
             label=gettext(LABELS[key]),
             text=text,
@@ -149,9 +160,20 @@ def _values(act: Act, line: ShownAct, base: str, official: str) -> Any:
             before=proof.get("prefix") or "",
             after=proof.get("suffix") or "",
             page=page,
-            confidence=_percent(proof.get("confidence")),
+            confidence=None if by_hand else _percent(proof.get("confidence")),
             url=url,
         )
+
+
+def is_by_hand(act: Act) -> bool:
+    """Answer whether people read the act themselves, so that no machine says how sure it is."""
+    return BY_HAND in (act.data.get("warnings") or ())
+
+
+def _of_survey(proof: dict[str, Any]) -> str:
+    """Return where to read words that another document than the act's own says: our survey."""
+    sha256 = proof["document"]
+    return f"/documents/{sha256}/page/{proof['page']}" if documents.is_public(sha256) else ""
 
 
 def _texts(act: Act, line: ShownAct) -> dict[str, str]:

@@ -98,7 +98,8 @@ def still_open(request: HttpRequest) -> HttpResponse:
 def renewals(request: HttpRequest) -> HttpResponse:
     ask, today = read_ask(request.GET), localdate()
     lines = renewal_lines(ask, today)
-    context = {"lines": lines[:MOST], "total": len(lines), "today": today}
+    later = None if lines else published.next_due(today, ask.filter)
+    context = {"lines": lines[:MOST], "total": len(lines), "today": today, "later": later}
     return render(request, "watch/renewals.html", context | around(ask, "watch:renewals"))
 
 
