@@ -16,6 +16,7 @@ from tests import make
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 SURVEY = Survey(sha256="ab" * 32, dataset="essai", departement="83", publisher="Préfecture")
 SYSTEM = {
+    **{"name": "Vidéoprotection : École — Ampus"},
     **{"id": "83003-ecole", "insee": "83003", "town": "Ampus", "holder": "Commune d'Ampus"},
     **{"decision_property": "authorising_act", "signed": "2026-10-02", "number": "2026/0001"},
     **{"cameras": "12", "public_way": "5", "days": "15", "act": "83-2026-10-02-00001"},
@@ -49,6 +50,10 @@ def test_each_value_is_proved_by_its_words_of_our_survey() -> None:
     assert said["places"] == "Ampus"
     assert {proof["document"] for proof in finding["evidence"].values()} == {SURVEY.sha256}
     assert finding["locator"]["page"] == 7
+
+
+def test_what_is_watched_is_named_beside_the_public_body() -> None:
+    assert _system().finding["beneficiary"]["printed"] == "Commune d'Ampus, École"
 
 
 def test_the_time_to_challenge_runs_from_the_publication() -> None:

@@ -65,7 +65,7 @@ class Survey:
 def systems(rows: Iterable[Row], survey: Survey) -> Iterator[KnownAct]:
     """Yield the decisions on video protection of public bodies, one row each.
 
-    Columns: id, insee, town, holder, decision_property, signed, number, cameras, public_way, days,
+    Columns: id, name, insee, town, holder, decision_property, signed, number, cameras, public_way, days,
     act, page, bulletin, url, survey_page, survey_quote, published, years, expires.
     """
     seat = departements().get(survey.departement)
@@ -91,7 +91,7 @@ def systems(rows: Iterable[Row], survey: Survey) -> Iterator[KnownAct]:
             decisions=(DECISIONS[row["decision_property"]],),
             act=ActNames(number=row["act"], signed_on=_day(row["signed"])),
             places=(FoundPlace(printed=row["town"], name=row["town"], insee=row["insee"]),),
-            beneficiary=_public(row["holder"]),
+            beneficiary=_public(row["holder"], _site(row["name"])),
             cameras=_cameras(_int(row["cameras"]), _int(row["public_way"])),
             retention_days=_int(row["days"]),
             file_numbers=(row["number"],) if row["number"] else (),
@@ -191,11 +191,18 @@ def _of_police(row: Row, technology: str, craft: Aircraft | None) -> dict[str, A
     return as_json(finding)
 
 
-def _public(name: str) -> Beneficiary:
-    kind = "commune" if re.match(r"(?:Commune|Ville) d", name) else "public_body"
+def _public(holder: str, site: str = "") -> Beneficiary:
+    kind = "commune" if re.match(r"(?:Commune|Ville) d", holder) else "public_body"
+    name = f"{holder}, {site}" if site and site.casefold() not in holder.casefold() else holder
     return Beneficiary(
         printed=name, class_=kind, public=True, publish=True, label_fr=name, label_en=name
     )
+
+
+def _site(name: str) -> str:
+    """Return what is watched, of a record's name "Vidéoprotection : Déchetterie — Pignans"."""
+    said = re.match(r"[^:]*: (.+) — [^—]*\Z", name)
+    return said[1] if said else ""
 
 
 def _cameras(total: int | None, public_way: int | None) -> Cameras | None:

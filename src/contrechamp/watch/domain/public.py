@@ -6,6 +6,7 @@ the commune and the numbers are public (`docs/explanation/watch.md`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -142,9 +143,10 @@ def title(finding: Mapping[str, Any], label: str, *, english: bool = False, when
         what = contract.get("object") or ""
         return " — ".join(part for part in (head, buyer, what[:180]) if part)
     parts = [head]
-    if where := _where(finding):
+    where, whom = _where(finding), _whom(finding, english=english)
+    if where and not re.search(rf"\b{re.escape(where)}\b", whom):
         parts.append(where)
-    if whom := _whom(finding, english=english):
+    if whom:
         parts.append(whom)
     if when:
         parts.append(when)

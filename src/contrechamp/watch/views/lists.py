@@ -169,7 +169,7 @@ def _chips(ask: Ask, name: str) -> list[Way]:
 
 def _grouped(acts: Sequence[published.Act], today: date, *, most: int) -> list[Group]:
     """Return the acts of each département: the first of them, and how many there are."""
-    acts = sorted(acts, key=lambda act: act.filed_under)
+    acts = sorted(acts, key=lambda act: (not act.filed_under, act.filed_under))
     known = places.territories({f"departement:{act.filed_under}" for act in acts})
     groups = []
     for code, some in groupby(acts, key=lambda act: act.filed_under):
