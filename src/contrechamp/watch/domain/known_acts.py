@@ -65,8 +65,8 @@ class Survey:
 def systems(rows: Iterable[Row], survey: Survey) -> Iterator[KnownAct]:
     """Yield the decisions on video protection of public bodies, one row each.
 
-    Columns: id, name, insee, town, holder, decision_property, signed, number, cameras, public_way, days,
-    act, page, bulletin, url, survey_page, survey_quote, published, years, expires.
+    Columns: id, name, insee, town, holder, decision_property, signed, number, cameras, public_way,
+    days, act, page, bulletin, url, survey_page, survey_quote, published, years, expires.
     """
     seat = departements().get(survey.departement)
     for row in rows:
