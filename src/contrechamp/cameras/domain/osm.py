@@ -96,7 +96,7 @@ def _position(node: Mapping[str, Any]) -> tuple[float, float] | None:
     else:
         place = (node.get("lon"), node.get("lat"))
     try:
-        lon, lat = (float(each) for each in place[:2])
+        lon, lat = (float(str(each)) for each in place[:2])
     except (TypeError, ValueError):
         return None
     return lon, lat
