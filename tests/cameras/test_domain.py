@@ -19,6 +19,7 @@ from contrechamp.cameras.domain.camera import (
     read_direction,
 )
 from contrechamp.cameras.domain.comparing import Comparison, Says, counted
+from contrechamp.cameras.domain.drawing import Look, draw, frame_of, steps, whole
 from contrechamp.cameras.domain.lists import read_list
 from contrechamp.cameras.domain.osm import Unread, read_node, read_nodes
 from contrechamp.cameras.domain.where import Communes
@@ -200,3 +201,32 @@ def test_the_nodes_of_the_west_and_south_are_read() -> None:
 def test_the_places_of_paris_are_read() -> None:
     read = list(read_list(shared("cameras_paris/data.csv").read_bytes(), "paris"))
     assert len([each for each in read if isinstance(each, Camera)]) == 707
+
+
+def _square_cameras() -> list[Camera]:
+    near = [Camera(key=f"a{n}", lon=5.05 + n / 1e6, lat=43.05, kind="dome") for n in range(3)]
+    return [*near, Camera(key="b", lon=5.09, lat=43.01, kind="fixed", direction=0)]
+
+
+def test_from_afar_neighbours_are_one_spot() -> None:
+    found = draw([SQUARE], _square_cameras(), whole([SQUARE]))
+    assert sorted(spot.count for spot in found.spots) == [1, 3]
+    assert found.outside == 0
+    assert all(spot.path == "" for spot in found.spots)
+    assert found.bar_m in {1000, 2000}
+
+
+def test_close_by_each_camera_shows_what_it_sees() -> None:
+    found = draw([SQUARE], _square_cameras(), Look(lon=5.05, lat=43.05, level=8))
+    assert [spot.count for spot in found.spots] == [1, 1, 1]
+    assert found.outside == 1
+    assert all(spot.path.startswith("M") for spot in found.spots)
+
+
+def test_one_comes_closer_step_by_step_and_back() -> None:
+    look = whole([SQUARE])
+    closer = steps(look, frame_of([SQUARE], look))
+    assert set(closer) == {"closer"}
+    again = steps(closer["closer"], frame_of([SQUARE], closer["closer"]))
+    assert set(again) == {"north", "south", "west", "east", "closer", "farther"}
+    assert again["farther"].level == 0
