@@ -52,6 +52,11 @@ def datasets() -> list[Dataset]:
     return sorted(rows, key=lambda one: (-counts[one.pk], one.pk))
 
 
+def licences() -> dict[str, str]:
+    """Return the licence of each data set."""
+    return dict(Dataset.objects.values_list("pk", "licence"))
+
+
 def cameras_in(insee: str) -> Iterator[Shown]:
     """Yield the cameras shown in a commune, by data set and key."""
     rows = _shown().filter(commune=insee).order_by("dataset", "key")

@@ -6,8 +6,9 @@ No tiles from anywhere: the outline of the commune, the cameras, and, close enou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from contrechamp.places.domain.map import Box, Frame, Ring
 
@@ -20,6 +21,8 @@ CONES_FROM_M = 0.6
 """Metres a unit of the drawing at most, for a cone to be larger than its camera."""
 CELL = 34.0
 """Units of the drawing: cameras in one square of this side are drawn as one, from afar."""
+FARTHEST = 2.0
+"""Degrees from the middle of a commune within which a look makes sense."""
 _M_PER_DEGREE = 111_194.9
 
 
@@ -176,3 +179,21 @@ def steps(look: Look, frame: Frame) -> dict[str, Look]:
     else:
         found = {name: one for name, one in found.items() if name == "closer"}
     return found
+
+
+def read_look(asked: Mapping[str, str], whole: Look) -> Look:
+    """Return the look that an address asks for: all of the commune where it makes no sense."""
+    try:
+        level = int(asked.get("pres", "0"))
+        lon, lat = float(asked.get("lon", "")), float(asked.get("lat", ""))
+    except ValueError:
+        return whole
+    is_near = abs(lon - whole.lon) < FARTHEST and abs(lat - whole.lat) < FARTHEST
+    return Look(lon=lon, lat=lat, level=level) if is_near and 0 < level <= CLOSEST else whole
+
+
+def query_of(look: Look) -> str:
+    """Return the query of the address of a look."""
+    if look.level <= 0:
+        return "?"
+    return "?" + urlencode({"lon": f"{look.lon:.5f}", "lat": f"{look.lat:.5f}", "pres": look.level})

@@ -1,0 +1,8 @@
+"""What the cameras offer: a part of the page of a commune, and the way there."""
+
+from __future__ import annotations
+
+from contrechamp.cameras.shown.communes import panel
+from contrechamp.foundation.plug import Panel
+
+PLUG = (Panel(kinds=("commune",), draw=panel, order=40),)
