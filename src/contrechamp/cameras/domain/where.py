@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
-UNSURE_M = 150.0
+UNSURE_M = 400.0
+"""What simplifying a border to 0.0035 degree moves it by at most (`assets/gazetteer.py`)."""
 CELL = 0.05
 """Degrees: the grid by which candidates are found."""
 _M_PER_DEGREE = 111_194.9
