@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from contrechamp.cameras.shown.communes import panel
+from contrechamp.cameras.shown.to_see import TO_SEE
 from contrechamp.foundation.plug import Panel
 
-PLUG = (Panel(kinds=("commune",), draw=panel, order=40),)
+PLUG = (
+    TO_SEE,
+    Panel(kinds=("commune",), draw=panel, order=40),
+)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from contrechamp.cameras.domain.camera import Camera as Read
 from contrechamp.cameras.domain.comparing import SEEN_FROM_THE_STREET, Comparison
@@ -61,6 +62,20 @@ def cameras_in(insee: str) -> Iterator[Shown]:
     """Yield the cameras shown in a commune, by data set and key."""
     rows = _shown().filter(commune=insee).order_by("dataset", "key")
     return map(_read, rows.iterator())
+
+
+def find_camera(key: str) -> Shown | None:
+    """Return a camera that is shown, by identifier; None where there is none."""
+    row = _shown().filter(pk=key).first()
+    return _read(row) if row else None
+
+
+def unseen_since(before: date, most: int) -> list[str]:
+    """Return cameras of a commune that nobody noted since a day, those never dated first."""
+    rows = _shown().exclude(commune="").filter(scope__in=("public", "traffic"))
+    rows = rows.filter(Q(checked_on=None) | Q(checked_on__lt=before))
+    oldest = F("checked_on").asc(nulls_first=True)
+    return list(rows.order_by(oldest, "pk").values_list("pk", flat=True)[:most])
 
 
 def all_cameras() -> Iterator[Shown]:

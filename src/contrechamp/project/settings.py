@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "contrechamp.chronicle",
     "contrechamp.compare",
     "contrechamp.cameras",
+    "contrechamp.errands",
     "contrechamp.web",
 ]
 MIDDLEWARE = [

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("contrechamp.chronicle.urls")),
     path("", include("contrechamp.compare.urls")),
     path("", include("contrechamp.cameras.urls")),
+    path("", include("contrechamp.errands.urls")),
 ]
