@@ -9,12 +9,12 @@ import pytest
 from contrechamp.accounts.domain import Role
 from contrechamp.watch import published, services
 from contrechamp.watch.domain import known_acts, public
-from contrechamp.watch.domain.known_acts import KnownAct, Survey
+from contrechamp.watch.domain.known_acts import FactTable, KnownAct, Survey
 from contrechamp.watch.models import Found, PublicAct
 from tests import make
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
-SURVEY = Survey(sha256="ab" * 32, dataset="essai", departement="83", publisher="Préfecture")
+SURVEY = Survey(sha256="ab" * 32, departement="83", publisher="Préfecture")
 SYSTEM = {
     **{"name": "Vidéoprotection : École — Ampus"},
     **{"id": "83003-ecole", "insee": "83003", "town": "Ampus", "holder": "Commune d'Ampus"},
@@ -32,13 +32,17 @@ FLIGHT = {
 }
 
 
+def _table(row: dict[str, str]) -> FactTable:
+    return FactTable(path="essai.csv", sha256="cd" * 32, dataset="essai", rows=[row])
+
+
 def _system() -> KnownAct:
-    (act,) = known_acts.systems([SYSTEM], SURVEY)
+    (act,) = known_acts.systems(_table(SYSTEM), SURVEY)
     return act
 
 
 def _flight(**changed: str) -> KnownAct:
-    (act,) = known_acts.flights([{**FLIGHT, **changed}], "essai")
+    (act,) = known_acts.flights(_table({**FLIGHT, **changed}))
     return act
 
 
