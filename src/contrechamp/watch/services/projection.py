@@ -64,7 +64,7 @@ def project(found: Found, *, now: datetime) -> PublicAct:
     return row
 
 
-def take_down(found_id: str, *, now: datetime) -> None:
+def take_down(found_id: str, *, now: datetime, reason: str = "") -> None:
     """Empty the public row of a finding that is not published any more: a mark stays, no content.
 
     Who follows a feed learns by the mark that what they were told was withdrawn.
@@ -86,6 +86,7 @@ def take_down(found_id: str, *, now: datetime) -> None:
         shown_at=row.shown_at,
         changed_at=now,
         withdrawn_at=now,
+        reason=reason,
     )
     empty.save(force_update=True)
     public_changed.send(sender=PublicAct, refs=[f"{REF}{row.pk}"])
