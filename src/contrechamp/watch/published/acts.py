@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from contrechamp.census import published as census
 from contrechamp.watch.models import PublicAct, PublicActCompany, PublicActPlace
 
 PART = 500
@@ -204,7 +205,7 @@ def _narrowed(rows: QuerySet[PublicAct], ask: Filter) -> QuerySet[PublicAct]:
         named = PublicActCompany.objects.filter(siren=ask.company)
         rows = rows.filter(pk__in=named.values("act_id"))
     if ask.record:
-        rows = rows.filter(project=ask.record)
+        rows = rows.filter(project__in=[ask.record, *census.former_ids(ask.record)])
     if ask.since:
         rows = rows.filter(published_on__gte=ask.since)
     if ask.until:
