@@ -79,7 +79,9 @@ def turned(act: Act, context: Context) -> list[Turned]:
         return [Turned("no_articles")]
     if order.is_delegation:
         return [Turned("delegation")]
-    return [] if any(True for _ in _decided(order)) else list(_why_not(order))
+    if any(True for _ in _decided(order)):
+        return []
+    return list(_why_not(order)) or [Turned("measures.no_measure")]
 
 
 def _why_not(order: Order) -> Iterator[Turned]:

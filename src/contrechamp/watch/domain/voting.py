@@ -69,6 +69,7 @@ RULES = {
         "ni articles L242-1 et suivants, ni service de l'État qui vole"
     ),
     "aircraft.nature": gettext_noop("travaux de nature : des animaux ou des plantes sont filmés"),
+    "measures.no_measure": gettext_noop("ni périmètre de sécurité, ni manifestation en cause"),
     "measures.perimeter_without_basis": gettext_noop(
         "périmètre sans l'article L226-1 : captage d'eau, monument ou autre"
     ),

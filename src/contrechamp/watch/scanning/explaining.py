@@ -211,7 +211,7 @@ def _votes_of(found: Finding, sheaf: Sheaf) -> list[Vote]:
 
 
 def _gives(votes: Sequence[Vote], confidence: float) -> bool:
-    return joined([vote.chance for vote in votes if vote.chance > 0]) == confidence
+    return round(joined([vote.chance for vote in votes if vote.chance > 0]), 2) == confidence
 
 
 def _spoke(vote: Vote) -> Spoke:
