@@ -102,7 +102,7 @@ def test_every_rule_that_is_named_says_what_it_means() -> None:
 def test_a_reader_turns_away_exactly_what_it_does_not_read() -> None:
     """On orders of the real bulletins: to explain is to ask the rule that decides."""
     seen = 0
-    for _, one in islice(acts_of(shared("raa_var")), 0, None, 6):
+    for _, one in islice(acts_of(shared("raa_var")), 0, None, 3):
         flat = one.pages.folded
         asked = [reader for stems, reader in reading.READERS if stems.search(flat)]
         for each in orders_of(one) if asked else ():
@@ -110,7 +110,7 @@ def test_a_reader_turns_away_exactly_what_it_does_not_read() -> None:
                 drafts = [draft for draft in reader(each, HERE) if not draft.is_lead]
                 assert bool(drafts) != bool(TURNED[reader](each, HERE)), one.number
                 seen += 1
-    assert seen > 100
+    assert seen > 40
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,11 @@ def _show(one: Explained, console: Console) -> None:
 
 
 def _table(fields: Sequence[Spoke]) -> Table:
-    table = Table("rule", "page", "words", "confidence")
+    table = Table()
+    widest = max(len(each.rule) for each in fields)
+    table.add_column("rule", min_width=widest, overflow="fold")
+    for name in ("page", "words", "confidence"):
+        table.add_column(name)
     for each in fields:
         sure = f"{each.confidence:.3f}"
         if each.judged:
