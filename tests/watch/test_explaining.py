@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from contrechamp.cli.main import contrechamp
+from contrechamp.kernel.errors import Refused
 from contrechamp.watch.domain import reading, voting
 from contrechamp.watch.domain.act import Act, Context
 from contrechamp.watch.domain.bundles import orders_of
@@ -215,4 +216,4 @@ def test_the_command_explains_in_words_and_as_json(tmp_path: Path) -> None:
     assert line["fields"][0]["rule"].startswith("video_protection.")
     for wrong in ("wf-0000000000000000", "83-2020-01-01-00001"):
         refused = CliRunner().invoke(contrechamp, ["watch", "explain", wrong, str(tmp_path)])
-        assert refused.exit_code == 2
+        assert isinstance(refused.exception, Refused)
