@@ -14,8 +14,12 @@ import pytest
 from django.conf import settings as current
 from pytest_django import Settings
 
+from contrechamp.foundation.words import say
+from contrechamp.kernel.errors import Misconfigured
 from contrechamp.watch.connectors.answer import Unreached
 from contrechamp.watch.connectors.http import Web
+from contrechamp.watch.connectors.mailbox import Mailbox
+from contrechamp.watch.domain.sites import Site
 from tests.watch.site import PretendSite, serving
 
 NAME = "prefecture.invalid"
@@ -187,3 +191,62 @@ def test_a_site_that_is_down_behind_a_proxy_is_not_taken_for_the_proxy(
             web.get(f"http://{NAME}/lent.pdf")
         web.close()
     assert "mandataire" not in str(told.value)
+
+
+@contextmanager
+def imap() -> Iterator[int]:
+    """Greet on loopback as an IMAP server that offers no TLS."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            link, _ = listening.accept()
+            with link, link.makefile("rwb", buffering=0) as lines:
+                lines.write(b"* OK ready\r\n")
+                while line := lines.readline():
+                    tag = line.split()[0]
+                    lines.write(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+
+        door = threading.Thread(target=answer)
+        door.start()
+        yield listening.getsockname()[1]
+        door.join(10)
+
+
+def mailbox(settings: Settings, tmp_path: Path, proxy: str, address: str) -> Mailbox:
+    web = through(settings, tmp_path, proxy)
+    settings.CONTRECHAMP = replace(settings.CONTRECHAMP, watch_mailboxes=f"{address} user password")
+    return Mailbox(address, Site(), web)
+
+
+def test_a_mailbox_elsewhere_is_asked_through_the_proxy(
+    settings: Settings, tmp_path: Path, resolved: list[str]
+) -> None:
+    site = PretendSite()
+    with imap() as port:
+        site.address = f"http://127.0.0.1:{port}"
+        with socks(site) as proxy:
+            box = mailbox(settings, tmp_path, proxy.address, f"imap://{NAME}/RAA")
+            with pytest.raises(Unreached):  # The server has no TLS: no password is sent.
+                next(box.list())
+            box.close()
+    assert proxy.asked == [(3, NAME, 143)]
+    assert NAME not in resolved
+
+
+@pytest.mark.parametrize("scheme", ["imap", "imaps"])
+def test_a_mailbox_is_not_asked_past_a_proxy_that_is_down(
+    settings: Settings, tmp_path: Path, resolved: list[str], scheme: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    box = mailbox(settings, tmp_path, f"socks5h://127.0.0.1:{port}", f"{scheme}://{NAME}/RAA")
+    with pytest.raises(Unreached, match="mandataire"):
+        next(box.list())
+    assert NAME not in resolved
+
+
+def test_a_mailbox_needs_a_proxy_of_the_right_kind(settings: Settings, tmp_path: Path) -> None:
+    box = mailbox(settings, tmp_path, "http://me:secret@127.0.0.1:9", f"imaps://{NAME}/RAA")
+    with pytest.raises(Misconfigured) as told:
+        next(box.list())
+    assert "secret" not in say(told.value)

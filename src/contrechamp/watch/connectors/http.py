@@ -28,6 +28,7 @@ from protego import Protego
 from contrechamp.kernel.errors import Misconfigured, gettext_noop
 
 from .answer import Answer, Gone, Later, Refusal, TooLarge, Unreached
+from .tunnel import unreached
 
 NAME = "Contrechamp"
 LEAST_PAUSE_S = 5.0
@@ -189,14 +190,7 @@ class Web:
                 raise Unreached(gettext_noop("Pas de réponse à temps : {url}"), url=url) from None
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 if self._proxy and isinstance(error, (httpx.ConnectError, httpx.ProxyError)):
-                    raise Unreached(
-                        gettext_noop(
-                            "Le mandataire {proxy} (CONTRECHAMP_WATCH_PROXY) ne mène pas à {url} : "
-                            "rien n'est demandé sans lui. Vérifiez qu'il tourne."
-                        ),
-                        url=url,
-                        proxy=_bare(self._proxy),
-                    ) from None
+                    raise unreached(self._proxy, url) from None
                 raise Unreached(
                     gettext_noop("Pas de réponse : {url} ({why})"),
                     url=url,
@@ -260,12 +254,6 @@ class Web:
         if monotonic() > end:
             limit = int(self._limit_s)
             raise TooLarge(gettext_noop("Plus de {limit} s : {url}"), limit=limit, url=url)
-
-
-def _bare(proxy: str) -> str:
-    """Return the address of a proxy without the account that it may hold."""
-    parts = urlsplit(proxy)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _pause(text: str) -> tuple[float, float]:
