@@ -78,7 +78,8 @@ class SafeImap(imaplib.IMAP4_SSL):
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         link = connect(self._proxy, self.host, self.port, timeout or 60.0)
-        return self.ssl_context.wrap_socket(link, server_hostname=self.host)
+        safe: socket.socket = self.ssl_context.wrap_socket(link, server_hostname=self.host)
+        return safe
 
 
 def _negotiate(link: socket.socket, user: str, password: str) -> None:
