@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from contrechamp.kernel.errors import Refused
 from contrechamp.search import services
 from contrechamp.search.models import SavedSearch
+from contrechamp.watch import services as watch
+from contrechamp.watch.models import Alert
 from tests.people import Person
 
 from .conftest import Shelf, entry
@@ -129,3 +132,77 @@ def test_saved_searches_change_nothing_for_visitors(
     before = [visitor.opens(page).content for page in pages]
     keeps(noor)
     assert [visitor.opens(page).content for page in pages] == before
+
+
+@pytest.fixture
+def alert(noor: Person, shelf: Shelf) -> Alert:
+    """An alert by mail of a search that Noor saved."""
+    shelf.publishes(entry("1", "Un drone survole la gare.", at=NOW - timedelta(hours=1)))
+    mine = keeps(noor)
+    noor.sends(
+        "/actes/alertes/ajouter",
+        address="noor@example.org",
+        pace="daily",
+        subject="search",
+        key=mine.pk,
+    )
+    Alert.objects.update(confirmed_at=NOW, told_until=NOW)
+    mail.outbox.clear()
+    return Alert.objects.get()
+
+
+def test_the_list_of_searches_leads_to_a_mail_of_their_news(noor: Person, alert: Alert) -> None:
+    door = f"/actes/alertes?subject=search&amp;key={alert.key}"
+    assert door in noor.opens("/recherches").text
+    assert door in noor.opens(f"/recherches/{alert.key}").text
+    assert "Recherche « Drones »" in noor.opens("/actes/alertes").text
+
+
+def test_what_is_new_in_a_saved_search_is_mailed_once(
+    noor: Person, shelf: Shelf, alert: Alert
+) -> None:
+    shelf.publishes(
+        entry("2", "Un autre drone, à Nice.", at=NOW + timedelta(hours=2)),
+        entry("3", "Une borne de tri.", at=NOW + timedelta(hours=2)),
+    )
+    assert watch.send_digests(NOW + timedelta(days=1, hours=1)) == 1
+    (sent,) = mail.outbox
+    assert sent.subject == "Recherche « Drones » : 1 nouvelle"
+    assert "Titre 2\nPages de documents\nUn autre drone, à Nice.\n" in sent.body
+    assert "/shelf/2" in sent.body
+    assert "Titre 1" not in sent.body
+    assert "Titre 3" not in sent.body
+    assert watch.send_digests(NOW + timedelta(days=3)) == 0
+
+
+def test_what_is_only_like_a_saved_search_is_no_news(shelf: Shelf, alert: Alert) -> None:
+    shelf.withdraws("shelf:page:1")
+    shelf.publishes(entry("2", "Un drame à la gare.", at=NOW + timedelta(hours=2)))
+    assert watch.send_digests(NOW + timedelta(days=1, hours=1)) == 0
+
+
+def test_nothing_is_told_while_the_index_waits_and_nothing_is_lost(
+    shelf: Shelf, alert: Alert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publishes(entry("2", "Un autre drone.", at=NOW + timedelta(hours=2)))
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "refresh", lambda **how: False)
+        assert watch.send_digests(NOW + timedelta(days=1, hours=1)) == 0
+    assert watch.send_digests(NOW + timedelta(days=1, hours=2)) == 1
+
+
+def test_an_alert_of_a_search_that_was_removed_is_silent(
+    noor: Person, shelf: Shelf, alert: Alert
+) -> None:
+    services.remove_search(SavedSearch.objects.get(), now=timezone.now())
+    shelf.publishes(entry("2", "Un autre drone.", at=NOW + timedelta(hours=2)))
+    assert watch.send_digests(NOW + timedelta(days=1, hours=1)) == 0
+    assert "recherche supprimée" in noor.opens("/actes/alertes").text
+
+
+def test_nobody_follows_the_search_of_somebody_else(marianne: Person, alert: Alert) -> None:
+    mine, never = (f"/actes/alertes?subject=search&key={key}" for key in (alert.key, "rch-x"))
+    assert marianne.opens(mine).status == marianne.opens(never).status == 404
+    sent = {"address": "m@example.org", "pace": "daily", "subject": "search", "key": alert.key}
+    assert marianne.sends("/actes/alertes/ajouter", **sent).status == 404
+    assert Alert.objects.count() == 1

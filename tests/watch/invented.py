@@ -38,6 +38,7 @@ BULLETIN = SourceDocument(
     pages=120,
     rendition="text",
 )
+LA_CRAU = FoundPlace(printed="La Crau", name="La Crau", insee="83047", how="exact")
 
 
 def video(number: int = 1, **more: Any) -> dict[str, Any]:

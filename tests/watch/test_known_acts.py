@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contrechamp.accounts.domain import Role
+from contrechamp.accounts.services import system_account
 from contrechamp.watch import published, services
 from contrechamp.watch.domain import known_acts, public
-from contrechamp.watch.domain.known_acts import KnownAct, Survey
+from contrechamp.watch.domain.known_acts import FactTable, KnownAct, Survey
 from contrechamp.watch.models import Found, PublicAct
+from contrechamp.watch.queries import lessons
 from tests import make
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
-SURVEY = Survey(sha256="ab" * 32, dataset="essai", departement="83", publisher="Préfecture")
+SURVEY = Survey(sha256="ab" * 32, departement="83", publisher="Préfecture")
 SYSTEM = {
     **{"name": "Vidéoprotection : École — Ampus"},
     **{"id": "83003-ecole", "insee": "83003", "town": "Ampus", "holder": "Commune d'Ampus"},
@@ -32,13 +34,17 @@ FLIGHT = {
 }
 
 
+def _table(row: dict[str, str]) -> FactTable:
+    return FactTable(path="essai.csv", sha256="cd" * 32, dataset="essai", rows=[row])
+
+
 def _system() -> KnownAct:
-    (act,) = known_acts.systems([SYSTEM], SURVEY)
+    (act,) = known_acts.systems(_table(SYSTEM), SURVEY)
     return act
 
 
 def _flight(**changed: str) -> KnownAct:
-    (act,) = known_acts.flights([{**FLIGHT, **changed}], "essai")
+    (act,) = known_acts.flights(_table({**FLIGHT, **changed}))
     return act
 
 
@@ -94,6 +100,13 @@ def test_what_somebody_withdrew_is_not_brought_again() -> None:
     services.withdraw([key], actor=reviewer, now=NOW, note="essai")
     services.bring_known([_system()], author=author, reviewer=reviewer, now=NOW)
     assert not PublicAct.objects.filter(withdrawn_at=None)
+
+
+@pytest.mark.django_db
+def test_they_teach_nothing_about_what_the_machine_reads() -> None:
+    author, reviewer = system_account("depart"), make.user("relectrice", Role.EDITOR)
+    services.bring_known([_system(), _flight()], author=author, reviewer=reviewer, now=NOW)
+    assert lessons.effect().findings == 0
 
 
 @pytest.mark.django_db

@@ -13,12 +13,15 @@ from django.test import Client, override_settings
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.models import User
+from contrechamp.census import queries as census_queries
+from contrechamp.census import services as census
 from contrechamp.foundation.shelf import Folder, Shelf
 from contrechamp.project.settings import MIDDLEWARE
 from contrechamp.watch import services
 from contrechamp.watch.domain import counting
 from contrechamp.watch.domain.counting import Counted
 from contrechamp.watch.domain.deadline import notice_day, window
+from contrechamp.watch.models import PublicAct
 from contrechamp.web import keeping
 from tests import make
 from tests.people import Person
@@ -264,3 +267,68 @@ def test_flights_without_a_day_are_said_apart() -> None:
         [flight(day, date(2025, 3, 4)), flight(day, date(2025, 3, 6)), flight(None, day)]
     )
     assert (found.late, found.known, found.undated, found.share) == (1, 2, 1, 50)
+
+
+def record_of(finding: dict[str, Any]) -> str:
+    return PublicAct.objects.get(pk=finding["id"]).project
+
+
+def test_the_page_of_a_project_shows_its_acts_with_the_days_left(
+    readers: tuple[User, User], visitor: Person, today: date
+) -> None:
+    publish(readers, invented.video(), invented.flight())
+    project = record_of(invented.video())
+    page = visitor.opens(f"/projet/{project}").text
+    assert "Actes et marchés de surveillance" in page
+    assert f'href="{ACT}"' in page
+    assert "52 jours pour contester" in page
+    assert f'href="/actes?fiche={project}"' in page
+    assert "0000000000000003" not in page
+    narrowed = visitor.opens(f"/actes?fiche={project}").text
+    assert narrowed.count('class="act"') == 1
+
+
+def test_the_page_of_a_contract_shows_its_notice(
+    readers: tuple[User, User], visitor: Person, today: date
+) -> None:
+    publish(readers, invented.contract())
+    page = visitor.opens(f"/contrat/{record_of(invented.contract())}").text
+    assert 'href="/actes/0000000000000004"' in page
+    assert "pour contester" not in page
+
+
+def test_acts_follow_a_record_that_was_merged_into_another(
+    readers: tuple[User, User], visitor: Person, today: date
+) -> None:
+    one, other = invented.video(), invented.video(5, places=(invented.LA_CRAU,))
+    publish(readers, one, other)
+    rows = [census_queries.get_entity(record_of(each)) for each in (one, other)]
+    survivor, absorbed = census.choose_survivor(*rows)
+    census.merge(survivor, absorbed, actor=readers[1], now=NOW, reason="même réseau")
+    page = visitor.opens(f"/projet/{survivor.pk}").text
+    assert ACT in page
+    assert "/actes/0000000000000005" in page
+
+
+def test_a_record_shows_nothing_of_acts_that_are_not_public(
+    readers: tuple[User, User], visitor: Person, today: date
+) -> None:
+    publish(readers, invented.video())
+    project = record_of(invented.video())
+    before = visitor.opens(f"/projet/{project}").content
+    services.take_in([invented.video(6)], now=NOW)
+    services.accept([invented.video(6)["id"]], actor=readers[0], now=NOW, project_id=project)
+    assert visitor.opens(f"/projet/{project}").content == before
+    services.withdraw([invented.video()["id"]], actor=readers[1], now=NOW, note="mal lue")
+    assert visitor.opens(f"/projet/{project}").status == 404
+
+
+def test_a_hidden_record_narrows_a_list_no_more_than_one_that_never_was(
+    readers: tuple[User, User], visitor: Person, today: date
+) -> None:
+    publish(readers, invented.flight())
+    hidden = census.add_entity(kind="project", type="trial", name="x", actor=readers[0], now=NOW)
+    PublicAct.objects.update(project=hidden.pk)
+    keys = (hidden.pk, "prj-0000000000")
+    pages = [visitor.opens(f"/actes?fiche={key}").text.replace(key, "?") for key in keys]
+    assert pages[0] == pages[1]

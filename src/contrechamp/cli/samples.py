@@ -16,7 +16,7 @@ from contrechamp.documents import queries, services
 from contrechamp.kernel import uncertain
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain import known_acts
-from contrechamp.watch.domain.known_acts import KnownAct, Survey
+from contrechamp.watch.domain.known_acts import FactTable, KnownAct, Survey
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -98,13 +98,18 @@ def remove_acts(*, author: User) -> int:
 def _acts() -> Iterator[KnownAct]:
     folder = files("contrechamp").joinpath("starter")
     sha256 = hashlib.sha256(folder.joinpath("documents", SURVEY).read_bytes()).hexdigest()
-    survey = Survey(sha256=sha256, dataset=VAR, departement="83", publisher="Préfecture du Var")
-    yield from known_acts.systems(_rows("var_systems.csv"), survey)
-    yield from known_acts.flights(_rows("paris_aircraft.csv"), PARIS)
-    yield from known_acts.algorithms(_rows("paris_algorithmic.csv"), PARIS)
-    yield from known_acts.contracts(_rows("contracts.csv"), CONTRACTS)
+    survey = Survey(sha256=sha256, departement="83", publisher="Préfecture du Var")
+    yield from known_acts.systems(_table("var_systems.csv", VAR), survey)
+    yield from known_acts.flights(_table("paris_aircraft.csv", PARIS))
+    yield from known_acts.algorithms(_table("paris_algorithmic.csv", PARIS))
+    yield from known_acts.contracts(_table("contracts.csv", CONTRACTS))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("contrechamp").joinpath("starter", name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _table(name: str, dataset: str) -> FactTable:
+    content = files("contrechamp").joinpath("starter", name).read_bytes()
+    return FactTable(
+        path=f"starter/{name}",
+        sha256=hashlib.sha256(content).hexdigest(),
+        dataset=dataset,
+        rows=list(csv.DictReader(content.decode().splitlines())),
+    )

@@ -275,13 +275,16 @@ class PublicAct(models.Model):
     document = models.CharField(max_length=64, blank=True)
     """SHA-256, when visitors may read the document."""
     page = models.PositiveIntegerField(null=True, blank=True)
-    project = models.CharField(max_length=20, blank=True)
+    project = models.CharField(max_length=20, blank=True, db_index=True)
+    """The record of the census that it is about or was merged into: a project or a contract."""
     data = models.JSONField()
     """The finding without what is not public."""
     shown_at = models.DateTimeField(db_index=True)
     changed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    """A withdrawn act keeps its identifier and says that it was withdrawn, and nothing else."""
+    """A withdrawn act keeps its identifier and says that it was withdrawn, and why; no more."""
+    reason = models.CharField(max_length=40, blank=True)
+    """Why it was withdrawn, one of a list that is public: never what somebody wrote."""
 
     class Meta:
         indexes = (models.Index(fields=["departement", "-published_on"]),)
@@ -325,8 +328,11 @@ class Alert(models.Model):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     subject = models.CharField(max_length=20)
-    """territory, technology, company, open or search."""
+    """acts, open (acts still open to challenge), or what a room above offers: search."""
     key = models.CharField(max_length=300)
+    """Of acts what their list is narrowed to, as in its address; else a key of that room."""
+    language = models.CharField(max_length=5, default="fr", choices=settings.LANGUAGES)
+    """In which its mails are written."""
     pace = models.CharField(max_length=10, choices=Pace, default=Pace.WEEKLY)
     token = models.CharField(max_length=40, unique=True)
     """For the link that ends it from a mail, without an account."""
@@ -344,3 +350,20 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}:{self.key}"
+
+
+class Told(models.Model):
+    """An act that the mails of an alert told: when it changes, the next mail says so."""
+
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="told")
+    act = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    """When a mail told it last."""
+    said = models.JSONField(default=dict)
+    """A short mark of each value that was told (`domain.digest`); none after its withdrawal."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["alert", "act"], name="told_once"),)
+
+    def __str__(self) -> str:
+        return self.act

@@ -77,5 +77,5 @@ PLUG = (
     Onward(
         label=gettext_noop("Suivre les actes (flux)"), kinds=TERRITORIES, address=_follow, order=40
     ),
-    Panel(kinds=(*TERRITORIES, "actor", "technology"), draw=panel, order=30),
+    Panel(kinds=(*TERRITORIES, "project", "contract", "actor", "technology"), draw=panel, order=30),
 )

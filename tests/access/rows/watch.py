@@ -61,6 +61,13 @@ ROWS = [
     Row("watch:act", NOBODY, waiting, about="waiting", never=["0000000000000000"]),
     Row("watch:act", WITHDRAWN, withdrawn, about="withdrawn"),
     Row("watch:alerts", MEMBERS),
+    Row("watch:alerts", MEMBERS, about="open", query="?subject=open&key=departement%3D83"),
+    Row(
+        "watch:alerts",
+        (SIGN_IN, GONE, GONE, GONE, GONE),
+        about="somebody else's search",
+        query="?subject=search&key=rch-0000000000",
+    ),
     Row(
         "watch:alert-add",
         (SIGN_IN, DONE, DONE, DONE, DONE),

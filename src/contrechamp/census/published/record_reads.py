@@ -117,6 +117,17 @@ def resolve_redirect(entity_id: str) -> str | None:
     return current
 
 
+def former_ids(entity_id: str) -> list[str]:
+    """Return the identifiers of public records that were merged into this one, however often."""
+    found: list[str] = []
+    new = [entity_id]
+    while new:
+        rows = Redirect.objects.filter(new__in=new, is_public=True).order_by("old")
+        new = [old for old in rows.values_list("old", flat=True) if old not in found]
+        found += new
+    return found
+
+
 def ref_of(row: Sequence[str]) -> Ref:
     """Return these columns (`ENDS`) as the name of a record."""
     key, kind, type_, name, territory = row

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import click
 from django.utils.translation import gettext, override
@@ -22,6 +21,7 @@ from contrechamp.watch.domain.finding import Finding, Line, Problem, Summary, as
 from contrechamp.watch.scanning.run import SOURCES, Scanned
 from contrechamp.watch.scanning.run import scan as scan_paths
 
+from ._watch_explain import explain
 from ._watch_sources import COMMANDS
 from .init import ensure_ready
 
@@ -104,51 +104,8 @@ def take(paths: tuple[Path, ...], *, source: str, jobs: int | None, as_one: bool
         sys.exit(PART)
 
 
-@command.command()
-@click.argument("identifier")
-@click.argument("paths", nargs=-1, type=PATHS)
-def explain(identifier: str, paths: tuple[Path, ...]) -> None:
-    """Say why something was found: the words of each value, and what speaks against it.
-
-    Of PATHS, or without them of the review room.
-    """
-    found = _of_paths(identifier, paths) if paths else _of_the_room(identifier)
-    console = Console()
-    console.print(f"[bold]{identifier}[/bold] {found['document']['path']}")
-    table = Table("field", "page", "words", "confidence")
-    for field, proof in sorted((found.get("evidence") or {}).items()):
-        page = str(proof.get("page") or ", ".join(map(str, proof.get("records") or ())))
-        table.add_row(field, page, proof["quote"], f"{proof['confidence']:.2f}")
-    console.print(table)
-    against = [*found.get("warnings", ())]
-    if found.get("duplicate_of"):
-        against.append(f"duplicate_of {found['duplicate_of']}")
-    console.print(gettext("Contre : {words}").format(words=", ".join(against) or "—"))
-    console.print(gettext("Confiance : {value}").format(value=found["confidence"]))
-
-
-for each in COMMANDS:
+for each in (*COMMANDS, explain):
     command.add_command(each)
-
-
-def _of_paths(identifier: str, paths: Sequence[Path]) -> dict[str, Any]:
-    for each in _scan(paths, "auto", None).findings:
-        if each.id == identifier:
-            return as_json(each)
-    raise Refused(gettext_noop("Ces fichiers ne donnent pas la découverte {id}."), id=identifier)
-
-
-def _of_the_room(identifier: str) -> dict[str, Any]:
-    from contrechamp.watch import queries
-
-    ensure_ready()
-    found = queries.find_finding(identifier)
-    if found is None:
-        raise Refused(
-            gettext_noop("La découverte {id} n'est pas ici : donnez aussi les fichiers."),
-            id=identifier,
-        )
-    return found
 
 
 def _scan(paths: Sequence[Path], source: str, jobs: int | None) -> Scanned:

@@ -11,7 +11,7 @@ from .index import Hydrate, engine, hidden_refs, hydrate, placed, public_entries
 from .names import NamedRecord, Suggested, records_named, suggest
 from .private import search_everything
 from .results import FacetValue, Result, Results, contract
-from .saved import find_removed, find_saved, news_of, saved_of
+from .saved import find_removed, find_saved, news_of, saved_name, saved_of, saved_query
 from .tables import NAME_COLUMNS, csv_lines, name_table
 from .why import account
 
@@ -43,7 +43,9 @@ __all__ = [
     "placed",
     "public_entries",
     "records_named",
+    "saved_name",
     "saved_of",
+    "saved_query",
     "search",
     "search_everything",
     "search_names",

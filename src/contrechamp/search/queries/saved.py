@@ -27,6 +27,18 @@ def saved_of(user: User) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(owner=user.pk, removed_at=None).order_by("name", "pk")
 
 
+def saved_name(key: str, owner: int) -> str | None:
+    """Return the name that an account gave to a search, None when it has none such."""
+    rows = SavedSearch.objects.filter(owner=owner, pk=key, removed_at=None)
+    return rows.values_list("name", flat=True).first()
+
+
+def saved_query(key: str, owner: int) -> str | None:
+    """Return what a search that an account saved asks, as in the address of its results."""
+    rows = SavedSearch.objects.filter(owner=owner, pk=key, removed_at=None)
+    return rows.values_list("query", flat=True).first()
+
+
 def find_saved(key: str, user: User) -> SavedSearch | None:
     """Return the search of that identifier if this person saved it, or None."""
     return saved_of(user).filter(pk=key).first()

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from contrechamp.watch.domain.listed import Listed, dated
+from contrechamp.watch.domain.listed import Listed, dated, iso_day
 from contrechamp.watch.domain.listing import read_page
 from contrechamp.watch.domain.sites import Site
 
@@ -70,14 +69,8 @@ def _resources(node: Any, url: str) -> Iterator[Listed]:
     elif isinstance(node, dict):
         if isinstance(node.get("url"), str) and ("format" in node or "mime" in node):
             title = str(node.get("title") or node.get("name") or "")[:500]
-            day = _day(node.get("published") or node.get("last_modified"))
+            day = iso_day(node.get("published") or node.get("last_modified"))
             yield dated(urljoin(url, node["url"]), title, day)
         for key in ("resources", "data", "result", "results"):
             if key in node:
                 yield from _resources(node[key], url)
-
-
-def _day(text: object) -> date | None:
-    with suppress(ValueError, TypeError):
-        return datetime.fromisoformat(str(text)).date()
-    return None

@@ -28,6 +28,7 @@ from protego import Protego
 from contrechamp.kernel.errors import Misconfigured, gettext_noop
 
 from .answer import Answer, Gone, Later, Refusal, TooLarge, Unreached
+from .tunnel import unreached
 
 NAME = "Contrechamp"
 LEAST_PAUSE_S = 5.0
@@ -188,6 +189,8 @@ class Web:
             except httpx.TimeoutException:
                 raise Unreached(gettext_noop("Pas de réponse à temps : {url}"), url=url) from None
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                if self._proxy and isinstance(error, (httpx.ConnectError, httpx.ProxyError)):
+                    raise unreached(self._proxy, url) from None
                 raise Unreached(
                     gettext_noop("Pas de réponse : {url} ({why})"),
                     url=url,

@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator
 from email.message import EmailMessage
 from io import BytesIO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.conf import settings
 
@@ -20,6 +20,7 @@ from contrechamp.watch.domain.sites import Site
 
 from .answer import Answer, Gone, Unreached
 from .http import Web, is_here
+from .tunnel import Imap, SafeImap
 
 LINK = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
 FILE = re.compile(r"(?i)\.(pdf|zip|json|xml|csv|txt|docx?|odt)(\?|$)|/contenu/telechargement/")
@@ -101,19 +102,8 @@ class Mailbox:
             return self._imap
         parts = urlsplit(self._address)
         user, password = self._account()
-        host = parts.hostname or ""
         try:
-            if parts.scheme == "imaps":
-                imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-                    host,
-                    parts.port or 993,
-                    ssl_context=ssl.create_default_context(),
-                    timeout=ANSWER_S,
-                )
-            else:
-                imap = imaplib.IMAP4(host, parts.port or 143, timeout=ANSWER_S)
-                if not is_here(host):
-                    imap.starttls(ssl.create_default_context())
+            imap = _connected(parts)
             self._imap = imap
             imap.login(user, password)
             folder = unquote(parts.path.strip("/")) or "INBOX"
@@ -143,6 +133,28 @@ class Mailbox:
             gettext_noop("Aucun compte pour {address} dans CONTRECHAMP_WATCH_MAILBOXES_FILE."),
             address=self._address,
         )
+
+
+def _connected(parts: SplitResult) -> imaplib.IMAP4:
+    """Return a connection to a mailbox in TLS; of another machine by the proxy, if there is one."""
+    host, safe = parts.hostname or "", ssl.create_default_context()
+    proxy = "" if is_here(host) else settings.CONTRECHAMP.watch_proxy
+    if parts.scheme == "imaps":
+        port = parts.port or 993
+        if proxy:
+            return SafeImap(proxy, host, port, ssl_context=safe, timeout=ANSWER_S)
+        return imaplib.IMAP4_SSL(host, port, ssl_context=safe, timeout=ANSWER_S)
+    port = parts.port or 143
+    imap = (
+        Imap(proxy, host, port, ANSWER_S) if proxy else imaplib.IMAP4(host, port, timeout=ANSWER_S)
+    )
+    try:
+        if not is_here(host):
+            imap.starttls(safe)
+    except BaseException:
+        imap.shutdown()
+        raise
+    return imap
 
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[int, EmailMessage]]:

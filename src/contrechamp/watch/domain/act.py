@@ -54,6 +54,18 @@ class Span:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Why a reader turned an act away: its rule (`voting.RULES`), and the words that spoke, if any.
+
+    Offsets in `act.pages`; both 0 where no words speak but their absence.
+    """
+
+    rule: str
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """What a reader found in an act. `spans` names, for each field that has a value, its proof.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from .act import Act, Context, Draft, Span
+from .act import Act, Context, Draft, Span, Turned
 from .finding import Aircraft, Cameras, FoundPlace, Interval, Operator
 from .french_dates import When, read_dates, read_times
 from .operators import read_operator
@@ -110,8 +110,17 @@ def read(act: Act, context: Context) -> Iterable[Draft]:
     if not _may_be(order):
         return
     reader = _Flight(order, context)
-    if reader.decides():
+    if reader.why_not() is None:
         yield reader.draft()
+
+
+def turned(act: Act, context: Context) -> list[Turned]:
+    """Return why an act allows no images from the air; nothing when it decides of that."""
+    order = Order(act)
+    if not _may_be(order):
+        return [Turned("aircraft.no_capture")]
+    why = _Flight(order, context).why_not()
+    return [why] if why else []
 
 
 def model_key(model: str) -> str:
@@ -135,33 +144,35 @@ class _Flight:
         self.printed = order.act.pages.text
         self.spans: dict[str, Span] = {}
 
-    def decides(self) -> bool:
-        """Answer whether the articles allow images from the air to a force, or decide of that."""
+    def why_not(self) -> Turned | None:
+        """Return why the articles allow no images from the air to a force; None when they do."""
         order = self.order
         if order.is_delegation:
-            return False
+            return Turned("delegation")
         operative = order.operative
         captured = _CAPTURE.search(operative)
         flies = _FLYING.search(operative) or _FLYING.search(order.name)
         if not captured or not flies:
             overflight = _OVERFLIGHT.search(operative)
-            if not overflight or not self._is_of_forces() or _FORBIDDEN.search(order.name):
-                return False
+            if banned := _FORBIDDEN.search(order.name):
+                return Turned("aircraft.ban", *banned.span())
+            if not overflight or not self._is_of_forces():
+                return Turned("aircraft.no_capture")
             captured = overflight
         if not _ALLOWED.search(operative) and self._decision() == "authorisation":
-            return False
-        if _FORBIDDEN.search(order.name) and not _CAPTURE.search(order.name):
-            return False
+            return Turned("aircraft.nothing_decided")
+        if (banned := _FORBIDDEN.search(order.name)) and not _CAPTURE.search(order.name):
+            return Turned("aircraft.ban", *banned.span())
         basis, span = order.legal_basis(BASIS)
         if not basis and not self._is_of_forces():
-            return False
-        if not basis and _NATURE.search(order.text):
-            return False
+            return Turned("aircraft.no_basis")
+        if not basis and (nature := _NATURE.search(order.text)):
+            return Turned("aircraft.nature", *nature.span())
         at = order.start + captured.start()
         self.spans["technology"] = Span(at, at + len(captured[0]), 0.99 if basis else 0.9)
         if span:
             self.spans["legal_basis"] = span
-        return True
+        return None
 
     def _is_of_forces(self) -> bool:
         found = read_operator(self.order.text, self.printed, self.order.start, self.order.end)

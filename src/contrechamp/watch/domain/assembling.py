@@ -55,7 +55,7 @@ def assemble(
     evidence = {
         field: proof
         for field, span in sorted(draft.spans.items())
-        if (proof := _evidence(act, span, names)) is not None
+        if (proof := evidence_of(act, span, names)) is not None
     }
     bundle = act.bundle
     first, last = act.pages.pages[0].number, act.pages.pages[-1].number
@@ -162,7 +162,8 @@ def _year_differs(order: str, signed_on: date) -> bool:
     return bool(years) and str(signed_on.year) not in years
 
 
-def _evidence(act: Act, span: Span, names: frozenset[str]) -> Evidence | None:
+def evidence_of(act: Act, span: Span, names: frozenset[str]) -> Evidence | None:
+    """Return the words of a span with their page; None where they would name somebody."""
     place = act.pages.place(span.start, span.end)
     if not place.quote:
         return None

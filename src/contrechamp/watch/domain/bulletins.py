@@ -15,6 +15,7 @@ from datetime import date
 from itertools import groupby
 
 from .act import Act
+from .french_dates import MONTHS
 from .text import Page, Pages, folded
 
 NUMBER = re.compile(r"\b(\d{2,3}|2[AB])-(20\d\d)-(\d\d)-(\d\d)-(\d{5})\b")
@@ -28,10 +29,6 @@ _PUBLISHED = re.compile(
     r"(?:(?P<d>\d{1,2})(?:er)?\s+(?P<m>[a-z]{3,9})\s+(?P<y>20\d\d)"
     r"|(?P<d2>\d{1,2})[/.](?P<m2>\d{1,2})[/.](?P<y2>20\d\d))"
 )
-MONTHS = {
-    **{"janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7},
-    **{"aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12},
-}
 _GLYPH = re.compile(r"(?:/\d{1,3}|[\u25a1\ufffd])(?!\S)")
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = {
-    **{"janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7},
-    **{"aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12},
-    **{"janv": 1, "jan": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "juill": 7, "sept": 9},
-    **{"oct": 10, "nov": 11, "dec": 12},
-}
+from .french_dates import MONTHS
+
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY = (
     r"(?:(?P<day>\d{1,2})\s*(?:er)?\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:20|19)\d\d)"

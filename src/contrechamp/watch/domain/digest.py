@@ -1,25 +1,42 @@
-"""What a mail of an alert says: plain text, no picture, nothing that tells that it was read.
+"""When a mail of an alert is due, what it holds, and what of an act told before has changed.
 
-Mail is written in French: an alert has no language of its own.
+How a mail words it is for `shown.mails`: a mail is written in the language of its alert.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 PACES = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 MOST = 50
+"""Lines of one part of a mail; the rest is counted."""
+SETTLED = timedelta(minutes=5)
+"""So long ago something must have become public to be told: by then its transaction has ended."""
+SOON = timedelta(days=14)
+"""So long before the safe day a mail reminds of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act as a mail tells of it."""
+    """One thing as a mail tells of it."""
 
     title: str
     url: str
+    """From the root of the site, `/actes/…`."""
     summary: str
+    ref: str = ""
+    """`room:kind:key`, as in the plugs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines of a mail under one heading; without a heading when it is the mail's subject."""
+
+    title: str
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +48,25 @@ class Mail:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def is_due(pace: str, told_until: datetime, now: datetime) -> bool:
+def is_due(pace: str, told_until: datetime, until: datetime) -> bool:
     """Answer whether an alert is to be told again."""
-    return now - told_until >= PACES[pace]
+    return until - told_until >= PACES[pace]
 
 
-def digest(about: str, lines: Sequence[Line], *, end_url: str) -> Mail | None:
-    """Return the mail that tells of acts; None when there is nothing to tell."""
-    if not lines:
-        return None
-    count = f"{len(lines)} acte{'s' if len(lines) > 1 else ''}"
-    parts = [f"{line.title}\n{line.summary}\n{line.url}" for line in lines[:MOST]]
-    if len(lines) > MOST:
-        parts.append(f"Et {len(lines) - MOST} de plus sur le site.")
-    foot = f"--\nNe plus recevoir ces courriels, sans compte :\n{end_url}\n"
-    return Mail(
-        _one_line(f"{about} : {count}"),
-        "\n\n".join([*parts, foot]),
-        {
-            "List-Unsubscribe": f"<{end_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-    )
+def is_reminded(safe: date | None, told_on: date, today: date) -> bool:
+    """Answer whether the safe day of an act has come near since the last mail, and is not past."""
+    if safe is None or safe < today:
+        return False
+    return told_on < safe - SOON <= today
 
 
-def question(about: str, *, confirm_url: str, end_url: str) -> Mail:
-    """Return the mail that asks whoever reads an address whether they want an alert."""
-    body = (
-        f"Quelqu'un a demandé que Contrechamp vous écrive quand paraît un acte : {about}.\n\n"
-        f"Si c'est vous, confirmez :\n{confirm_url}\n\n"
-        "Sinon, ne faites rien : rien d'autre ne vous sera envoyé.\n"
-    )
-    headers = {"List-Unsubscribe": f"<{end_url}>"}
-    return Mail(_one_line(f"Confirmer l'alerte : {about}"), body, headers)
+def print_of(values: Mapping[str, object]) -> dict[str, str]:
+    """Return a short mark of each public value of an act: enough to see that it was changed."""
+    return {
+        name: hashlib.sha256(repr(value).encode()).hexdigest()[:8] for name, value in values.items()
+    }
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:150]
+def changed_names(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Return the names of the values that are not what they were, in the order of `after`."""
+    return [name for name, mark in after.items() if before.get(name) != mark]

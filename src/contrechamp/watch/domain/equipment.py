@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .act import Act, Context, Draft, Span
+from .act import Act, Context, Draft, Span, Turned
 from .finding import Beneficiary, Cameras, FoundPlace, Interval, Operator
 from .french_dates import read_times
 from .operators import read_operator
@@ -146,17 +146,42 @@ def read(act: Act, context: Context) -> Iterable[Draft]:
         yield from _leads(order, context)
 
 
+def turned(act: Act, context: Context) -> list[Turned]:
+    """Return why an act decides of none of the means of which it speaks; nothing when it does."""
+    raw = act.pages.folded
+    wanted = [means for means in MEANS if any(word in raw for word in means.cheap)]
+    order = Order(act)
+    if not order.articles:
+        return [Turned("no_articles")]
+    if order.is_delegation:
+        return [Turned("delegation")]
+    why = []
+    for means in wanted:
+        if any(True for _ in _decided(order, context, means)):
+            return []
+        why.append(_why_not(order, means) or Turned("equipment.nothing_decided"))
+    return why or [Turned("equipment.no_means")]
+
+
+def _why_not(order: Order, means: Means) -> Turned | None:
+    """Return why an order is not about these means, whatever its articles say."""
+    basis = order.legal_basis(means.basis)[0] if means.basis else ()
+    titled = means.named.search(order.name)
+    has_statute = means.statute is not None and bool(means.statute.search(order.text))
+    if (not titled and not basis and not has_statute) or (means.statute and not has_statute):
+        return Turned("equipment.no_basis")
+    if means.never and (friend := means.never.search(order.text)):
+        return Turned("equipment.friend", *friend.span())
+    if not titled and (staff := _STAFF.search(order.name) or _FORBIDS.search(order.name)):
+        return Turned("equipment.staff", *staff.span())
+    return None
+
+
 def _decided(order: Order, context: Context, means: Means) -> Iterator[Draft]:
+    if _why_not(order, means):
+        return
     basis, basis_span = order.legal_basis(means.basis) if means.basis else ((), None)
     titled = means.named.search(order.name)
-    if not titled and not basis and not (means.statute and means.statute.search(order.text)):
-        return
-    if means.statute and not means.statute.search(order.text):
-        return
-    if means.never and means.never.search(order.text):
-        return
-    if not titled and (_STAFF.search(order.name) or _FORBIDS.search(order.name)):
-        return
     for article in order.articles[:6]:
         if article.start >= order.end:
             break

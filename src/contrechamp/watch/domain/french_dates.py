@@ -22,7 +22,7 @@ MONTHS = {
     for number, names in enumerate(
         (
             *("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin"),
-            *("juillet juil", "aout", "septembre sept", "octobre oct", "novembre nov"),
+            *("juillet juill juil", "aout", "septembre sept", "octobre oct", "novembre nov"),
             "decembre dec",
         ),
         start=1,

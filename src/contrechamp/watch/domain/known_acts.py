@@ -7,7 +7,7 @@ proved by our own survey, where it says so, else by the act's number and officia
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,30 +53,39 @@ class KnownAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """Our own document that says what an act decides: its SHA-256, quoted by page."""
+class FactTable:
+    """A table of facts: its path and SHA-256, its rows, and the data set of the census it made."""
 
+    path: str
     sha256: str
     dataset: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Our own document that says what acts decide, quoted by page; whose acts they are."""
+
+    sha256: str
     departement: str
     publisher: str
 
 
-def systems(rows: Iterable[Row], survey: Survey) -> Iterator[KnownAct]:
+def systems(table: FactTable, survey: Survey) -> Iterator[KnownAct]:
     """Yield the decisions on video protection of public bodies, one row each.
 
     Columns: id, name, insee, town, holder, decision_property, signed, number, cameras, public_way,
     days, act, page, bulletin, url, survey_page, survey_quote, published, years, expires.
     """
     seat = departements().get(survey.departement)
-    for row in rows:
+    for row in table.rows:
         published = _day(row["published"])
         finding = Finding(
             id="wf-" + digest("raa", row["url"], row["act"], row["id"]),
             source="raa",
             document=SourceDocument(
-                path="",
-                sha256="",
+                path=table.path,
+                sha256=table.sha256,
                 title=row["bulletin"],
                 url=row["url"],
                 publisher=survey.publisher,
@@ -106,31 +115,31 @@ def systems(rows: Iterable[Row], survey: Survey) -> Iterator[KnownAct]:
         plain = as_json(finding)
         for proof in plain["evidence"].values():
             proof["document"] = survey.sha256
-        yield KnownAct(finding=plain, dataset=survey.dataset, record=f"sys-{row['id']}")
+        yield KnownAct(finding=plain, dataset=table.dataset, record=f"sys-{row['id']}")
 
 
-def flights(rows: Iterable[Row], dataset: str) -> Iterator[KnownAct]:
+def flights(table: FactTable) -> Iterator[KnownAct]:
     """Yield the acts by which the Paris police prefect lets cameras fly: number, days, address."""
-    for row in rows:
+    for row in table.rows:
         craft = Aircraft(manned=True) if row["craft"] == "helicopter" else Aircraft()
-        plain = _of_police(row, "aerial_camera", craft)
-        yield KnownAct(finding=plain, dataset=dataset, record=f"vols-{row['craft']}")
+        plain = _of_police(table, row, "aerial_camera", craft)
+        yield KnownAct(finding=plain, dataset=table.dataset, record=f"vols-{row['craft']}")
 
 
-def algorithms(rows: Iterable[Row], dataset: str) -> Iterator[KnownAct]:
+def algorithms(table: FactTable) -> Iterator[KnownAct]:
     """Yield the acts by which the Paris police prefect lets algorithms watch."""
-    for row in rows:
-        plain = _of_police(row, "algorithmic_video", None)
-        yield KnownAct(finding=plain, dataset=dataset, record=f"algo-{row['operator']}")
+    for row in table.rows:
+        plain = _of_police(table, row, "algorithmic_video", None)
+        yield KnownAct(finding=plain, dataset=table.dataset, record=f"algo-{row['operator']}")
 
 
-def contracts(rows: Iterable[Row], dataset: str) -> Iterator[KnownAct]:
+def contracts(table: FactTable) -> Iterator[KnownAct]:
     """Yield contracts from open procurement data: parties by SIRET, object in our own words."""
-    for row in rows:
+    for row in table.rows:
         finding = Finding(
             id="wf-" + digest("decp", row["id"], row["buyer_siret"]),
             source="decp",
-            document=SourceDocument(path="", sha256="", publisher="data.gouv.fr"),
+            document=SourceDocument(path=table.path, sha256=table.sha256, publisher="data.gouv.fr"),
             locator=Locator(),
             technology="video_protection",
             technologies=("video_protection",),
@@ -156,10 +165,14 @@ def contracts(rows: Iterable[Row], dataset: str) -> Iterator[KnownAct]:
             warnings=(BY_HAND,),
         )
         record = f"marche-{row['id']}"
-        yield KnownAct(finding=as_json(finding), dataset=dataset, record=record, kind="contract")
+        yield KnownAct(
+            finding=as_json(finding), dataset=table.dataset, record=record, kind="contract"
+        )
 
 
-def _of_police(row: Row, technology: str, craft: Aircraft | None) -> dict[str, Any]:
+def _of_police(
+    table: FactTable, row: Row, technology: str, craft: Aircraft | None
+) -> dict[str, Any]:
     publisher, departement = POLICE
     published = _day(row["published"])
     seat = departements().get(departement)
@@ -168,8 +181,8 @@ def _of_police(row: Row, technology: str, craft: Aircraft | None) -> dict[str, A
         id="wf-" + digest("raa", row["url"], row["number"], technology),
         source="raa",
         document=SourceDocument(
-            path="",
-            sha256="",
+            path=table.path,
+            sha256=table.sha256,
             url=row["url"],
             publisher=publisher,
             departement=departement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre"),
@@ -24,6 +24,14 @@ class Listed:
     title: str = ""
     published_on: date | None = None
     published_how: str = ""
+
+
+def iso_day(text: object) -> date | None:
+    """Return the day of a date or moment that is written YYYY-MM-DD…; None for anything else."""
+    try:
+        return datetime.fromisoformat(str(text)).date() if text else None
+    except ValueError:
+        return None
 
 
 def day_in(text: str) -> date | None:

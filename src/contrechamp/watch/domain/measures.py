@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from .act import Act, Context, Draft, Span
+from .act import Act, Context, Draft, Span, Turned
 from .finding import FoundPlace, Interval
 from .french_dates import read_dates, read_times
 from .order_parts import Order
@@ -22,6 +22,10 @@ _CHEAP = ("226-1", "211-", "perimetre", "manifest", "rassemblement", "rave", "te
 _PERIMETER = re.compile(
     r"\bperimetres?\s+(?:de\s+securite\s+et\s+)?de\s+(?:protection|securite)\b"
     r"(?!\s+(?:immediate|rapprochee?|eloignee?|du\s+captage|des?\s+captages?|des?\s+monuments?|du\s+forage))"
+)
+_ANY_PERIMETER = re.compile(
+    r"\bperimetres?\s+(?:de\s+securite\s+et\s+)?de\s+(?:protection|securite)\b"
+    r"(?:\s+(?:immediate|rapprochee?|eloignee?|du\s+captage|des?\s+captages?|des?\s+monuments?|du\s+forage))?"
 )
 _INSTITUTES = re.compile(
     r"\b(?:institu(?:e|es|ee|ees|ant|tion)|instaur(?:e|es|ee|ees|ant|ation)|cree(?:e?s?)|creant|creation"
@@ -66,6 +70,35 @@ def read(act: Act, context: Context) -> Iterable[Draft]:
         return
     for measure, start, end in _decided(order):
         yield _draft(order, context, measure, start, end)
+
+
+def turned(act: Act, context: Context) -> list[Turned]:
+    """Return why an act takes none of the measures of which it speaks; nothing when it does."""
+    order = Order(act)
+    if not order.articles:
+        return [Turned("no_articles")]
+    if order.is_delegation:
+        return [Turned("delegation")]
+    if any(True for _ in _decided(order)):
+        return []
+    return list(_why_not(order)) or [Turned("measures.no_measure")]
+
+
+def _why_not(order: Order) -> Iterator[Turned]:
+    if found := _ANY_PERIMETER.search(order.text):
+        has_basis = order.legal_basis(PERIMETER.basis)[0]
+        rule = "perimeter_not_instituted" if has_basis else "perimeter_without_basis"
+        yield Turned(f"measures.{rule}", *found.span())
+    if found := _FESTIVE.search(order.text):
+        yield Turned("measures.gathering_not_banned", *found.span())
+    if found := _DEMONSTRATION.search(order.text):
+        titled = _FORBIDS.search(order.name)
+        if not titled or not _DEMONSTRATION.search(order.name, titled.start()):
+            yield Turned("measures.demonstration_not_banned", *found.span())
+        elif not order.legal_basis(DEMONSTRATION.basis)[0]:
+            yield Turned("measures.demonstration_without_basis", *found.span())
+        else:
+            yield Turned("measures.demonstration_not_in_articles", *found.span())
 
 
 def _decided(order: Order) -> Iterator[tuple[Measure, int, int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from . import aircraft, equipment, measures, video_protection
-from .act import Act, Context, Draft
+from .act import Act, Context, Draft, Turned
 from .bundles import orders_of
 
 Reader = Callable[[Act, Context], Iterable[Draft]]
@@ -31,3 +31,20 @@ def read(act: Act, context: Context) -> Iterator[tuple[Act, Draft]]:
         for reader in readers:
             for draft in reader(order, context):
                 yield order, draft
+
+
+TURNED: Mapping[Reader, Callable[[Act, Context], list[Turned]]] = {
+    video_protection.read: video_protection.turned,
+    aircraft.read: aircraft.turned,
+    measures.read: measures.turned,
+    equipment.read: equipment.turned,
+}
+
+
+def turned(order: Act, context: Context) -> list[Turned]:
+    """Return why an order is none of a reader's, of each reader that was asked and said so."""
+    flat = order.pages.folded
+    asked = [reader for stems, reader in READERS if stems.search(flat)]
+    if not asked:
+        return [Turned("no_stem")]
+    return [why for reader in asked for why in TURNED[reader](order, context)]

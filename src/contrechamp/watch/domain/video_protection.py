@@ -13,7 +13,7 @@ from datetime import date
 
 from contrechamp.kernel.dates import add_months
 
-from .act import Act, Context, Draft, Span
+from .act import Act, Context, Draft, Span, Turned
 from .bundles import Heading, headings
 from .courts import court_of, named_court
 from .days import COUNT, DAY, day_of, number
@@ -168,13 +168,24 @@ class _Parts:
 
 def read(act: Act, context: Context) -> Iterable[Draft]:
     """Yield the decision on a video-protection system that an act takes, if it takes one."""
-    flat = act.pages.folded
-    if not _SYSTEM.search(flat):
-        return
+    judged = _judged(act)
+    if isinstance(judged, _Parts):
+        yield _draft(act, context, judged)
+
+
+def turned(act: Act, context: Context) -> list[Turned]:
+    """Return why an act decides of no video-protection system; nothing when it does."""
+    judged = _judged(act)
+    return [] if isinstance(judged, _Parts) else [judged]
+
+
+def _judged(act: Act) -> _Parts | Turned:
+    if not _SYSTEM.search(act.pages.folded):
+        return Turned("video_protection.no_system")
     parts = _parts(act)
-    if parts is None or not _is_decision(act, parts):
-        return
-    yield _draft(act, context, parts)
+    if parts is None:
+        return Turned("video_protection.no_operative_part")
+    return _why_not(act, parts) or parts
 
 
 def _parts(act: Act) -> _Parts | None:
@@ -200,21 +211,34 @@ def _parts(act: Act) -> _Parts | None:
     )
 
 
-def _is_decision(act: Act, parts: _Parts) -> bool:
+def _why_not(act: Act, parts: _Parts) -> Turned | None:
+    """Return why the operative part decides of no system; None when it does."""
     flat = act.pages.folded
-    article = flat[parts.first : parts.second]
     head = parts.heading.kind if parts.heading else flat[: parts.first][:1500]
     title = folded(act.title or "")
-    if _NOT.search(head) or (not parts.heading and _NOT.search(title)):
-        return False
+    if friend := _NOT.search(head):
+        # A heading's words are joined anew: they have no place of their own.
+        at = (0, 0) if parts.heading else friend.span()
+        return Turned("video_protection.persons", *at)
+    if not parts.heading and _NOT.search(title):
+        return Turned("video_protection.persons")
     two = flat[parts.first : parts.second + 1200]
     if parts.heading:
-        return bool(_SYSTEM.search(two)) and bool(_ACTS.search(two) or _CHANGES.search(two))
-    return bool(
-        _SYSTEM.search(article)
-        and _ACTS.search(article)
-        and (_SYSTEM.search(title) or _SYSTEM.search(head))
-    )
+        if not _SYSTEM.search(two):
+            return Turned("video_protection.not_in_articles")
+        return None if _ACTS.search(two) or _CHANGES.search(two) else _undecided(parts)
+    article = flat[parts.first : parts.second]
+    if not _SYSTEM.search(article):
+        return Turned("video_protection.not_in_articles")
+    if not _ACTS.search(article):
+        return _undecided(parts)
+    if not _SYSTEM.search(title) and not _SYSTEM.search(head):
+        return Turned("video_protection.not_in_title")
+    return None
+
+
+def _undecided(parts: _Parts) -> Turned:
+    return Turned("video_protection.nothing_decided", parts.first, min(parts.first + 80, parts.end))
 
 
 def _draft(act: Act, context: Context, parts: _Parts) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .asking import Ask, monday, read_ask, week_of
+from .asking import Ask, followed, monday, read_ask, week_of
 from .correcting import CorrectionForm
 
-__all__ = ["Ask", "CorrectionForm", "monday", "read_ask", "week_of"]
+__all__ = ["Ask", "CorrectionForm", "followed", "monday", "read_ask", "week_of"]

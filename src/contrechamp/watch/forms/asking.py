@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from contrechamp.census import published as census
 from contrechamp.foundation.vocabulary import terms
+from contrechamp.kernel.ids import is_id
 from contrechamp.kernel.numbers import is_siren
 from contrechamp.watch.published import Filter
 
-NAMES = ("technique", "sorte", "departement", "lieu", "entreprise", "du", "au")
+NAMES = ("technique", "sorte", "departement", "lieu", "entreprise", "fiche", "du", "au")
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
 TERRITORY = re.compile(r"(commune|arrondissement|epci|departement|region):[0-9AB]{1,9}")
 DEPARTEMENT = re.compile(r"[0-9][0-9AB][0-9]?")
@@ -42,6 +44,7 @@ class Ask:
             "departement": one.departement,
             "lieu": one.territory,
             "entreprise": one.company,
+            "fiche": one.record,
             "du": f"{one.since or ''}",
             "au": f"{one.until or ''}",
         }
@@ -60,11 +63,26 @@ def read_ask(data: QueryDict) -> Ask:
             departement=departement if DEPARTEMENT.fullmatch(departement) else "",
             territory=territory if TERRITORY.fullmatch(territory) else "",
             company=company if is_siren(company) else "",
+            record=data.get("fiche", "") if _is_public(data.get("fiche", "")) else "",
             since=read_day(data.get("du", "")),
             until=read_day(data.get("au", "")),
         ),
         week=read_week(data.get("semaine", "")),
     )
+
+
+def _is_public(record: str) -> bool:
+    """Answer whether a record may narrow a list: one that is not public is as one that is not."""
+    if not is_id(record):
+        return False
+    found = census.find_records([record]).get(record)
+    return found is not None and found.kind in {"project", "contract"}
+
+
+def followed(ask: Ask) -> str:
+    """Return what an alert keeps of a list: all that narrows it but its days."""
+    values = {name: value for name, value in ask.values.items() if name not in {"du", "au"}}
+    return urlencode([(name, value) for name, value in values.items() if value])
 
 
 def read_day(text: str) -> date | None:

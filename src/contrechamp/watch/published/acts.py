@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from contrechamp.census import published as census
 from contrechamp.watch.models import PublicAct, PublicActCompany, PublicActPlace
 
 PART = 500
@@ -45,6 +46,8 @@ class Act:
     shown_at: datetime
     changed_at: datetime
     withdrawn_at: datetime | None
+    reason: str = ""
+    """Why it was withdrawn: one of a list."""
     territories: tuple[str, ...] = ()
     """Keys of those it names itself."""
     holders: tuple[str, ...] = ()
@@ -81,6 +84,8 @@ class Filter:
     departement: str = ""
     territory: str = ""
     company: str = ""
+    record: str = ""
+    """A project or contract of the census that is public."""
     since: date | None = None
     until: date | None = None
 
@@ -93,6 +98,16 @@ def find_act(slug: str) -> Act | None:
 def some_acts(ids: Sequence[str]) -> list[Act]:
     """Return those of these acts that are public."""
     return _acts(PublicAct.objects.filter(pk__in=list(ids), withdrawn_at=None))
+
+
+def acts_and_marks(ids: Sequence[str]) -> list[Act]:
+    """Return these acts, withdrawn ones as the mark that is left of them."""
+    return _acts(PublicAct.objects.filter(pk__in=list(ids)))
+
+
+def changed_since(ids: QuerySet[Any], first: datetime, last: datetime) -> list[Act]:
+    """Return those of these acts that were changed or withdrawn in a time."""
+    return _acts(PublicAct.objects.filter(pk__in=ids, changed_at__gte=first, changed_at__lt=last))
 
 
 def all_acts() -> Iterator[Act]:
@@ -199,6 +214,8 @@ def _narrowed(rows: QuerySet[PublicAct], ask: Filter) -> QuerySet[PublicAct]:
     if ask.company:
         named = PublicActCompany.objects.filter(siren=ask.company)
         rows = rows.filter(pk__in=named.values("act_id"))
+    if ask.record:
+        rows = rows.filter(project__in=[ask.record, *census.former_ids(ask.record)])
     if ask.since:
         rows = rows.filter(published_on__gte=ask.since)
     if ask.until:

@@ -45,7 +45,10 @@ def _learn() -> tuple[rules.Lessons, rules.Effect]:
             verb=Verdict.Verb.REJECT, reason__in=JUDGED_FALSE, undone_at=None
         ).values("found"),
     )
-    accepted = Found.objects.filter(state__in=[Found.State.ACCEPTED, Found.State.PUBLISHED])
+    # What people read themselves says nothing of the machine's reading.
+    accepted = Found.objects.filter(
+        state__in=[Found.State.ACCEPTED, Found.State.PUBLISHED], accepted_by__is_machine=False
+    )
     for rows, is_good in ((rejected, False), (accepted, True)):
         for found in rows.order_by("-found_at")[:MOST].iterator():
             finding = public.corrected(found.data, found.edited)

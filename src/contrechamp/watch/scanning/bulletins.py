@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
@@ -12,7 +13,7 @@ from pathlib import Path
 from contrechamp.documents.domain import drawing, layout, pdfs, recognition
 from contrechamp.documents.domain.reasons import CannotRead, Reason
 from contrechamp.watch.domain import bulletins, reading
-from contrechamp.watch.domain.act import Context
+from contrechamp.watch.domain.act import Act, Context
 from contrechamp.watch.domain.assembling import assemble, fingerprint
 from contrechamp.watch.domain.bulletins import Sheet
 from contrechamp.watch.domain.days import days_in
@@ -52,12 +53,50 @@ class _Text:
     recognised: dict[int, recognition.Recognised] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A bulletin cut into its acts."""
+
+    acts: tuple[Act, ...]
+    document: SourceDocument
+    context: Context
+    text: _Text
+
+
 def scan(sheaf: Sheaf, shown: str) -> Read:
     """Read a document and return its findings and problems. `shown`: its path as printed."""
     read = Read(path=shown)
+    opened = open_acts(sheaf, read)
+    if opened is None:
+        return read
+    read.acts = len(opened.acts)
+    text = opened.text
+    for finding, order in findings_of(opened):
+        read.findings.append(finding)
+        read.prints[finding.id] = fingerprint(order)
+    if read.findings and text.rendition != "text":
+        read.findings = _with_rectangles(read.findings, text)
+    return read
+
+
+def findings_of(opened: Opened) -> Iterator[tuple[Finding, Act]]:
+    """Yield what the acts of a bulletin decide, each with the order that says so."""
+    position = 0
+    for act in opened.acts:
+        for order, draft in reading.read(act, opened.context):
+            finding = assemble(draft, order, opened.document, position)
+            if opened.text.warnings:
+                finding = replace(finding, warnings=(*finding.warnings, *opened.text.warnings))
+            yield finding, order
+            position += 1
+
+
+def open_acts(sheaf: Sheaf, read: Read) -> Opened | None:
+    """Read the best rendition of a bulletin and cut it; None with a problem where there is none."""
     text = _read(sheaf, read)
     if text is None:
-        return read
+        return None
+    shown = read.path
     shown = (
         str(text.path.relative_to(sheaf.root)) if text.path.is_relative_to(sheaf.root) else shown
     )
@@ -81,26 +120,14 @@ def scan(sheaf: Sheaf, shown: str) -> Read:
                     message="Aucun acte n'a été reconnu dans ce texte.",
                 )
             )
-        return read
-    read.acts = len(acts)
+        return None
     document = _document(sheaf, text, shown, sheets, whole)
     context = Context(
         departement=document.departement,
         published_on=document.published_on,
         publisher=document.publisher,
     )
-    position = 0
-    for act in acts:
-        for order, draft in reading.read(act, context):
-            finding = assemble(draft, order, document, position)
-            if text.warnings:
-                finding = replace(finding, warnings=(*finding.warnings, *text.warnings))
-            read.findings.append(finding)
-            read.prints[finding.id] = fingerprint(order)
-            position += 1
-    if read.findings and text.rendition != "text":
-        read.findings = _with_rectangles(read.findings, text)
-    return read
+    return Opened(tuple(acts), document, context, text)
 
 
 def _document(

@@ -175,6 +175,17 @@ def scan(path: Path, rel: str, source: str) -> Iterator[Finding | Problem]:
     yield from kept.all()
 
 
+def records_of(path: Path) -> Iterator[Record]:
+    """Yield the records of a register that can be read, each lot of a notice after its whole."""
+    found = _format(path)
+    if found is None:
+        return
+    for read in _READERS[found.read](path):
+        if isinstance(read, Record):
+            yield read
+            yield from read.parts
+
+
 def _problem(rel: str, bad: BadRecord) -> Problem:
     where = "" if bad.position is None else f"record {bad.position}: "
     return Problem(document=rel, code=bad.code, message=f"{where}{bad.message}")

@@ -10,9 +10,11 @@ import csv
 import json
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from contrechamp.watch.domain.listed import iso_day
 
 TEXTS = (".txt", ".md")
 REGISTERS = (".json", ".xml", ".csv", ".tsv", ".jsonl", ".ndjson")
@@ -122,15 +124,8 @@ def read_card(path: Path) -> Card | None:
     return Card(
         title=said.get("name") or said.get("title"),
         url=said.get("url"),
-        listed_on=_day(said.get("date") or said.get("published_on")),
-        first_seen_on=_day(said.get("first_seen_on")),
+        listed_on=iso_day(said.get("date") or said.get("published_on")),
+        first_seen_on=iso_day(said.get("first_seen_on")),
         publisher=said.get("publisher"),
         departement=said.get("departement"),
     )
-
-
-def _day(text: object) -> date | None:
-    try:
-        return datetime.fromisoformat(str(text)).date() if text else None
-    except ValueError:
-        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .alerting import add_alert, change_pace, confirm_alert, end_alert, remove_alert, send_digests
+from .alerting import add_alert, change_alert, confirm_alert, end_alert, remove_alert, send_digests
 from .deciding import accept, correct, publish, reject, undo, withdraw
 from .fetching import Ran
 from .inbox import Taken, take_in
@@ -19,7 +19,7 @@ __all__ = [
     "add_source",
     "asked_for_later",
     "bring_known",
-    "change_pace",
+    "change_alert",
     "confirm_alert",
     "correct",
     "due",

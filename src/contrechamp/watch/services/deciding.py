@@ -104,11 +104,7 @@ def reject(
 ) -> Decided:
     """Set findings aside with a reason, from which the rules learn."""
     if reason not in REASONS:
-        raise Refused(
-            gettext_noop("« {reason} » n'est pas une raison connue : {reasons}."),
-            reason=reason,
-            reasons=", ".join(REASONS),
-        )
+        raise _unknown(reason)
     if reason == "other" and not note.strip():
         raise Refused(gettext_noop("Dites pourquoi, en quelques mots."))
 
@@ -139,10 +135,17 @@ def correct(
     return _decide([found_id], Verdict.Verb.EDIT, change, actor=actor, now=now, note=note)
 
 
-def withdraw(ids: Iterable[str], *, actor: User, now: datetime, note: str) -> Decided:
-    """Take published findings and their claims from the public, with a reason."""
+def withdraw(
+    ids: Iterable[str], *, actor: User, now: datetime, note: str, reason: str = ""
+) -> Decided:
+    """Take published findings and their claims from the public, with a reason.
+
+    The public is told `reason`, one of `REASONS` or none; `note` stays in the review room.
+    """
     if not actor.is_editor:
         raise Refused(gettext_noop("Seul un éditeur peut retirer."))
+    if reason and reason not in REASONS:
+        raise _unknown(reason)
     if not note.strip():
         raise Refused(gettext_noop("Dites pourquoi, en quelques mots."))
 
@@ -152,7 +155,8 @@ def withdraw(ids: Iterable[str], *, actor: User, now: datetime, note: str) -> De
         _drop_claims(found, actor, now, note)
         found.state, found.published_by, found.accepted_by = State.WAITING, None, None
 
-    return _decide(ids, Verdict.Verb.WITHDRAW, change, actor=actor, now=now, note=note)
+    verb = Verdict.Verb.WITHDRAW
+    return _decide(ids, verb, change, actor=actor, now=now, reason=reason, note=note)
 
 
 def undo(act: str, *, actor: User, now: datetime) -> Decided:
@@ -218,12 +222,20 @@ def _decide(
                         by=actor,
                         at=now,
                     )
-                    _show(found, now)
+                    _show(found, now, reason)
             except Refused as refusal:
                 decided.refused.append((found_id, say(refusal)))
             else:
                 decided.done.append(found_id)
     return decided
+
+
+def _unknown(reason: str) -> Refused:
+    return Refused(
+        gettext_noop("« {reason} » n'est pas une raison connue : {reasons}."),
+        reason=reason,
+        reasons=", ".join(REASONS),
+    )
 
 
 def _locked(found_id: str) -> Found:
@@ -251,8 +263,8 @@ def _drop_claims(found: Found, actor: User, now: datetime, why: str) -> None:
     found.claims, found.project = [], ""
 
 
-def _show(found: Found, now: datetime) -> None:
+def _show(found: Found, now: datetime, reason: str) -> None:
     if found.state == State.PUBLISHED:
         project(found, now=now)
     else:
-        take_down(found.pk, now=now)
+        take_down(found.pk, now=now, reason=reason)

@@ -76,7 +76,7 @@ def _when(finding: Mapping[str, Any], language: str) -> str:
         return " – ".join(written(day, "j F Y") for day in dict.fromkeys(days))
 
 
-def take_down(found_id: str, *, now: datetime) -> None:
+def take_down(found_id: str, *, now: datetime, reason: str = "") -> None:
     """Empty the public row of a finding that is not published any more: a mark stays, no content.
 
     Who follows a feed learns by the mark that what they were told was withdrawn.
@@ -98,6 +98,7 @@ def take_down(found_id: str, *, now: datetime) -> None:
         shown_at=row.shown_at,
         changed_at=now,
         withdrawn_at=now,
+        reason=reason,
     )
     empty.save(force_update=True)
     public_changed.send(sender=PublicAct, refs=[f"{REF}{row.pk}"])

@@ -14,6 +14,7 @@ from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.ui.templatetags.look import money
 from contrechamp.watch.domain.known_acts import BY_HAND
+from contrechamp.watch.domain.listed import iso_day
 from contrechamp.watch.published import Act
 
 from .acts import ShownAct, decision_word, is_english, shown
@@ -129,7 +130,7 @@ def page_of(act: Act, twins: list[Act], today: date) -> Page:
         official_url=official,
         page=act.page_number,
         publisher=source.get("publisher") or source.get("title") or "",
-        first_seen_on=_day(source.get("first_seen_on")),
+        first_seen_on=iso_day(source.get("first_seen_on")),
         confidence=None if is_by_hand(act) else _percent(data.get("confidence")),
         court=data.get("court") or "",
         twins=others,
@@ -246,17 +247,10 @@ def _interval(said: dict[str, Any]) -> str:
 
 
 def _moment(text: str) -> str:
-    day = _day(text[:10])
+    day = iso_day(text[:10])
     if day is None:
         return text
     return " ".join(filter(None, [written(day, "j F Y"), text[11:16].replace(":", " h ")]))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _percent(share: float | None) -> int | None:

@@ -27,6 +27,8 @@ def filter_of(key: str) -> Filter | None:
     record = census.find_records([key]).get(key)
     if record is None:
         return None
+    if record.kind in {"project", "contract"}:
+        return Filter(record=key)
     if record.kind == "technology":
         wanted = record.keys.get("vocabulary", [])
         codes = [code for code, term in terms("watched").items() if term.get("census") in wanted]
@@ -45,6 +47,7 @@ def query_of(narrowed: Filter) -> str:
         "departement": narrowed.departement,
         "lieu": narrowed.territory,
         "entreprise": narrowed.company,
+        "fiche": narrowed.record,
     }
     return urlencode({name: value for name, value in values.items() if value})
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.watch.published import find_act, same_decision
 from contrechamp.watch.shown import page_of
+from contrechamp.watch.shown.mails import reason_words
 from contrechamp.watch.shown.records import filter_of, query_of
 
 
@@ -19,7 +20,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     if found.withdrawn_at:
-        return render(request, "watch/withdrawn.html", {"act": found}, status=410)
+        context = {"act": found, "reason": reason_words(found.reason)}
+        return render(request, "watch/withdrawn.html", context, status=410)
     page = page_of(found, same_decision(found), localdate())
     return render(request, "watch/act.html", {"page": page, "act": found, "line": page.line})
 

@@ -21,6 +21,7 @@ from contrechamp.watch import published
 from contrechamp.watch.forms import Ask, read_ask
 from contrechamp.watch.shown import ShownAct, shown, summary
 from contrechamp.watch.shown.acts import deadline_words
+from contrechamp.watch.shown.mails import reason_words
 
 from .lists import about, open_lines, renewal_lines
 
@@ -121,6 +122,7 @@ def item_of(line: ShownAct, site: str) -> syndication.Item:
     act = line.act
     if act.withdrawn_at:
         title, said = gettext("Acte retiré"), gettext("Cet acte a été retiré de l'observatoire.")
+        said = " ".join(filter(None, [said, reason_words(act.reason)]))
     else:
         title, said = line.title, summary(line)
     return syndication.Item(

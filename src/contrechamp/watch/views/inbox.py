@@ -167,8 +167,8 @@ def _decide(request: HttpRequest) -> Decided:
     if only := sent.get("publish"):
         return services.publish([only], reviewer=actor, now=now)
     if only := sent.get("withdraw"):
-        note = sent.get(f"note-{only}", "")
-        return services.withdraw([only], actor=actor, now=now, note=note[:2000])
+        reason, note = sent.get(f"reason-{only}", ""), sent.get(f"note-{only}", "")
+        return services.withdraw([only], actor=actor, now=now, note=note[:2000], reason=reason)
     return _decide_many(request, sent.getlist("ids")[:500])
 
 

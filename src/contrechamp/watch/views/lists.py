@@ -17,6 +17,7 @@ from django.utils.timezone import localdate, localtime, make_aware
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from contrechamp.census import published as census
 from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.places import queries as places
 from contrechamp.watch import published
@@ -152,6 +153,9 @@ def _words(ask: Ask) -> dict[str, str]:
         "departement": names.get(f"departement:{one.departement}", one.departement),
         "lieu": names.get(one.territory, one.territory),
         "entreprise": gettext("SIREN {number}").format(number=one.company) if one.company else "",
+        "fiche": "".join(
+            ref.name for ref in census.find_records(filter(None, [one.record])).values()
+        ),
         "du": gettext("depuis le {day}").format(day=one.since) if one.since else "",
         "au": gettext("jusqu'au {day}").format(day=one.until) if one.until else "",
     }

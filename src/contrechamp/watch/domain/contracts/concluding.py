@@ -27,7 +27,7 @@ from .placing import place_of
 from .record import Amendment, BadRecord, Record
 from .repairing import repaired
 from .values import amount_of, cpv_of, day_of, months_of, siret_of
-from .weighing import Weighed, may_concern, weigh
+from .weighing import Vote, Weighed, may_concern, votes, weigh
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +51,7 @@ def conclude(record: Record, document: SourceDocument, source: str) -> Concluded
         return NOTHING
     text = cleaned(record.object)
     cpv = _telling_cpv(record)
-    buyer, suppliers = record.buyer.name or "", " / ".join(s.name or "" for s in record.suppliers)
-    weighed = weigh(text, cpv, buyer=buyer, suppliers=suppliers)
+    weighed = weigh(text, cpv, **_names(record))
     if weighed is None:
         return NOTHING
     values = _Values.of(record)
@@ -63,6 +62,16 @@ def conclude(record: Record, document: SourceDocument, source: str) -> Concluded
     return Concluded(
         findings=(finding, *amended), problems=values.problems, key=identity_key(record, text)
     )
+
+
+def heard(record: Record) -> list[Vote]:
+    """Return what spoke for and against a record being about surveillance."""
+    return votes(cleaned(record.object), _telling_cpv(record), **_names(record))
+
+
+def _names(record: Record) -> dict[str, str]:
+    suppliers = " / ".join(each.name or "" for each in record.suppliers)
+    return {"buyer": record.buyer.name or "", "suppliers": suppliers}
 
 
 def identity_key(record: Record, text: str) -> str:

@@ -69,6 +69,15 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What spoke for a record with what chance of being right (above 0), or against it (below)."""
+
+    rule: str
+    words: str
+    chance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class _Met:
     sign: Sign
     start: int
@@ -84,13 +93,7 @@ def weigh(text: str, cpv: str | None, *, buyer: str = "", suppliers: str = "") -
     if not met:
         return _by_cpv(text, cpv)
     lead = _leading(met)
-    chances = [lead.sign.strength]
-    strong = cpv in STRONG_CPV
-    if strong or cpv in WEAK_CPV:
-        chances.append(_STRONG if strong else _WEAK)
-    if suppliers and _TRADE.search(comparable(suppliers)):
-        chances.append(_SUPPLIER)
-    confidence = _joined(chances)
+    confidence = joined([each.chance for each in _chances(lead, cpv, suppliers)])
     if confidence < LEAST:
         return None
     return Weighed(
@@ -101,6 +104,38 @@ def weigh(text: str, cpv: str | None, *, buyer: str = "", suppliers: str = "") -
         words=lead.sign.strength,
         confidence=confidence,
     )
+
+
+def votes(text: str, cpv: str | None, *, buyer: str = "", suppliers: str = "") -> list[Vote]:
+    """Return what spoke for and against a record, as `weigh` heard it."""
+    blocked: list[Vote] = []
+    met = _signs(text, buyer, blocked)
+    if met:
+        lead = _leading(met)
+        others = [
+            Vote("contracts.other_sign", text[each.start : each.end])
+            for each in met
+            if each is not lead
+        ]
+        words = Vote("contracts.words", text[lead.start : lead.end], lead.sign.strength)
+        return [words, *_chances(lead, cpv, suppliers)[1:], *others, *blocked]
+    if cpv in STRONG_CPV:
+        off = OFF_TOPIC.search(comparable(text))
+        spoke = Vote("contracts.cpv_alone", cpv or "", _OFF if off else _STRONG)
+        return [spoke, *([Vote("contracts.off_topic", off[0], -1.0)] if off else ()), *blocked]
+    return blocked or [Vote("contracts.no_sign", "", -1.0)]
+
+
+def _chances(lead: _Met, cpv: str | None, suppliers: str) -> list[Vote]:
+    """Return the independent chances of being right, the leading words first."""
+    chances = [Vote("contracts.words", "", lead.sign.strength)]
+    strong = cpv in STRONG_CPV
+    if cpv and (strong or cpv in WEAK_CPV):
+        rule = "contracts.cpv" if strong else "contracts.cpv_near"
+        chances.append(Vote(rule, cpv, _STRONG if strong else _WEAK))
+    if suppliers and (trade := _TRADE.search(comparable(suppliers))):
+        chances.append(Vote("contracts.supplier", trade[0], _SUPPLIER))
+    return chances
 
 
 def may_concern(text: str, cpv: str | None) -> bool:
@@ -119,25 +154,39 @@ def may_concern(text: str, cpv: str | None) -> bool:
     return False
 
 
-def _signs(text: str, buyer: str) -> list[_Met]:
-    """Find the signs; words that a more special sign has taken speak of nothing else."""
+def _signs(text: str, buyer: str, blocked: list[Vote] | None = None) -> list[_Met]:
+    """Find the signs; words that a more special sign has taken speak of nothing else.
+
+    What kept a sign from counting is added to `blocked`.
+    """
     signs, plain = sought_in(text), comparable(text)
     if not any(sign.words.search(plain) for sign in signs):
         return []
     rest = without_friends(plain)
+    blocked = [] if blocked is None else blocked
+    if rest != plain:
+        blocked += [Vote("contracts.friend", words, -1.0) for words in _taken(plain, rest)]
     around = f"{rest} | {comparable(buyer)}" if buyer else rest
     met = []
     for sign in signs:
         found = sign.words.search(rest)
         if found is None or found.start() == found.end():
             continue
-        if sign.unless and sign.unless.search(rest):
+        if sign.unless and (friend := sign.unless.search(rest)):
+            blocked.append(Vote("contracts.unless", f"{found[0]} / {friend[0]}", -1.0))
             continue
         if sign.needs and not _needed(sign.needs, around, found.start(), found.end()):
+            blocked.append(Vote("contracts.needs", found[0], -1.0))
             continue
         met.append(_Met(sign, found.start(), found.end()))
         rest = sign.words.sub(_blank, rest)
     return met
+
+
+def _taken(plain: str, rest: str) -> list[str]:
+    """Return the words that were blanked out of a text of the same length."""
+    kept = "".join(a if a != b else "\n" for a, b in zip(plain, rest, strict=False))
+    return list(dict.fromkeys(" ".join(part.split()) for part in kept.split("\n") if part.strip()))
 
 
 def _needed(needs: re.Pattern[str], around: str, start: int, end: int) -> bool:
@@ -179,7 +228,8 @@ def _by_cpv(text: str, cpv: str | None) -> Weighed | None:
     )
 
 
-def _joined(chances: list[float]) -> float:
+def joined(chances: list[float]) -> float:
+    """Return the chance that one of several independent signs at least is right."""
     wrong = 1.0
     for chance in chances:
         wrong *= 1 - chance
