@@ -47,7 +47,7 @@ def hand(*, actor: User, now: datetime, kind: str = "") -> Turn | None:
     mine = Turn.objects.select_related("errand").filter(
         account=actor, answered_at=None, left_at=None, until__gt=now, errand__state="OPEN"
     )
-    for turn in mine.order_by("handed_at"):
+    for turn in (mine.filter(errand__kind=kind) if kind else mine).order_by("handed_at"):
         if _is_there(turn.errand, now):
             return turn
     refill(now)
