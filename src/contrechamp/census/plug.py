@@ -13,6 +13,7 @@ from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 
 from . import published
+from .shown.to_find import TO_FIND
 
 ENTITY, FACT = "census:entity:", "census:fact:"
 PART = 500
@@ -190,6 +191,7 @@ def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
 PLUG = (
     Findable(prefix=ENTITY, entries=all_entities, some=some_entities, shown=shown_entities),
     Findable(prefix=FACT, entries=all_facts, some=some_facts, shown=shown_facts),
+    TO_FIND,
     QuoteUses(of=quote_uses),
     QuoteAction(label=gettext_noop("En faire un fait…"), url_name="census:claim-new"),
     MenuItem(label=gettext_noop("Projets"), url_name="census:projects", order=30, key="g p"),

@@ -126,6 +126,46 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer to the question of an errand; `asks_value`: with the address of a page."""
+
+    code: str
+    label: str
+    asks_value: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What an errand is about: public things only."""
+
+    title: str
+    url: str
+    lines: tuple[tuple[str, str], ...] = ()
+    """What is said of it: label and value."""
+    quote: str = ""
+    proof_url: str = ""
+    """Where to look; an address of ours, or of a public body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errands:
+    """Small tasks of one kind for whoever has five minutes; two people do each.
+
+    `find` yields refs of at most so many public things to ask about, `show` what one of them is,
+    None when it is not public any more. `unsure` is always among the choices.
+    """
+
+    kind: str
+    title: str
+    question: str
+    help: str
+    choices: tuple[Choice, ...]
+    find: Callable[[int], Iterable[str]]
+    show: Callable[[str], Matter | None]
+    order: int = 50
+
+
 def offered(kind: type[Offer]) -> Iterator[Offer]:
     """Yield every offer of one kind, from all installed rooms."""
     return (offer for offer in _offers() if isinstance(offer, kind))

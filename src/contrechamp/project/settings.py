@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "contrechamp.atlas",
     "contrechamp.chronicle",
     "contrechamp.compare",
+    "contrechamp.cameras",
+    "contrechamp.errands",
     "contrechamp.web",
 ]
 MIDDLEWARE = [

@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("contrechamp.atlas.urls")),
     path("", include("contrechamp.chronicle.urls")),
     path("", include("contrechamp.compare.urls")),
+    path("", include("contrechamp.cameras.urls")),
+    path("", include("contrechamp.errands.urls")),
 ]

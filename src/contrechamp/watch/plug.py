@@ -12,6 +12,7 @@ from contrechamp.kernel.errors import gettext_noop
 
 from . import published
 from .shown.records import panel
+from .shown.to_check import TO_CHECK
 
 ACT = "watch:act:"
 PART = 500
@@ -65,6 +66,7 @@ def _of_record(key: str) -> str:
 
 PLUG = (
     Findable(prefix=ACT, entries=all_acts, some=some_acts),
+    TO_CHECK,
     MenuItem(label=gettext_noop("Actes"), url_name="watch:week", order=40, key="g a"),
     MenuItem(
         label=gettext_noop("Mes alertes"), url_name="watch:alerts", audience="members", order=62

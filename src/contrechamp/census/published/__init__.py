@@ -49,6 +49,7 @@ from .placement import (
     numbers,
     places_of,
     project_lines,
+    projects_without,
     records_in,
     technologies_of,
 )
@@ -203,6 +204,7 @@ __all__ = [
     "others_count",
     "places_of",
     "project_lines",
+    "projects_without",
     "properties_among",
     "properties_of",
     "property_label",

@@ -14,6 +14,13 @@ from .record_reads import find_records, parts
 from .values import Record
 
 
+def projects_without(relation: str, most: int) -> list[str]:
+    """Return identifiers of projects that no published relation of this sort leads to, in order."""
+    known = PublishedFact.objects.filter(property=relation, target__isnull=False)
+    rows = Published.objects.filter(kind="project").exclude(pk__in=known.values("target"))
+    return list(rows.order_by("entity").values_list("entity", flat=True)[:most])
+
+
 def records_in(territory_keys: Iterable[str], kind: str | None = None) -> list[Record]:
     """Return the records of these territories: there, or administering them, by name."""
     found = find_records(sorted(ids_in(territory_keys, kind))).values()

@@ -1,0 +1,1 @@
+"""Rules about cameras on a map: reading them, where they are, where they look, how they compare."""

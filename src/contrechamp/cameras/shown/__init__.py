@@ -1,0 +1,1 @@
+"""Cameras made ready for pages and files."""

@@ -1,0 +1,1 @@
+"""Five minutes of somebody's time: one small task after another, each done by two people."""
