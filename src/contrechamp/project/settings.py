@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "contrechamp.chronicle",
     "contrechamp.compare",
     "contrechamp.web",
+    "contrechamp.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -38,6 +38,14 @@ from .history import (
     technologies_in_use,
 )
 from .lines import RecordLine, RelationLine, names_of_all, record_lines, relation_lines
+from .paging import (
+    ChangeAsk,
+    FactAsk,
+    RecordAsk,
+    page_of_changes,
+    page_of_facts,
+    page_of_records,
+)
 from .placement import (
     NumberLine,
     ProjectLine,
@@ -124,9 +132,11 @@ __all__ = [
     "PART",
     "PATHS",
     "Amount",
+    "ChangeAsk",
     "Chosen",
     "Dated",
     "Fact",
+    "FactAsk",
     "Figure",
     "Name",
     "News",
@@ -135,6 +145,7 @@ __all__ = [
     "ProjectLine",
     "Proof",
     "Record",
+    "RecordAsk",
     "RecordLine",
     "Ref",
     "RelationLine",
@@ -199,6 +210,9 @@ __all__ = [
     "newest_records",
     "numbers",
     "others_count",
+    "page_of_changes",
+    "page_of_facts",
+    "page_of_records",
     "places_of",
     "project_lines",
     "properties_among",
