@@ -17,7 +17,7 @@ from tests.people import Person
 def _own_folder(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Buckets and files of one test are not those of the next."""
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
-    yield
+    return
 
 
 @pytest.fixture

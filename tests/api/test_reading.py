@@ -17,7 +17,9 @@ def test_the_index_leads_to_every_list(here: Observatory, program: Program) -> N
         assert program.asks(href).status == 200, href
 
 
-def test_a_fact_says_what_its_page_says(here: Observatory, visitor: Person, program: Program) -> None:
+def test_a_fact_says_what_its_page_says(
+    here: Observatory, visitor: Person, program: Program
+) -> None:
     told = program.asks(f"/claims/{here.kept.pk}").data
     page = json.loads(visitor.opens(f"/fait/{here.kept.pk}.json").content)
 

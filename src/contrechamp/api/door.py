@@ -238,7 +238,7 @@ def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         "Accept-Encoding", ""
     ):
         return response
-    response.content = gzip.compress(response.content, 4, mtime=0)
+    response.content = gzip.compress(response.content, 1, mtime=0)
     response.headers["Content-Encoding"] = "gzip"
     return response
 

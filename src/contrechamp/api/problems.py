@@ -24,8 +24,9 @@ BAD_TOKEN = gettext_noop(
     "Ce jeton n'ouvre rien : il est faux, révoqué ou périmé. Pour lire, n'en donnez pas."
 )
 LACKS_SCOPE = gettext_noop("Ce jeton n'a pas le droit « {scope} » : créez-en un qui l'ait.")
-TOO_MANY = gettext_noop("Trop de demandes. Attendez {seconds} s ; les copies complètes sont faites "
-                        "pour qui veut tout.")
+TOO_MANY = gettext_noop(
+    "Trop de demandes. Attendez {seconds} s ; les copies complètes sont faites pour qui veut tout."
+)
 BAD_METHOD = gettext_noop("Cette adresse ne connaît que : {methods}.")
 UNKNOWN_PARAMETER = gettext_noop("« {name} » n'est pas un paramètre ici. Connus : {known}.")
 NOT_UNDERSTOOD = gettext_noop("La demande n'est pas comprise. {why}")

@@ -42,7 +42,9 @@ class Cursor:
 
 def mark_of(question: Mapping[str, object]) -> str:
     """Return the mark of a question: the same for the same filters, whatever their order."""
-    said = json.dumps({k: str(v) for k, v in question.items() if v not in (None, "")}, sort_keys=True)
+    said = json.dumps(
+        {k: str(v) for k, v in question.items() if v not in (None, "")}, sort_keys=True
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 

@@ -77,7 +77,9 @@ class Claim(Said):
         None, description=gettext_noop("Premier jour où il a pu être vrai.")
     )
     latest: str | None = Field(None, description=gettext_noop("Dernier jour où il a pu l'être."))
-    amount: str | None = Field(None, description=gettext_noop("Montant, en texte : aucun centime perdu."))
+    amount: str | None = Field(
+        None, description=gettext_noop("Montant, en texte : aucun centime perdu.")
+    )
     amount_kind: str | None
     tax: str | None
     currency: str | None
@@ -170,6 +172,20 @@ class ChangePage(Said):
             "Adresse à redemander plus tard : ce qui aura changé depuis. Pour les miroirs."
         ),
     )
+
+
+class Key(Said):
+    """One identifier."""
+
+    id: str = Field(..., description=ID)
+    changed_at: str
+
+
+class KeyPage(Said):
+    """A part of a list of identifiers."""
+
+    items: list[Key]
+    next: str | None = Field(None, description=NEXT)
 
 
 class Document(Said):
@@ -483,6 +499,14 @@ class Arrival(Said):
     batch: str
     url: str = Field(..., description=URL)
     files: list[ArrivedFile]
+
+
+class TakenOut(Said):
+    """What became of findings."""
+
+    new: int
+    known: int
+    changed: int
 
 
 class Fault(Said):

@@ -1,4 +1,4 @@
-"""What a program may ask, made valid. Sentences are French; the document is said in two languages."""
+"""What a program may ask, made valid; sentences are said in two languages."""
 
 from __future__ import annotations
 
@@ -41,16 +41,17 @@ def aware(moment: datetime | None) -> datetime | None:
     """Return the moment with its zone, ours if it has none; centuries away is the same as never."""
     if moment is None or moment.year < EARLIEST:
         return None
-    moment = moment.replace(year=min(moment.year, LATEST), day=min(moment.day, 28)) if (
-        moment.year > LATEST
-    ) else moment
+    if moment.year > LATEST:
+        moment = moment.replace(year=LATEST, day=1)
     return make_aware(moment) if is_naive(moment) else moment
 
 
 class Paged(Schema):
     """What every list takes."""
 
-    limit: int = Field(USUAL, ge=1, le=MOST, description=gettext_noop("Combien d'éléments, au plus."))
+    limit: int = Field(
+        USUAL, ge=1, le=MOST, description=gettext_noop("Combien d'éléments, au plus.")
+    )
     cursor: str = Field(
         "",
         max_length=600,
@@ -130,6 +131,14 @@ class ChangesAsk(Paged):
     )
 
 
+class KeysAsk(Paged):
+    """Which identifiers."""
+
+    limit: int = Field(
+        1000, ge=1, le=5000, description=gettext_noop("Combien d'éléments, au plus.")
+    )
+
+
 class DocumentsAsk(Paged):
     """Which documents."""
 
@@ -137,23 +146,21 @@ class DocumentsAsk(Paged):
         "", max_length=40, description=gettext_noop("Type, du vocabulaire document_types.")
     )
     q: str = Field("", max_length=200, description=gettext_noop("Mots du titre ou de l'auteur."))
-    year: str = Field(
-        "", pattern=r"^(\d{4})?$", description=gettext_noop("Année du document.")
-    )
+    year: str = Field("", pattern=r"^(\d{4})?$", description=gettext_noop("Année du document."))
 
 
 class PagesAsk(Paged):
     """Which pages of a document."""
 
-    limit: int = Field(
-        50, ge=1, le=MOST, description=gettext_noop("Combien d'éléments, au plus.")
-    )
+    limit: int = Field(50, ge=1, le=MOST, description=gettext_noop("Combien d'éléments, au plus."))
 
 
 class ActsAsk(Paged):
     """Which acts of the watch."""
 
-    technology: str = Field("", max_length=40, description=gettext_noop("Code du vocabulaire watched."))
+    technology: str = Field(
+        "", max_length=40, description=gettext_noop("Code du vocabulaire watched.")
+    )
     sort: Literal["technology", "measure"] | None = Field(
         None, description=gettext_noop("Équipement, ou mesure de police.")
     )
@@ -173,9 +180,9 @@ class ActsAsk(Paged):
 class TerritoriesAsk(Paged):
     """Which territories."""
 
-    kind: Literal["commune", "arrondissement", "epci", "departement", "region", "country"] | None = (
-        Field(None, description=gettext_noop("Sorte de territoire."))
-    )
+    kind: (
+        Literal["commune", "arrondissement", "epci", "departement", "region", "country"] | None
+    ) = Field(None, description=gettext_noop("Sorte de territoire."))
     departement: str = Field("", max_length=3, description=gettext_noop("Code du département."))
     region: str = Field("", max_length=3, description=gettext_noop("Code de la région."))
     q: str = Field("", max_length=120, description=gettext_noop("Comment son nom commence."))

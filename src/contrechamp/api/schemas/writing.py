@@ -26,13 +26,18 @@ class EvidenceIn(Strict):
         "", max_length=20, description=gettext_noop("Identifiant d'une citation (q-…).")
     )
     register_: str = Field(
-        "", alias="register", max_length=40, description=gettext_noop("Code du vocabulaire registers.")
+        "",
+        alias="register",
+        max_length=40,
+        description=gettext_noop("Code du vocabulaire registers."),
     )
     record_id: str = Field("", max_length=200, description=gettext_noop("Numéro dans le registre."))
     url: str = Field("", max_length=2000, description=gettext_noop("Adresse de la page."))
     publisher: str = Field("", max_length=200, description=gettext_noop("Qui la publie."))
     retrieved_on: Day | None = Field(None, description=gettext_noop("Jour où elle a été lue."))
-    publication: str = Field("", max_length=300, description=gettext_noop("Titre de la publication."))
+    publication: str = Field(
+        "", max_length=300, description=gettext_noop("Titre de la publication.")
+    )
     locator: str = Field("", max_length=300, description=gettext_noop("Endroit précis."))
     dated: str = Field("", max_length=60, description=gettext_noop("Date de la source."))
 
@@ -44,7 +49,7 @@ class EvidenceIn(Strict):
 
 
 class ClaimIn(Strict):
-    """A fact to draft. `subject` and `target`: an identifier, siren:…, commune:… or technology:…."""
+    """A fact to draft; its ends are identifiers, siren:…, commune:… or technology:…."""
 
     subject: str = Field(
         ..., min_length=1, max_length=100, description=gettext_noop("Fiche dont on parle.")
@@ -66,7 +71,10 @@ class ClaimIn(Strict):
         description=gettext_noop("Précisions d'une relation, comme role."),
     )
     from_: str = Field(
-        "", alias="from", max_length=60, description=gettext_noop("Vrai depuis : 2018, 2018-11, vers 2018…")
+        "",
+        alias="from",
+        max_length=60,
+        description=gettext_noop("Vrai depuis : 2018, 2018-11, vers 2018…"),
     )
     to: str = Field("", max_length=60, description=gettext_noop("Vrai jusqu'à."))
     amount: str | None = Field(None, max_length=40, description=gettext_noop("Montant."))
@@ -125,7 +133,10 @@ class SubmitIn(Strict):
     """Drafts to hand in."""
 
     claims: list[str] = Field(
-        ..., min_length=1, max_length=500, description=gettext_noop("Identifiants de vos brouillons.")
+        ...,
+        min_length=1,
+        max_length=500,
+        description=gettext_noop("Identifiants de vos brouillons."),
     )
 
 
@@ -138,7 +149,10 @@ class NoticeIn(Strict):
         "correction", description=gettext_noop("Ce que vous demandez.")
     )
     text: str = Field(
-        ..., min_length=1, max_length=20_000, description=gettext_noop("Ce qui est faux, ou répondu.")
+        ...,
+        min_length=1,
+        max_length=20_000,
+        description=gettext_noop("Ce qui est faux, ou répondu."),
     )
     source: str = Field("", max_length=2000, description=gettext_noop("Ce qui le montre."))
     capacity: str = Field("", max_length=200, description=gettext_noop("À quel titre."))
@@ -150,4 +164,15 @@ class QuoteIn(Strict):
     page: int = Field(..., ge=1, le=1_000_000, description=gettext_noop("Page."))
     exact: str = Field(
         ..., min_length=1, max_length=5000, description=gettext_noop("Les mots exacts.")
+    )
+
+
+class FindingsIn(Strict):
+    """What a scan has read."""
+
+    findings: list[dict[str, Any]] = Field(
+        ...,
+        min_length=1,
+        max_length=200,
+        description=gettext_noop("Des lectures, comme « contrechamp watch scan » les écrit."),
     )

@@ -16,7 +16,7 @@ from contrechamp.kernel.names import fold
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-    from contrechamp.census.models import Claim, Entity, Notice
+    from contrechamp.census.models import Entity, Notice
 
 
 class Unknown(Refused):

@@ -79,7 +79,9 @@ def record(one: Record) -> dict[str, Any]:
         **ref(one.ref),
         "territory": one.territory or None,
         "names": [{"text": n.text, "lang": n.lang, "role": n.role.lower()} for n in one.names],
-        "identifiers": [{"scheme": n.scheme, "value": n.value, "url": n.url} for n in one.identifiers],
+        "identifiers": [
+            {"scheme": n.scheme, "value": n.value, "url": n.url} for n in one.identifiers
+        ],
         "counts": {code.lower(): count for code, count in sorted(one.counts.items())},
         "notices": list(one.notices),
         "version": one.version,

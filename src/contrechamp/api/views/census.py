@@ -11,13 +11,12 @@ from contrechamp.api import door
 from contrechamp.api.domain import read_cursor, write_cursor
 from contrechamp.api.problems import not_found
 from contrechamp.api.schemas import answers
-from contrechamp.api.schemas.asking import ChangesAsk, ClaimsAsk, RecordsAsk, aware
+from contrechamp.api.schemas.asking import ChangesAsk, ClaimsAsk, KeysAsk, RecordsAsk, aware
 from contrechamp.api.shown import census as shown
 from contrechamp.census import published
 from contrechamp.kernel.errors import gettext_noop
 
 from .routes import router
-
 
 
 @router.get(
@@ -159,3 +158,22 @@ def changes(request: HttpRequest, ask: Query[ChangesAsk]) -> HttpResponse:
     )
 
 
+@router.get(
+    "/identifiers/{list}",
+    response=answers.KeyPage,
+    url_name="identifiers",
+    tags=["census"],
+    operation_id="listIdentifiers",
+    summary=gettext_noop("Les identifiants de tous les faits (claims), ou fiches (records)"),
+    description=gettext_noop(
+        "Pour qui garde une copie : ce qui n'y est plus a été retiré, et ne doit plus être montré."
+    ),
+)
+def identifiers(request: HttpRequest, list: str, ask: Query[KeysAsk]) -> HttpResponse:
+    if list not in {"claims", "records"}:
+        return not_found()
+    question = {"list": f"identifiers {list}"}
+    after = read_cursor(ask.cursor, question)
+    found = published.page_of_keys(list == "records", after, ask.limit + 1)
+    rows = [([key], {"id": key, "changed_at": shown.moment(at)}) for key, at in found]
+    return door.paged(request, question, rows, limit=ask.limit, changed=published.last_change())

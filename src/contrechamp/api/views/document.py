@@ -17,6 +17,7 @@ ERRORS = {
     "404": gettext_noop("Rien de public n'est là."),
     "409": gettext_noop("Une règle l'interdit ; la phrase dit laquelle."),
     "410": gettext_noop("Il y était, et a été retiré."),
+    "413": gettext_noop("La demande est trop longue."),
     "422": gettext_noop("La demande n'est pas comprise ; la phrase dit pourquoi."),
     "429": gettext_noop("Trop de demandes ; attendez les secondes de Retry-After."),
     "503": gettext_noop("Momentanément indisponible."),
@@ -57,6 +58,7 @@ def _problem() -> dict[str, Any]:
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    operation["responses"] = {str(code): one for code, one in operation["responses"].items()}
     for answer in operation["responses"].values():
         answer["description"] = ANSWER
     for code in _codes(path, method, operation):
@@ -85,7 +87,7 @@ def _codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     if operation.get("security"):
         codes.append("403")
     if method == "post":
-        codes += ["400", "409", "503"]
+        codes += ["400", "409", "413", "503"]
     if path.endswith("/graph/paths"):
         codes.append("409")
     if path.endswith("/acts/{slug}"):

@@ -50,9 +50,7 @@ def _query(ask: SearchAsk) -> searching.Query:
         if (value := getattr(ask, name))
     }
     text = ask.q.replace("\0", " ").strip()
-    return searching.Query(
-        text=text, sort=ask.sort, limit=ask.limit, cursor=ask.cursor, **facets
-    )
+    return searching.Query(text=text, sort=ask.sort, limit=ask.limit, cursor=ask.cursor, **facets)
 
 
 @router.get(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from contrechamp.census import published
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
-from . import census, finding, papers, places, writing
+from . import census, finding, papers, places, watching, writing
 from .document import completed
 from .routes import router
 
@@ -40,6 +41,7 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
+
 
 @router.get(
     "/",
@@ -69,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-SUBJECTS = (census, papers, places, finding, writing)
+SUBJECTS = (census, papers, places, finding, writing, watching)
 """To import them is to put their operations on the router."""
 api.add_router("", router)
 
@@ -92,6 +94,11 @@ def _refused(request: HttpRequest, fault: Refused) -> HttpResponse:
 @api.exception_handler(Unavailable)
 def _unavailable(request: HttpRequest, fault: Unavailable) -> HttpResponse:
     return problem(fault.status, say(fault))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+    return problem(413, gettext("La demande est trop longue : faites-en plusieurs."))
 
 
 @api.exception_handler(AuthenticationError)

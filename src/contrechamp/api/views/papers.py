@@ -20,7 +20,6 @@ from contrechamp.watch import published as watch
 from .routes import router
 
 
-
 @router.get(
     "/documents",
     response=answers.DocumentPage,

@@ -81,7 +81,7 @@ def draft_claim(request: HttpRequest, given: writing.ClaimIn) -> HttpResponse:
             and_submit=given.submit,
             **_by(request),
         )
-        return _draft(made), reverse("census:claim", args=[made.id])
+        return _draft(made), reverse("census:claim-edit", args=[made.id])
 
     return door.once(request, do)
 
@@ -175,7 +175,9 @@ def propose(request: HttpRequest, given: writing.NoticeIn) -> HttpResponse:
     tags=["writing"],
     operation_id="citePassage",
     summary=gettext_noop("Citer un passage d'un document, pour en faire une preuve"),
-    description=gettext_noop("Le même passage cité deux fois est la même citation. Droit : propose."),
+    description=gettext_noop(
+        "Le même passage cité deux fois est la même citation. Droit : propose."
+    ),
 )
 def cite(request: HttpRequest, sha256: str, given: writing.QuoteIn) -> HttpResponse:
     version = documents.find_visible(sha256, door.holder_of(request).user)

@@ -44,6 +44,7 @@ from .paging import (
     RecordAsk,
     page_of_changes,
     page_of_facts,
+    page_of_keys,
     page_of_records,
 )
 from .placement import (
@@ -212,6 +213,7 @@ __all__ = [
     "others_count",
     "page_of_changes",
     "page_of_facts",
+    "page_of_keys",
     "page_of_records",
     "places_of",
     "project_lines",

@@ -24,7 +24,7 @@ from .history import news_of
 from .record_reads import find_records
 from .values import Fact, News, Record
 
-MANY = 2_000
+MANY = 500
 """With more records in a territory all facts are read in their order, and those of it kept: to
 look up the facts of each and to sort them would take longer."""
 PREFIXES = {"project": "prj", "technology": "tec", "actor": "act", "place": "plc"}
@@ -115,7 +115,9 @@ def page_of_changes(ask: ChangeAsk, after: Place | None, limit: int) -> list[tup
     follows the history would miss it.
     """
     wanted = {"entity": ask.record, "claim": ask.claim, "what": ask.what}
-    rows = PublishedChange.objects.filter(**{name: value for name, value in wanted.items() if value})
+    rows = PublishedChange.objects.filter(
+        **{name: value for name, value in wanted.items() if value}
+    )
     if after:
         rows = rows.filter(pk__gt=_number(after[0]))
     if ask.since:
@@ -124,6 +126,19 @@ def page_of_changes(ask: ChangeAsk, after: Place | None, limit: int) -> list[tup
         rows = recent.filter(pk__gte=first) if first else recent
     found = list(rows.order_by("pk")[:limit])
     return [([str(row.pk)], line) for row, line in zip(found, news_of(found), strict=True)]
+
+
+def page_of_keys(records: bool, after: Place | None, limit: int) -> list[tuple[str, datetime]]:
+    """Return the next identifiers of all facts, or of all records, each with its last change.
+
+    For who keeps a copy: what was withdrawn without a word is simply not among them.
+    """
+    last = after[0] if after else ""
+    if records:
+        rows = Published.objects.filter(entity__gt=last).order_by("entity")
+        return list(rows.values_list("entity", "at")[:limit])
+    facts = PublishedFact.objects.filter(claim__gt=last).order_by("claim")
+    return list(facts.values_list("claim", "at")[:limit])
 
 
 def _number(text: str) -> int:
