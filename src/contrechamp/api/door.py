@@ -6,7 +6,9 @@ import gzip
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -23,13 +25,21 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from contrechamp.foundation.words import say
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import Refused
 
 from . import queries, services
 from .buckets import take
 from .domain import Scope, Spent, write_cursor
 from .models import Token
-from .problems import BAD_METHOD, BAD_TOKEN, LACKS_SCOPE, TOO_MANY, UNKNOWN_PARAMETER, problem
+from .problems import (
+    BAD_KEY,
+    BAD_METHOD,
+    BAD_TOKEN,
+    LACKS_SCOPE,
+    TOO_MANY,
+    UNKNOWN_PARAMETER,
+    problem,
+)
 
 View = Callable[..., HttpResponse]
 COSTS = {"search": 5, "neighbours": 5, "paths": 10, "add-document": 20}
@@ -37,6 +47,7 @@ WRITE_COST = 5
 PER_ROWS = 100
 PACKED_FROM = 1_000
 LONGEST_KEY = 200
+KEY = re.compile(f"[!-~]{{0,{LONGEST_KEY}}}")
 
 
 # Who asks
@@ -91,7 +102,8 @@ def guarded(view: View, name: str, known: Callable[[str], Mapping[str, frozenset
             return _too_many(request, spent, policy)
         is_head, request.method = request.method == "HEAD", _as_get(request.method)
         try:
-            response = _unknown(request, known(name)) or view(request, *args, **kwargs)
+            wrong = _unknown(request, known(name)) or _bad_key(request)
+            response = wrong or view(request, *args, **kwargs)
         finally:
             request.method = "HEAD" if is_head else request.method
         if response.status_code == 405:
@@ -128,6 +140,13 @@ def _unknown(request: HttpRequest, known: Mapping[str, frozenset[str]]) -> HttpR
             listed = ", ".join(sorted(names)) or "—"
             return problem(422, gettext(UNKNOWN_PARAMETER).format(name=name[:60], known=listed))
     return None
+
+
+def _bad_key(request: HttpRequest) -> HttpResponse | None:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if request.method == "GET" or KEY.fullmatch(key):
+        return None
+    return problem(422, gettext(BAD_KEY).format(most=LONGEST_KEY))
 
 
 # What it costs
@@ -247,20 +266,21 @@ def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def once(
-    request: HttpRequest, do: Callable[[], tuple[dict[str, Any], str]], *, status: int = 201
+    request: HttpRequest,
+    do: Callable[[], tuple[dict[str, Any], str]],
+    *,
+    status: int = 201,
+    is_long: bool = False,
 ) -> HttpResponse:
     """Do a write and answer; under an `Idempotency-Key` that was used, answer as before.
 
     `do` returns the answer and the address of what was made, in one transaction with the memory
-    of it: neither is there without the other.
+    of it: neither is there without the other. A long write, as reading a file, must not hold the
+    database: it is remembered once it is done, and is itself one that can be done twice.
     """
     key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > LONGEST_KEY:
-        raise Refused(
-            gettext_noop("La clé d'idempotence a {most} signes au plus."), most=LONGEST_KEY
-        )
     token, now = holder_of(request), timezone.now()
-    with transaction.atomic():
+    with nullcontext() if is_long else transaction.atomic():
         asked = _digest(request) if key else ""
         if key and (known := services.known_answer(token, key, asked)):
             return _made(known.body, known.status, known.location, is_replayed=True)

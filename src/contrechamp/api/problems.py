@@ -28,6 +28,7 @@ TOO_MANY = gettext_noop(
     "Trop de demandes. Attendez {seconds} s ; les copies complètes sont faites pour qui veut tout."
 )
 BAD_METHOD = gettext_noop("Cette adresse ne connaît que : {methods}.")
+BAD_KEY = gettext_noop("La clé d'idempotence a {most} signes au plus, sans blanc ni accent.")
 UNKNOWN_PARAMETER = gettext_noop("« {name} » n'est pas un paramètre ici. Connus : {known}.")
 NOT_UNDERSTOOD = gettext_noop("La demande n'est pas comprise. {why}")
 FAULTS = {

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
 from contrechamp.api import door
+from contrechamp.api.domain import BadCursor
 from contrechamp.api.problems import not_found
 from contrechamp.api.schemas import answers
 from contrechamp.api.schemas.asking import NeighboursAsk, PathsAsk, SearchAsk
 from contrechamp.graph import queries as graph
 from contrechamp.graph.domain import Edge, Network
-from contrechamp.kernel.errors import gettext_noop
+from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.search import queries as searching
 from contrechamp.search import services as indexing
 
@@ -33,7 +34,10 @@ REFRESHED_FIRST = 200
 )
 def search(request: HttpRequest, ask: Query[SearchAsk]) -> HttpResponse:
     indexing.refresh(most=REFRESHED_FIRST)
-    results = searching.search(_query(ask))
+    try:
+        results = searching.search(_query(ask))
+    except Refused:  # Nothing in a search is an error but a cursor that was not given.
+        raise BadCursor from None
     if results.stale:
         indexing.note(results.stale)
     said = searching.contract(results)
@@ -105,6 +109,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
     "/graph/paths",
     response=answers.Paths,
     url_name="paths",
+    by_alias=True,
     tags=["finding"],
     operation_id="listPaths",
     summary=gettext_noop("Les chemins entre deux fiches, chaque pas avec sa preuve"),

@@ -222,6 +222,12 @@ class DocumentIn(Schema):
 def add_document(
     request: HttpRequest, file: File[UploadedFile], about: Form[DocumentIn]
 ) -> HttpResponse:
+    return door.once(request, lambda: _take(request, file, about), is_long=True)
+
+
+def _take(
+    request: HttpRequest, file: UploadedFile, about: DocumentIn
+) -> tuple[dict[str, Any], str]:
     folder = Path(mkdtemp(dir=_arrivals(), prefix="api-"))
     try:
         path = _land(file, folder / "0")
@@ -255,7 +261,7 @@ def _land(upload: UploadedFile, path: Path) -> Path:
     return path
 
 
-def _arrival(request: HttpRequest, batch_id: str) -> HttpResponse:
+def _arrival(request: HttpRequest, batch_id: str) -> tuple[dict[str, Any], str]:
     batch = lists.find_batch(batch_id, door.holder_of(request).user)
     files = []
     for item in lists.batch_items(batch) if batch else ():
@@ -270,7 +276,7 @@ def _arrival(request: HttpRequest, batch_id: str) -> HttpResponse:
             }
         )
     url = reverse("documents:batch", args=[batch_id])
-    return door.answer({"batch": batch_id, "url": url, "files": files}, status=201)
+    return {"batch": batch_id, "url": url, "files": files}, url
 
 
 @router.post(
