@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from tests.people import Person
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
     """Buckets and files of one test are not those of the next."""
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
-    return
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.api.test_paging import publish_one
 from tests.observatory import Observatory
 from tests.people import Person
 
+PACKED = {"accept-encoding": "gzip"}
 READS = ("/claims", "/records", "/changes", "/documents", "/acts", "/vocabulary/stages", "/")
 
 
@@ -48,7 +49,7 @@ def test_since_when_is_enough_to_ask(here: Observatory, program: Program) -> Non
 
 def test_a_long_answer_is_packed(here: Observatory, program: Program) -> None:
     plain = program.asks("/claims")
-    packed = program.asks("/claims", **{"accept-encoding": "gzip"})
+    packed = program.asks("/claims", None, **PACKED)
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content

@@ -92,7 +92,9 @@ def _operation(path: str, method: str, said: Json, document: Json) -> Operation:
     parameters = said.get("parameters", [])
     success = next(code for code in said["responses"] if code.startswith("2"))
     content = said["responses"][success].get("content", {})
-    body_type, body = next(iter(said.get("requestBody", {}).get("content", {}).items()), ("", {}))
+    sent: Json = said.get("requestBody", {}).get("content", {})
+    body_type = next(iter(sent), "")
+    body: Json = sent.get(body_type, {})
     return Operation(
         id=said["operationId"],
         method=method.upper(),

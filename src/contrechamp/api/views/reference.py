@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contrechamp.api.domain.reference import sections, shapes
+from contrechamp.api.shown.census import BASE
 
 from . import interface
 
@@ -21,7 +22,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         "version": document["info"]["version"],
         "sections": sections(document),
         "shapes": shapes(document),
-        "base": interface.BASE,
+        "base": BASE,
         "limits": settings.CONTRECHAMP,
         "site": f"{request.scheme}://{request.get_host()}",
     }
