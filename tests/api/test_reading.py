@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from contrechamp.census import services as census
 from tests.api.program import Program
-from tests.observatory import Observatory
+from tests.observatory import NOW, Observatory, proof
 from tests.people import Person
 
 
@@ -156,3 +158,18 @@ def test_the_history_says_what_was_published(here: Observatory, program: Program
     (line,) = program.asks("/changes", {"claim": here.kept.pk}).items
     assert (line["what"], line["url"]) == ("published", f"/fait/{here.kept.pk}")
     assert program.asks("/changes", {"since": "2026-03-03"}).items == []
+
+
+def test_a_merged_record_leads_to_the_one_that_remains(here: Observatory, program: Program) -> None:
+    by: dict[str, Any] = {"actor": here.author, "now": NOW}
+    twin = census.add_entity(kind="actor", type="company", name="Exemple Optique SA", **by)
+    claim = census.add_claim(subject=twin, property="supplies", target=here.city, **by)
+    census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
+    census.submit([claim.pk], **by)
+    census.publish([claim.pk], reviewer=here.editor, now=NOW)
+    assert program.asks(f"/records/{twin.pk}").status == 200
+    census.merge(here.company, twin, actor=here.editor, now=NOW)
+
+    told = program.asks(f"/records/{twin.pk}")
+    assert told.status == 308
+    assert told.headers["Location"] == f"/api/v1/records/{here.company.pk}"

@@ -97,6 +97,8 @@ def not_understood(found: Sequence[Mapping[str, Any]]) -> HttpResponse:
         where = ".".join(str(part) for part in _path(each))
         sentence = gettext(FAULTS.get(str(each.get("type")), OTHER_FAULT))
         context = {name: str(value) for name, value in (each.get("ctx") or {}).items()}
+        if "expected" in context:  # 'a', 'b' or 'c': the checker speaks English.
+            context["expected"] = context["expected"].replace("'", "").replace(" or ", ", ")
         errors.append({"where": where, "why": _filled(sentence, {**context, "where": where})})
     why = " ".join(dict.fromkeys(each["why"] for each in errors))
     return problem(422, gettext(NOT_UNDERSTOOD).format(why=why).strip(), errors=errors)

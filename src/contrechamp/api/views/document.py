@@ -23,6 +23,7 @@ ERRORS = {
     "503": gettext_noop("Momentanément indisponible."),
     "400": gettext_noop("La demande est mal formée."),
 }
+MERGED = gettext_noop("Fusionnée : Location mène à la fiche qui reste.")
 ANSWER = gettext_noop("La réponse.")
 TAGS = {
     "start": gettext_noop("Commencer"),
@@ -61,6 +62,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     operation["responses"] = {str(code): one for code, one in operation["responses"].items()}
     for answer in operation["responses"].values():
         answer["description"] = ANSWER
+    if path.endswith("/records/{id}"):
+        operation["responses"]["308"] = {"description": MERGED}
     for code in _codes(path, method, operation):
         ref = {"$ref": "#/components/schemas/Problem"}
         operation["responses"][code] = {
