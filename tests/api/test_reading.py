@@ -168,7 +168,7 @@ def test_a_merged_record_leads_to_the_one_that_remains(here: Observatory, progra
     census.submit([claim.pk], **by)
     census.publish([claim.pk], reviewer=here.editor, now=NOW)
     assert program.asks(f"/records/{twin.pk}").status == 200
-    census.merge(here.company, twin, actor=here.editor, now=NOW)
+    census.merge(here.company, twin, actor=here.editor, now=NOW, reason="la même")
 
     told = program.asks(f"/records/{twin.pk}")
     assert told.status == 308

@@ -111,7 +111,7 @@ def _operation(path: str, method: str, said: Json, document: Json) -> Operation:
         errors=tuple(
             Error(code=code, about=answer["description"])
             for code, answer in said["responses"].items()
-            if not code.startswith("2")
+            if code >= "400"
         ),
     )
 
