@@ -53,7 +53,8 @@ def main() -> int:
     lists, stored = plan(given.rounds)
     print(f"{stored:,} facts stored; {ROWS} in each answer; {given.rounds} places in each list")
     print(
-        f"{'list':34} {'p50 ms':>8} {'p95 ms':>8} {'most ms':>8} {'kB':>6} {'CPU ms':>7}   target p95 < 40 ms"
+        f"{'list':34} {'p50 ms':>8} {'p95 ms':>8} {'most ms':>8} {'kB':>6} {'CPU ms':>7}"
+        "   target p95 < 40 ms"
     )
     missed = False
     with server() as (site, pid), httpx.Client(base_url=site, timeout=60) as program:
