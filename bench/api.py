@@ -50,6 +50,9 @@ def main() -> int:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)  # The folder may be of an older version.
     lists, stored = plan(given.rounds)
     print(f"{stored:,} facts stored; {ROWS} in each answer; {given.rounds} places in each list")
     print(
@@ -163,6 +166,8 @@ def server() -> Iterator[tuple[str, int]]:
                     httpx.get(f"{site}/api/v1/", timeout=30)
                     break
                 except httpx.ConnectError:
+                    if one.poll() is not None:
+                        raise RuntimeError("the server has stopped") from None
                     sleep(0.1)
             yield site, one.pid
         finally:
