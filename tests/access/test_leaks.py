@@ -56,6 +56,8 @@ SEARCHES = (
     *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
     *("/actes?departement=06", "/actes?departement=83", "/actes/flux.json?lieu=commune:06088"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
+    *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
+    *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
 )
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",

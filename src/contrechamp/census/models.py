@@ -412,6 +412,7 @@ class Published(models.Model):
             # A list by name, what is new of a kind: read in order, never sorted.
             models.Index(fields=["kind", "folded", "entity"], name="census_public_by_name"),
             models.Index(fields=["kind", "at", "entity"], name="census_public_by_news"),
+            models.Index(fields=["at", "entity"], name="census_public_news"),
         )
 
     def __str__(self) -> str:
@@ -480,6 +481,10 @@ class PublishedFact(models.Model):
                 ],
                 name="census_fact_in_time",
             ),
+            # Orders in which programs read all of it, part by part (`published.paging`).
+            models.Index(fields=["property", "claim"], name="census_fact_of_sort"),
+            models.Index(fields=["status", "claim"], name="census_fact_of_status"),
+            models.Index(fields=["at", "claim"], name="census_fact_news"),
         )
 
     def __str__(self) -> str:

@@ -166,6 +166,16 @@ class Errands:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """A page of a room above that belongs to one's account: the account's page leads there."""
+
+    label: str
+    about: str
+    url_name: str
+    order: int = 50
+
+
 def offered(kind: type[Offer]) -> Iterator[Offer]:
     """Yield every offer of one kind, from all installed rooms."""
     return (offer for offer in _offers() if isinstance(offer, kind))

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "contrechamp.cameras",
     "contrechamp.errands",
     "contrechamp.web",
+    "contrechamp.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("contrechamp.compare.urls")),
     path("", include("contrechamp.cameras.urls")),
     path("", include("contrechamp.errands.urls")),
+    path("", include("contrechamp.api.urls")),
 ]

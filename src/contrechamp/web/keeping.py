@@ -27,6 +27,8 @@ from contrechamp.foundation.shelf import Folder, Kept, Shelf, Turns
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+PROGRAMS = "/api/v1/"
+"""What programs read in bulk would push out the pages that people read."""
 LARGEST = 1_000_000
 LIFE_S = 3_600
 SOON_S = 60
@@ -62,6 +64,8 @@ class KeepingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        if request.path.startswith(PROGRAMS):
             return self.get_response(request)
         key = _key(request)
         if page := _find(key):

@@ -13,6 +13,7 @@ from contrechamp.accounts import domain, queries, services
 from contrechamp.accounts.forms import ChangePassphraseForm, CodeForm
 from contrechamp.accounts.models import User
 from contrechamp.foundation.access import members_only
+from contrechamp.foundation.plug import AccountPage, offered
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
@@ -146,6 +147,7 @@ def _me(request: HttpRequest, user: User) -> HttpResponse:
         "sessions": queries.sessions_of(user, timezone.now()),
         "session_key": request.session.session_key,
         "acts": queries.acts_of(user)[:ACTS_SHOWN],
+        "pages": sorted(offered(AccountPage), key=lambda page: page.order),
     }
     return render(request, "accounts/me.html", context)
 

@@ -38,6 +38,15 @@ from .history import (
     technologies_in_use,
 )
 from .lines import RecordLine, RelationLine, names_of_all, record_lines, relation_lines
+from .paging import (
+    ChangeAsk,
+    FactAsk,
+    RecordAsk,
+    page_of_changes,
+    page_of_facts,
+    page_of_keys,
+    page_of_records,
+)
 from .placement import (
     NumberLine,
     ProjectLine,
@@ -126,9 +135,11 @@ __all__ = [
     "PART",
     "PATHS",
     "Amount",
+    "ChangeAsk",
     "Chosen",
     "Dated",
     "Fact",
+    "FactAsk",
     "Figure",
     "Name",
     "News",
@@ -137,6 +148,7 @@ __all__ = [
     "ProjectLine",
     "Proof",
     "Record",
+    "RecordAsk",
     "RecordLine",
     "Ref",
     "RelationLine",
@@ -202,6 +214,10 @@ __all__ = [
     "newest_records",
     "numbers",
     "others_count",
+    "page_of_changes",
+    "page_of_facts",
+    "page_of_keys",
+    "page_of_records",
     "places_of",
     "project_lines",
     "projects_without",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, QuerySet
 
 from contrechamp.documents.domain import passages
@@ -16,8 +17,6 @@ from .cards import collections
 from .documents import visible_to
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from contrechamp.accounts.models import User
 
     Reader = User | AnonymousUser
@@ -70,6 +69,12 @@ def listed(asked: Wanted, reader: Reader) -> QuerySet[Document]:
         found = found.filter(collected__collection__in=seen)
     order = "published_at" if not reader.is_authenticated else "added_at"
     return found.distinct().order_by(F(order).desc(nulls_last=True), "pk")
+
+
+def public_after(asked: Wanted, after: str, limit: int) -> list[Document]:
+    """Return the next public documents by identifier, for programs that read all of them."""
+    found = listed(asked, AnonymousUser()).filter(pk__gt=after)
+    return list(found.order_by("pk")[:limit])
 
 
 def _with_words(found: QuerySet[Document], words: str) -> list[str]:

@@ -122,6 +122,12 @@ def filtered(ask: Filter) -> QuerySet[PublicAct]:
     return _narrowed(once(), ask).order_by("-published_on", "-shown_at", "pk")
 
 
+def page_of_acts(ask: Filter, after: str, limit: int) -> list[Act]:
+    """Return the next public acts by identifier, twins too: each was published somewhere."""
+    rows = _narrowed(PublicAct.objects.filter(withdrawn_at=None, pk__gt=after), ask)
+    return _acts(rows.order_by("pk")[:limit])
+
+
 def acts_of(rows: Iterable[PublicAct]) -> list[Act]:
     """Return rows of a list as acts."""
     return _acts(rows)

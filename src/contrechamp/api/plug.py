@@ -1,0 +1,18 @@
+"""What the door for programs offers to the pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from contrechamp.foundation.plug import AccountPage, MenuItem
+
+PLUG = (
+    MenuItem(label=gettext_noop("API"), url_name="api:reference", order=90),
+    AccountPage(
+        label=gettext_noop("Jetons pour vos programmes"),
+        about=gettext_noop(
+            "Un programme écrit en votre nom avec un jeton. Pour lire, aucun n'est nécessaire."
+        ),
+        url_name="api:tokens",
+    ),
+)

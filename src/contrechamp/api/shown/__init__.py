@@ -1,0 +1,1 @@
+"""What is public, as plain values: the shapes of `schemas.answers`."""
