@@ -86,6 +86,16 @@ from .shares import (
     share_of,
     sorts_of,
 )
+from .states import (
+    MOMENT,
+    State,
+    StateFact,
+    fact_state_of,
+    fact_version,
+    moment_of,
+    read_moment,
+    state_of,
+)
 from .through_time import (
     Chosen,
     Tally,
@@ -120,6 +130,7 @@ from .values import (
 )
 
 __all__ = [
+    "MOMENT",
     "NUMBER_URLS",
     "PART",
     "PATHS",
@@ -140,6 +151,8 @@ __all__ = [
     "RelationLine",
     "Share",
     "Sort",
+    "State",
+    "StateFact",
     "Sums",
     "Tally",
     "amounts_count",
@@ -160,6 +173,8 @@ __all__ = [
     "dates_of",
     "documents_cited",
     "edition",
+    "fact_state_of",
+    "fact_version",
     "facts",
     "facts_about",
     "facts_citing",
@@ -189,6 +204,7 @@ __all__ = [
     "last_years",
     "latest_facts",
     "lines_of_last_day",
+    "moment_of",
     "named",
     "named_exactly",
     "names_of_all",
@@ -204,6 +220,7 @@ __all__ = [
     "properties_among",
     "properties_of",
     "property_label",
+    "read_moment",
     "record_lines",
     "record_url",
     "records",
@@ -214,6 +231,7 @@ __all__ = [
     "share_of",
     "some_facts_of_many",
     "sorts_of",
+    "state_of",
     "status_counts",
     "subjects_using",
     "sums_of",
