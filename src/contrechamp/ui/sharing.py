@@ -37,6 +37,7 @@ class Format:
 FORMATS = (
     Format("json", "application/json", "JSON", gettext_noop("pour un programme")),
     Format("csv", "text/csv", "CSV", gettext_noop("pour un tableur")),
+    Format("txt", "text/plain", "Texte", gettext_noop("les mots seuls")),
     Format("geojson", "application/geo+json", "GeoJSON", gettext_noop("pour une carte")),
     Format("gexf", "application/gexf+xml", "GEXF", gettext_noop("pour Gephi")),
     Format("svg", "image/svg+xml", "SVG", gettext_noop("l'image du graphe")),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.timezone import now
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from contrechamp.census import published
 from contrechamp.foundation.vocabulary import label
@@ -100,7 +100,7 @@ def read_fact(claim: str) -> Shared:
     return fact_share(fact, fact_of(fact, titles_of([fact]))) if fact else None
 
 
-LISTS = {
+LISTS: dict[str, tuple[str, Callable[[], str]]] = {
     "project": ("projets", lambda: gettext("Projets de surveillance")),
     "actor": ("acteurs", lambda: gettext("Acteurs de la surveillance")),
     "technology": ("technologies", lambda: gettext("Techniques de surveillance")),

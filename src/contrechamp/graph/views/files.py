@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from contrechamp.census import published
 from contrechamp.census.services.exports import ftm_lines
 from contrechamp.graph.domain.compact import compact
 from contrechamp.graph.domain.formats import as_json, gexf, table
@@ -50,6 +58,30 @@ graph_gexf = _file(
     "application/gexf+xml",
     lambda view, site: gexf(view.network, view.spots, view.label, site),
 )
+
+
+@require_safe
+def record_gexf(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
+    """Answer with what is around a record, as its page leads to it; where it is since a merge."""
+    record = published.find_record(entity)
+    if record is None or record.kind != kind:
+        now = record.id if record else published.resolve_redirect(entity)
+        if now is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(f"{published.get_record(now).url}.gexf")
+    network = load()
+    found, _ = find_nodes(record.id, network)
+    if not found:
+        raise Http404
+    ask = Ask(around=record.id)
+    view = see(network, ask, found[0], sieve_of(network, ask, record.id))
+    site = f"{request.scheme}://{request.get_host()}"
+    body = gexf(view.network, view.spots, view.label, site)
+    response = HttpResponse(body, content_type="application/gexf+xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{record.id}.gexf"'
+    return response
+
+
 graph_csv = _file(
     "graphe.csv",
     "text/csv",

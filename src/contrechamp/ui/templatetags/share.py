@@ -68,14 +68,25 @@ def _here(context: Context) -> Here | None:
     if isinstance(known, Here):
         return known
     share = context["share"] if "share" in context else share_of(match)[1]
-    query = context.get("data_query") or ""
+    query = _query(context)
     files = tuple(
         File(each, f"{base_of(request.path)}.{each.ending}{query}")
-        for each in formats_of(match, request.path)
+        for each in (formats_of(match, request.path) if query is not None else ())
     )
     made = Here(request, match, share if isinstance(share, Share) else None, files)
     context.dicts[0]["here_shared"] = made
     return made
+
+
+def _query(context: Context) -> str | None:
+    """Return the query that gives the data of this very page; None where nothing was asked yet.
+
+    Only what the page understood of its address: what it does not know changes no byte.
+    """
+    if "data_query" in context:
+        return context["data_query"]  # type: ignore[no-any-return]
+    encoded = context.get("encoded")
+    return f"?{encoded}" if encoded else ""
 
 
 @register.inclusion_tag("ui/social.html", takes_context=True)
@@ -138,3 +149,9 @@ def cite_box(context: Context, share: Share) -> dict[str, Any]:
         "bibtex": bibtex(work),
         "key": escape(share.id),
     }
+
+
+@register.simple_tag(takes_context=True)
+def cited_words(context: Context, share: Share) -> str:
+    """Return how one cites something, in French: where there is room for no more."""
+    return in_french(work_of(share, context["request"]))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from contrechamp.watch.published import find_act, same_decision
 from contrechamp.watch.shown import page_of
 from contrechamp.watch.shown.records import filter_of, query_of
+from contrechamp.watch.shown.shares import act_share
 
 
 @require_safe
@@ -21,7 +22,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     if found.withdrawn_at:
         return render(request, "watch/withdrawn.html", {"act": found}, status=410)
     page = page_of(found, same_decision(found), localdate())
-    return render(request, "watch/act.html", {"page": page, "act": found, "line": page.line})
+    context = {"page": page, "act": found, "line": page.line, "share": act_share(page.line)}
+    return render(request, "watch/act.html", context)
 
 
 @require_safe
