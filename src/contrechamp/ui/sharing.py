@@ -54,24 +54,26 @@ def base_of(path: str) -> str:
 
 def formats_of(match: ResolverMatch, path: str) -> tuple[Format, ...]:
     """Return the forms in which a page can be taken away: those that have an address."""
-    return _formats(match.view_name, base_of(path))
+    named = tuple(sorted(match.captured_kwargs.items()))
+    return _formats(match.view_name, named, base_of(path))
 
 
 @lru_cache(maxsize=4_000)
-def _formats(view_name: str, base: str) -> tuple[Format, ...]:
-    return tuple(each for each in FORMATS if _has(view_name, f"{base}.{each.ending}"))
+def _formats(
+    view_name: str, named: tuple[tuple[str, object], ...], base: str
+) -> tuple[Format, ...]:
+    return tuple(
+        each for each in FORMATS if _is_file(view_name, dict(named), f"{base}.{each.ending}")
+    )
 
 
-def _has(view_name: str, address: str) -> bool:
-    """Answer whether an address is of a file, and not of another page of the same kind."""
+def _is_file(view_name: str, named: Mapping[str, object], address: str) -> bool:
+    """Answer whether an address is of a file of that very page, and not of another page."""
     try:
         match = resolve(address)
     except Resolver404:
         return False
-    return match.view_name != view_name and not any(
-        isinstance(value, str) and address.endswith(value) and "." in value
-        for value in match.kwargs.values()
-    )
+    return match.view_name != view_name and match.captured_kwargs == named
 
 
 @lru_cache(maxsize=1)

@@ -62,9 +62,8 @@ def home_json(request: HttpRequest) -> HttpResponse:
             "news": [
                 {
                     "at": line.at.isoformat(),
-                    "what": line.what,
                     "title": line.title,
-                    "said": news.happened(line),
+                    "said": line.what,
                     "url": f"{site}{line.url}",
                 }
                 for line in news.newest(NEWS)
