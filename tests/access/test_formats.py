@@ -56,7 +56,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "census:technologies": (LISTED, ""),
     "census:contracts": (LISTED, ""),
     **{f"census:{kind}": (RECORD, "") for kind in KINDS},
-    **{f"census:{kind}-history": ("json", "changes are nested: a table would cut them") for kind in KINDS},
+    **{
+        f"census:{kind}-history": ("json", "changes are nested: a table would cut them")
+        for kind in KINDS
+    },
     **{f"census:{kind}-state": ("json", PAST) for kind in KINDS},
     **{f"census:{kind}-propose": ("", FORM) for kind in KINDS},
     "census:fact": (FEEDS, "no place of its own: its records have theirs"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from django.utils.timezone import now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from contrechamp.census import published
 from contrechamp.foundation.vocabulary import label
@@ -23,10 +23,10 @@ WORDS = {
     "contradicted": lambda: gettext("contredit"),
 }
 COUNTS = {
-    "verified": lambda n: gettext("{n} vérifiés").format(n=n),
-    "documented": lambda n: gettext("{n} documentés").format(n=n),
-    "alleged": lambda n: gettext("{n} allégués").format(n=n),
-    "contradicted": lambda n: gettext("{n} contredits").format(n=n),
+    "verified": lambda n: ngettext("{n} vérifié", "{n} vérifiés", n).format(n=n),
+    "documented": lambda n: ngettext("{n} documenté", "{n} documentés", n).format(n=n),
+    "alleged": lambda n: ngettext("{n} allégué", "{n} allégués", n).format(n=n),
+    "contradicted": lambda n: ngettext("{n} contredit", "{n} contredits", n).format(n=n),
 }
 PLACES_NAMED = 2
 
@@ -86,9 +86,7 @@ def fact_share(fact: published.Fact, shown: ShownFact) -> Share:
         summary=gettext("« {words} »").format(words=" ".join(words.split())) if words else "",
         status=fact.status.lower(),
         status_label=WORDS[fact.status.lower()](),
-        figures=(
-            gettext("1 source") if sources == 1 else gettext("{n} sources").format(n=sources),
-        ),
+        figures=(ngettext("{n} source", "{n} sources", sources).format(n=sources),),
         source=proof.title if proof else "",
         source_url=proof.url if proof else "",
     )
@@ -120,7 +118,7 @@ def read_list(kind: str) -> Share:
         title=title(),
         url=f"/{path}",
         at=published.last_change() or now(),
-        figures=(gettext("{n} fiches").format(n=total),),
+        figures=(ngettext("{n} fiche", "{n} fiches", total).format(n=total),),
         bars=tuple(_bars(types[:8])),
         method=gettext("Fiches publiées, par genre."),
     )

@@ -20,6 +20,8 @@ from contrechamp.census import published
 from contrechamp.census.services.exports import ftm_lines
 from contrechamp.graph.domain.compact import compact
 from contrechamp.graph.domain.formats import as_json, gexf, table
+from contrechamp.graph.domain.layout import Spot
+from contrechamp.graph.domain.network import Network, Node
 from contrechamp.graph.forms import Ask, read_ask
 from contrechamp.graph.queries import find_nodes, load, placed_word, stamp
 from contrechamp.graph.queries.loading import Kept
@@ -69,17 +71,24 @@ def record_gexf(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse
         if now is None:
             raise Http404
         return HttpResponsePermanentRedirect(f"{published.get_record(now).url}.gexf")
-    network = load()
-    found, _ = find_nodes(record.id, network)
-    if not found:
-        raise Http404
-    ask = Ask(around=record.id)
-    view = see(network, ask, found[0], sieve_of(network, ask, record.id))
-    site = f"{request.scheme}://{request.get_host()}"
-    body = gexf(view.network, view.spots, view.label, site)
+    body = _around(record, f"{request.scheme}://{request.get_host()}")
     response = HttpResponse(body, content_type="application/gexf+xml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{record.id}.gexf"'
     return response
+
+
+def _around(record: published.Record, site: str) -> str:
+    """Return what is around a record; alone, when it has no relation yet."""
+    network, ask = load(), Ask(around=record.id)
+    centre = network.nodes.get(record.id)
+    if centre is None:
+        alone = Node(
+            id=record.id, name=record.name, kind=record.kind, type=record.type, url=record.url
+        )
+        spots = {record.id: Spot(0, 0)}
+        return gexf(Network.of([alone], []), spots, lambda edge: edge.relation, site)
+    view = see(network, ask, centre, sieve_of(network, ask, record.id))
+    return gexf(view.network, view.spots, view.label, site)
 
 
 graph_csv = _file(
