@@ -24,11 +24,11 @@ def corrected(claim: Claim, value: Any, at: datetime) -> None:
         expected_version=claim.version,
         value=value,
         reason="relu",
-        actor=facts.author(),
+        actor=facts.marianne(),
         now=at,
     )
-    services.submit([claim.pk], actor=facts.author(), now=at)
-    report = services.publish([claim.pk], reviewer=facts.editor(), now=at)
+    services.submit([claim.pk], actor=facts.marianne(), now=at)
+    report = services.publish([claim.pk], reviewer=facts.amina(), now=at)
     assert report.published == [claim.pk]
 
 
@@ -100,10 +100,10 @@ def test_a_fact_is_read_as_it_was(claim: Claim) -> None:
     assert Person().opens(f"{url}/{at(AGAIN)}").status == 200
 
 
-def test_what_was_withdrawn_comes_back_in_no_state(claim: Claim, amina: Person) -> None:
+def test_what_was_withdrawn_comes_back_in_no_state(claim: Claim) -> None:
     other = facts.claim(claim.subject, "retention_days", value=31)
     facts.published(other)
-    services.withdraw([other.pk], reason="Erreur.", actor=amina.user, now=LATER)
+    services.withdraw([other.pk], reason="Erreur.", actor=facts.amina(), now=LATER)
     for moment in (facts.NOW, AGAIN, LATER):
         answer = Person().opens(f"/projet/{claim.subject_id}/historique/{at(moment)}.json")
         if answer.status == 200:
@@ -111,10 +111,10 @@ def test_what_was_withdrawn_comes_back_in_no_state(claim: Claim, amina: Person) 
     assert Person().opens(f"/fait/{other.pk}/historique/{at(facts.NOW)}").status == 404
 
 
-def test_a_merged_record_leads_to_what_it_became(claim: Claim, amina: Person) -> None:
+def test_a_merged_record_leads_to_what_it_became(claim: Claim) -> None:
     other = facts.project(name="Autre")
     facts.published(facts.claim(other))
-    services.merge(claim.subject, other, actor=amina.user, now=LATER, reason="la même")
+    services.merge(claim.subject, other, actor=facts.amina(), now=LATER, reason="la même")
     answer = Person().opens(f"/projet/{other.pk}/historique/{at(facts.NOW)}")
     assert answer.status == 301
     assert answer.location.endswith(f"/historique/{at(facts.NOW)}")

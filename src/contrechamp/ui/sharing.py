@@ -54,7 +54,7 @@ def base_of(path: str) -> str:
 
 def formats_of(match: ResolverMatch, path: str) -> tuple[Format, ...]:
     """Return the forms in which a page can be taken away: those that have an address."""
-    named = tuple(sorted(match.captured_kwargs.items()))
+    named = tuple(sorted(vars(match)["captured_kwargs"].items()))
     return _formats(match.view_name, named, base_of(path))
 
 
@@ -73,7 +73,7 @@ def _is_file(view_name: str, named: Mapping[str, object], address: str) -> bool:
         match = resolve(address)
     except Resolver404:
         return False
-    return match.view_name != view_name and match.captured_kwargs == named
+    return match.view_name != view_name and vars(match)["captured_kwargs"] == named
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def first_page(thing: Any) -> Any:
 
 def quoted(world: World, *, is_public: bool = True) -> Args:
     """A passage on which something public rests, or nothing yet."""
-    [sha256] = public(world)
+    sha256 = str(public(world)[0])
     quote = services.cite(sha256, page=1, exact="le maire", actor=world.marianne, now=made.NOW)
     if is_public:
         services.show_quotes([quote.pk])
