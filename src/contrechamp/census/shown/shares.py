@@ -34,7 +34,7 @@ PLACES_NAMED = 2
 def record_share(record: published.Record, page: Page) -> Share:
     """Return what the page of a record gives to others."""
     of = published.places_of([record.id])[record.id]
-    known = places.territories(of[: PLACES_NAMED + 1])
+    known = places.territories(of[: PLACES_NAMED + 1]) if of else {}
     names = [known[key].name for key in of if key in known]
     rest = "…" if len(of) > PLACES_NAMED else ""
     return Share(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.utils.timezone import now
 from django.utils.translation import gettext, ngettext
 
@@ -9,6 +12,11 @@ from contrechamp.census import published
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Bar, Elsewhere, Share, Shared
+
+from .territory import feed_facts
+
+if TYPE_CHECKING:
+    from contrechamp.places.models import Territory
 
 KINDS = {
     "commune": gettext_noop("Commune"),
@@ -27,19 +35,34 @@ def read_territory(kind: str, slug: str) -> Shared:
     if found.slug != slug:
         return Elsewhere(found.get_absolute_url())
     here = published.ids_within(found.key)
-    projects = sum(key.startswith("prj-") for key in here)
-    contracts = sum(key.startswith("ctr-") for key in here)
     parents = places.territories(places.holders(found))
-    department = parents.get(f"departement:{found.departement}")
-    newest = published.newest_facts(here, 1)
+    newest = feed_facts(found, 1)
+    return territory_share(
+        found,
+        department=parents.get(f"departement:{found.departement}"),
+        projects=sum(key.startswith("prj-") for key in here),
+        contracts=sum(key.startswith("ctr-") for key in here),
+        at=newest[0].at if newest else None,
+    )
+
+
+def territory_share(
+    territory: Territory,
+    *,
+    department: Territory | None,
+    projects: int,
+    contracts: int,
+    at: datetime | None,
+) -> Share:
+    """Return what the page of a territory gives to others, by what the page has read."""
     return Share(
         sort="dataset",
-        id=found.key.replace(":", "-"),
-        label=gettext(KINDS.get(found.kind, "")),
-        title=gettext("{name} : ce que l'on sait de la surveillance").format(name=found.name),
-        url=found.get_absolute_url(),
-        at=newest[0].at if newest else published.last_change() or now(),
-        place=department.name if department and department.key != found.key else "",
+        id=territory.key.replace(":", "-"),
+        label=gettext(KINDS.get(territory.kind, "")),
+        title=gettext("{name} : ce que l'on sait de la surveillance").format(name=territory.name),
+        url=territory.get_absolute_url(),
+        at=at or published.last_change() or now(),
+        place=department.name if department and department.key != territory.key else "",
         figures=(
             ngettext("{n} projet", "{n} projets", projects).format(n=projects),
             ngettext("{n} marché", "{n} marchés", contracts).format(n=contracts),
