@@ -38,8 +38,11 @@ TIME = re.compile(
 WATCH = re.compile(r"^/actes[^?]*\?.*&")
 """Acts link to themselves with every filter: addresses with one are followed."""
 
-SAME = re.compile(r"^/(citer/|oembed\?|[^?]*\.jsonfeed|[^?]*/historique\.json)")
-"""Other forms of what is followed in one form (page, frame, JSON, Atom): of one reading."""
+SAME = re.compile(
+    r"^/(citer/|integrer/|oembed\?|fait/[^/?]*\.(?:csv|atom)|[^?]*\.jsonfeed|[^?]*/historique\.json)"
+)
+"""Other forms of what is followed in one form (page, JSON, Atom): of one reading, whose words
+stand in the head of the page."""
 
 Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
 """A status, headers and a body."""

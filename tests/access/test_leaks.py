@@ -60,6 +60,7 @@ SEARCHES = (
     *(
         "/citer/ris/accueil",
         "/citer/csl/commune/06088-nice",
+        *("/integrer/commune/06088-nice", "/integrer/projets", "/integrer/accueil"),
         "/oembed?url=http://testserver/projets",
         "/communes.json?q=Nice",
     ),
@@ -69,7 +70,7 @@ SEARCHES = (
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
-    *("/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
+    *("/oembed", "/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
 }
 """Addresses that answer 404 when nothing is asked."""
 
