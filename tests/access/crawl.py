@@ -17,7 +17,7 @@ LINKS = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|"url":\s*"([^"
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
 """What is drawn anew for each form."""
 VARIES = {"Date", "Expires", "Set-Cookie"}
-MOST = 700
+MOST = 1_400
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
 TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.?]+)")
 """Maps link to every territory of France: those of the observatory are looked at."""
@@ -37,6 +37,12 @@ TIME = re.compile(
 """Time leads from period to period, and anything is compared with anything: one step of each."""
 WATCH = re.compile(r"^/actes[^?]*\?.*&")
 """Acts link to themselves with every filter: addresses with one are followed."""
+
+SAME = re.compile(
+    r"^/(citer/|integrer/|oembed\?|fait/[^/?]*\.(?:csv|atom)|[^?]*\.jsonfeed|[^?]*/historique\.json)"
+)
+"""Other forms of what is followed in one form (page, JSON, Atom): of one reading, whose words
+stand in the head of the page."""
 
 Got: TypeAlias = tuple[int, tuple[tuple[str, str], ...], bytes]
 """A status, headers and a body."""
@@ -73,7 +79,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH))
+    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME))
 
 
 def _bytes_of(answer: Answer) -> Got:

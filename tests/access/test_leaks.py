@@ -55,6 +55,16 @@ SEARCHES = (
     *("/recherche?q=zorgloub", "/recherche?q=cameras&exactement=1", "/recherche?depuis=2020"),
     *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
     *("/actes?departement=06", "/actes?departement=83", "/actes/flux.json?lieu=commune:06088"),
+    *("/image/commune/06088-nice.png", "/image/accueil.png", "/image/projets.png"),
+    *("/recherche.jsonfeed?q=optique", "/documents.jsonfeed", "/commune/06088-nice.jsonfeed"),
+    *(
+        "/citer/ris/accueil",
+        "/citer/csl/commune/06088-nice",
+        *("/integrer/commune/06088-nice", "/integrer/projets", "/integrer/accueil"),
+        "/oembed?url=http://testserver/projets",
+        "/communes.json?q=Nice",
+    ),
+    *("/actes.geojson?departement=06", "/actes.csv?lieu=commune:06088", "/projets.geojson"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
     *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
@@ -62,7 +72,7 @@ SEARCHES = (
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
-    *("/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
+    *("/oembed", "/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
 }
 """Addresses that answer 404 when nothing is asked."""
 
@@ -334,11 +344,15 @@ class Site:
         visitor = Person()
         never = visitor.opens("/nothing-is-here")
         for url in urls:
-            if url not in self.before:
-                answer = visitor.opens(url)
-                assert answer.status == 404, url
-                assert answer.content == never.content, url
-                assert answer.headers == never.headers, url
+            if url in self.before:
+                continue
+            bare = url.removesuffix(".json")
+            told = (f"/citer/bib{bare}", f"/integrer{bare}", f"/image{bare}.png", f"{bare}.csv")
+            for address in (url, *told):
+                answer = visitor.opens(address)
+                assert answer.status == 404, address
+                assert answer.content == never.content, address
+                assert answer.headers == never.headers, address
 
 
 def _difference(before: Got, after: Got) -> str:

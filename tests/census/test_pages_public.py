@@ -356,8 +356,8 @@ def test_reads_do_not_grow_with_the_facts(
     facts.published(*claims)
 
     for subject in (small, large):
-        # The record, what it says, what leads to it, titles of documents.
-        with django_assert_num_queries(5):
+        # The record, what it says, what leads to it, titles of documents, where it is.
+        with django_assert_num_queries(6):
             visitor.opens(f"/projet/{subject.pk}")
 
 
@@ -365,10 +365,10 @@ def test_reads_of_a_list_do_not_grow_with_it(
     visitor: Person, django_assert_num_queries: Counting
 ) -> None:
     facts.published(*(facts.claim(facts.project(name=f"Essai {n}")) for n in range(3)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         visitor.opens("/projets")
     facts.published(*(facts.claim(facts.project(name=f"Autre {n}")) for n in range(20)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         visitor.opens("/projets")
 
 

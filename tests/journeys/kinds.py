@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from tests.access.rows import OK
 from tests.access.test_matrix import ROWS
 
-MOST = 400
+MOST = 900
 """The most pages that are asked for."""
 STARTS = (
     *("/", "/commune/06088-nice", "/departement/06-alpes-maritimes", "/recherche?q=Nice"),

@@ -11,8 +11,10 @@ from contrechamp.documents.domain import QuoteAction, QuoteUse, QuoteUses
 from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
+from contrechamp.ui.domain.share import Shareable
 
 from . import published
+from .shown import shares
 from .shown.to_find import TO_FIND
 
 ENTITY, FACT = "census:entity:", "census:fact:"
@@ -188,7 +190,12 @@ def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
     ]
 
 
+SHARED_RECORDS = ("project", "actor", "technology", "contract", "place")
+SHARED_LISTS = ("projects", "actors", "technologies", "contracts")
 PLUG = (
+    *(Shareable(view_name=f"census:{name}", read=shares.read_record) for name in SHARED_RECORDS),
+    Shareable(view_name="census:fact", read=shares.read_fact),
+    *(Shareable(view_name=f"census:{name}", read=shares.read_list) for name in SHARED_LISTS),
     Findable(prefix=ENTITY, entries=all_entities, some=some_entities, shown=shown_entities),
     Findable(prefix=FACT, entries=all_facts, some=some_facts, shown=shown_facts),
     TO_FIND,

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from . import feeds
-from .views import desk, facts, imports, lists, merges, notices, projects, records, review, writing
+from . import feeds, published
+from .views import (
+    desk,
+    facts,
+    histories,
+    imports,
+    lists,
+    merges,
+    notices,
+    projects,
+    records,
+    review,
+    states,
+    tables,
+    writing,
+)
 
 SIGNS = "[0-9a-hjkmnp-tv-z]{10}"
 
@@ -38,6 +52,13 @@ class OtherId(_Text):
     regex = f"(?:chg|imp|ntc)-{SIGNS}"
 
 
+class Moment(_Text):
+    """A moment of the public history, to the second, in UTC."""
+
+    regex = published.MOMENT
+
+
+register_converter(Moment, "moment")
 register_converter(RecordId, "record")
 register_converter(ClaimId, "claim")
 register_converter(OtherId, "other")
@@ -45,11 +66,33 @@ register_converter(OtherId, "other")
 
 def _of_record(kind: str, word: str, name: str) -> list[URLPattern]:
     of = {"kind": kind}
+    past = f"{word}/<record:entity>/historique"
     return [
         path(f"{word}/<record:entity>", records.record, of, name=name),
-        path(f"{word}/<record:entity>/historique", records.history, of, name=f"{name}-history"),
+        path(past, records.history, of, name=f"{name}-history"),
         path(f"{word}/<record:entity>.json", records.as_json, of, name=f"{name}-json"),
+        path(
+            f"{word}/<record:entity>/historique.json",
+            histories.record,
+            of,
+            name=f"{name}-history-json",
+        ),
+        path(
+            f"{word}/<record:entity>/historique/<moment:moment>",
+            states.record,
+            of,
+            name=f"{name}-state",
+        ),
+        path(
+            f"{word}/<record:entity>/historique/<moment:moment>.json",
+            states.record_json,
+            of,
+            name=f"{name}-state-json",
+        ),
+        path(f"{word}/<record:entity>.csv", tables.record_csv, of, name=f"{name}-csv"),
+        path(f"{word}/<record:entity>.geojson", tables.record_geojson, of, name=f"{name}-geojson"),
         path(f"{word}/<record:entity>.atom", feeds.record, of, name=f"{name}-atom"),
+        path(f"{word}/<record:entity>.jsonfeed", feeds.record_json, of, name=f"{name}-jsonfeed"),
         path(f"{word}/<record:record>/corriger", notices.propose, name=f"{name}-propose"),
     ]
 
@@ -60,7 +103,9 @@ def _of_list(kind: str, word: str, name: str) -> list[URLPattern]:
         path(word, lists.listing, of, name=name),
         path(f"{word}.csv", lists.as_csv, of, name=f"{name}-csv"),
         path(f"{word}.json", lists.as_json, of, name=f"{name}-json"),
+        path(f"{word}.geojson", tables.list_geojson, of, name=f"{name}-geojson"),
         path(f"{word}.atom", feeds.listing, of, name=f"{name}-atom"),
+        path(f"{word}.jsonfeed", feeds.listing_json, of, name=f"{name}-jsonfeed"),
     ]
 
 
@@ -77,7 +122,16 @@ urlpatterns = [
     *_of_record("place", "lieu", "place"),
     path("fait/<claim:claim>", facts.fact, name="fact"),
     path("fait/<claim:claim>.json", facts.as_json, name="fact-json"),
+    path("fait/<claim:claim>.csv", tables.fact_csv, name="fact-csv"),
     path("fait/<claim:claim>.atom", feeds.fact, name="fact-atom"),
+    path("fait/<claim:claim>.jsonfeed", feeds.fact_json, name="fact-jsonfeed"),
+    path("fait/<claim:claim>/historique.json", histories.fact, name="fact-history-json"),
+    path("fait/<claim:claim>/historique/<moment:moment>", states.fact, name="fact-state"),
+    path(
+        "fait/<claim:claim>/historique/<moment:moment>.json",
+        states.fact_json,
+        name="fact-state-json",
+    ),
     path("fait/<claim:claim>/historique", facts.history, name="fact-history"),
     path("fait/<claim:claim>/corriger", notices.propose_fact, name="propose-fact"),
     path("merci/<record:record>", notices.proposed, name="proposed"),

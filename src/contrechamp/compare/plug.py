@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from contrechamp.foundation.plug import MenuItem, Onward
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.ui.domain.share import Shareable
+
+from .queries import shares
 
 KINDS = ("actor", "technology", "project", "commune", "epci", "departement", "region")
 
@@ -11,6 +14,8 @@ def _with(key: str) -> str:
 
 
 PLUG = (
+    Shareable(view_name="compare:ranking", read=shares.read_ranking),
+    Shareable(view_name="compare:rankings", read=shares.read_rankings, is_embeddable=False),
     MenuItem(label=gettext_noop("Comparer"), url_name="compare:compare", order=46, key="g m"),
     Onward(label=gettext_noop("Comparer avec…"), kinds=KINDS, address=_with, order=30),
 )

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from contrechamp.documents import queries
 from contrechamp.documents.models import Document, File, TextLayer, Version
+from contrechamp.documents.queries import shares
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.ui.domain.share import Shareable
 
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
 AT_ONCE, TOLD_APART = 200, 50
@@ -144,6 +146,12 @@ def _document_entry(version: Version, held: tuple[str, ...]) -> Entry:
 
 
 PLUG = (
+    Shareable(view_name="documents:document", read=shares.read_document),
+    Shareable(view_name="documents:page", read=shares.read_page, is_embeddable=False),
+    Shareable(view_name="documents:quote", read=shares.read_quote),
+    Shareable(view_name="documents:documents", read=shares.read_list, is_embeddable=False),
+    Shareable(view_name="documents:collections", read=shares.read_collections, is_embeddable=False),
+    Shareable(view_name="documents:collection", read=shares.read_collection),
     Findable(prefix=PAGE, entries=page_entries, some=some_pages),
     Findable(prefix=DOCUMENT, entries=document_entries, some=some_documents),
     MenuItem(label=gettext_noop("Documents"), url_name="documents:documents", order=40, key="g d"),

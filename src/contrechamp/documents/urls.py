@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import adding, citing, lists, members, reading
+from .views import adding, citing, files, lists, members, reading
 
 
 class Hash:
@@ -17,11 +17,41 @@ class Hash:
         return value
 
 
+class QuoteId(Hash):
+    """The identifier of a quote."""
+
+    regex = "q-[0-9a-z]{4,18}"
+
+
 register_converter(Hash, "hash")
+register_converter(QuoteId, "quote")
+ATOM, JSON_FEED = {"form": files.ATOM}, {"form": files.JSON_FEED}
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", lists.documents, name="documents"),
+    path("documents.json", files.documents_json, name="documents-json"),
+    path("documents.csv", files.documents_csv, name="documents-csv"),
+    path("documents.atom", files.documents_feed, ATOM, name="documents-atom"),
+    path("documents.jsonfeed", files.documents_feed, JSON_FEED, name="documents-jsonfeed"),
+    path("documents/collections.json", files.collections_json, name="collections-json"),
+    path("documents/collections.csv", files.collections_csv, name="collections-csv"),
+    path("documents/collections/<slug:slug>.json", files.collection_json, name="collection-json"),
+    path("documents/collections/<slug:slug>.csv", files.collection_csv, name="collection-csv"),
+    path(
+        "documents/collections/<slug:slug>.atom",
+        files.collection_feed,
+        ATOM,
+        name="collection-atom",
+    ),
+    path(
+        "documents/collections/<slug:slug>.jsonfeed",
+        files.collection_feed,
+        JSON_FEED,
+        name="collection-jsonfeed",
+    ),
+    path("documents/passages/<quote:quote_id>", files.quote, name="quote"),
+    path("documents/passages/<quote:quote_id>.json", files.quote_json, name="quote-json"),
     path("documents/ajouter", adding.add, name="add"),
     path("documents/lots/<slug:batch_id>", adding.batch, name="batch"),
     path("documents/lots/<slug:batch_id>/modifier", adding.change_batch, name="change-batch"),
@@ -41,6 +71,8 @@ urlpatterns = [
     path("documents/fiche/<slug:document_id>/rendre", members.give_back, name="give-back"),
     path("documents/fiche/<slug:document_id>/retirer", members.withdraw, name="withdraw"),
     path("documents/<hash:key>", reading.document, name="document"),
+    path("documents/<hash:key>.json", files.document_json, name="document-json"),
+    path("documents/<hash:key>.csv", files.document_csv, name="document-csv"),
     path("documents/<hash:key>/telecharger", reading.download, name="download"),
     path("documents/<hash:key>/texte", reading.whole_text, name="text"),
     path("documents/<hash:key>/recherche", reading.search, name="search"),

@@ -35,7 +35,7 @@ class Kept:
     tag: str
     until: float
     policy: dict[str, Any] | None = None
-    """What the view added to the policy of its page (`csp_update`)."""
+    """What the view says of the policy of its page, by the name that django-csp reads it under."""
 
     def __len__(self) -> int:
         return len(self.body) + len(self.packed)

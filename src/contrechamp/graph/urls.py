@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from contrechamp.census.published import PATHS
+
 from . import views
 
 app_name = "graph"
@@ -17,5 +19,9 @@ urlpatterns = [
     path("graphe/communs.json", views.common_json, name="common-json"),
     path("graphe/communs.csv", views.common_csv, name="common-csv"),
     path("graphe/chemin", views.path, name="path"),
+    *(
+        path(f"{word}/<slug:entity>.gexf", views.record_gexf, {"kind": kind}, name=f"{kind}-gexf")
+        for kind, word in PATHS.items()
+    ),
     path("graphe/chemin.json", views.path_json, name="path-json"),
 ]

@@ -46,6 +46,11 @@ SHOWN = (
     ("quotes", gettext_noop("Paroles de documents"), ""),
     ("dialog", gettext_noop("Fenêtre et touches"), ""),
     ("account", gettext_noop("Comptes"), ""),
+    (
+        "tools",
+        gettext_noop("Sous chaque page : citer, partager, emporter"),
+        "ui/page_tools.html, ui/cite.html",
+    ),
     ("print", gettext_noop("Sur papier"), ""),
 )
 """Slug, title, and the partials to include."""

@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import TemplateView
 
-from . import views
+from .views import pages as views
+from .views import shares
 
 app_name = "ui"
 urlpatterns = [
@@ -18,4 +19,9 @@ urlpatterns = [
     path("clavier", TemplateView.as_view(template_name="ui/keys.html"), name="keys"),
     path("style", views.style, name="style"),
     path("source.zip", views.source, name="source"),
+    # What each page gives to others; `page` is its path.
+    path("citer/<slug:form>/<path:page>", shares.cite, name="cite"),
+    path("image/<path:page>.png", shares.image, name="image"),
+    path("integrer/<path:page>", shares.embed, name="embed"),
+    path("oembed", shares.oembed, name="oembed"),
 ]

@@ -9,8 +9,10 @@ from urllib.parse import quote
 from contrechamp.foundation.plug import Entry, Findable, MenuItem, Onward, Panel
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.ui.domain.share import Shareable
 
 from . import published
+from .shown import shares
 from .shown.records import panel
 from .shown.to_check import TO_CHECK
 
@@ -65,6 +67,12 @@ def _of_record(key: str) -> str:
 
 
 PLUG = (
+    Shareable(view_name="watch:act", read=shares.read_act),
+    Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),
+    Shareable(view_name="watch:open", read=shares.read_open, is_embeddable=False),
+    Shareable(view_name="watch:renewals", read=shares.read_renewals, is_embeddable=False),
+    Shareable(view_name="watch:statistics", read=shares.read_statistics),
+    Shareable(view_name="watch:plot", read=shares.read_plot),
     Findable(prefix=ACT, entries=all_acts, some=some_acts),
     TO_CHECK,
     MenuItem(label=gettext_noop("Actes"), url_name="watch:week", order=40, key="g a"),

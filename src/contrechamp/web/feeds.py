@@ -10,17 +10,28 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from contrechamp.census import published
+from contrechamp.kernel import syndication
 from contrechamp.places import queries as places
 
 from .domain.atom import Entry, atom
 from .queries.news import happened
 from .queries.territory import feed_facts
 
+ATOM, JSON = "application/atom+xml", "application/feed+json"
 LENGTH = 50
 
 
 @require_safe
 def site(request: HttpRequest) -> HttpResponse:
+    return _site(request, ATOM)
+
+
+@require_safe
+def site_json(request: HttpRequest) -> HttpResponse:
+    return _site(request, JSON)
+
+
+def _site(request: HttpRequest, form: str) -> HttpResponse:
     entries = [
         Entry(
             key=f"{line.claim or line.entity}/{line.at:%Y%m%dT%H%M%S}",
@@ -32,11 +43,21 @@ def site(request: HttpRequest) -> HttpResponse:
         for line in published.newest(LENGTH)
     ]
     title = gettext("Contrechamp : nouveautés")
-    return _feed(request, title=title, page=reverse("web:home"), key="flux", entries=entries)
+    page = reverse("web:home")
+    return _feed(request, form, title=title, page=page, key="flux", entries=entries)
 
 
 @require_safe
 def territory(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    return _territory(request, ATOM, kind, slug)
+
+
+@require_safe
+def territory_json(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    return _territory(request, JSON, kind, slug)
+
+
+def _territory(request: HttpRequest, form: str, kind: str, slug: str) -> HttpResponse:
     found = places.find_by_slug(kind, slug)
     if found is None or found.slug != slug:
         raise Http404
@@ -52,23 +73,43 @@ def territory(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     ]
     title = f"Contrechamp : {found.name}"
     page = found.get_absolute_url()
-    return _feed(request, title=title, page=page, key=found.key, entries=entries)
+    return _feed(request, form, title=title, page=page, key=found.key, entries=entries)
 
 
 def _feed(
-    request: HttpRequest, *, title: str, page: str, key: str, entries: list[Entry]
+    request: HttpRequest, form: str, *, title: str, page: str, key: str, entries: list[Entry]
 ) -> HttpResponse:
-    content = atom(
-        title=title,
-        site=f"{request.scheme}://{request.get_host()}",
-        page=page,
-        address=request.path,
-        key=key,
-        entries=entries,
-    )
+    site = f"{request.scheme}://{request.get_host()}"
+    if form == ATOM:
+        content = atom(
+            title=title, site=site, page=page, address=request.path, key=key, entries=entries
+        )
+    else:
+        content = syndication.json_feed(_as_feed(request, site, title, page, key, entries))
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    return HttpResponse(
-        content, content_type="application/atom+xml; charset=utf-8", headers={"ETag": etag}
+    return HttpResponse(content, content_type=f"{form}; charset=utf-8", headers={"ETag": etag})
+
+
+def _as_feed(
+    request: HttpRequest, site: str, title: str, page: str, key: str, entries: list[Entry]
+) -> syndication.Feed:
+    return syndication.Feed(
+        title=title,
+        key=key,
+        address=f"{site}{request.path}",
+        page=f"{site}{page}",
+        host=request.get_host(),
+        items=[
+            syndication.Item(
+                key=entry.key,
+                title=entry.title,
+                url=f"{site}{entry.path}",
+                summary=entry.summary,
+                published=entry.at,
+                updated=entry.at,
+            )
+            for entry in entries
+        ],
     )

@@ -14,7 +14,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -40,7 +40,10 @@ KEPT = (
     "application/geo+json",
     "application/atom+xml",
     "image/svg+xml",
+    "image/png",
 )
+POLICIES = ("_csp_update", "_csp_replace")
+"""What a view says of the policy of its page: it is kept with it."""
 SMALL = 1_000
 
 SHELF = Shelf()
@@ -120,9 +123,9 @@ def _keep(request: HttpRequest, key: Key, response: HttpResponse) -> Kept:
     # Packing is safe here: a kept page holds no secret that its length could tell.
     packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALL else b""
     tag = response.headers.get("ETag") or f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    policy: dict[str, Any] | None = getattr(response, "_csp_update", None)
+    policy = {name: vars(response)[name] for name in POLICIES if name in vars(response)}
     until = monotonic() + (SOON_S if _room(request) in FOLLOWING else LIFE_S)
-    page = Kept(b"" if packed else body, packed, headers, tag, until, policy)
+    page = Kept(b"" if packed else body, packed, headers, tag, until, policy or None)
     SHELF.put(key.page, page)
     # What somebody typed stands in the address and on the page: it goes to no disk (decision 14).
     if not request.META.get("QUERY_STRING"):
@@ -149,7 +152,7 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
         response.headers[name] = text
     response.headers["ETag"] = page.tag
     if page.policy:
-        vars(response)["_csp_update"] = page.policy
+        vars(response).update(page.policy)
     # Browsers may keep it, and ask each time whether it is still so.
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

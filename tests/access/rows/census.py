@@ -32,6 +32,9 @@ WORDS = {
     "contract": ("contract", "ctr"),
     "place": ("site", "plc"),
 }
+PARTS = ("-json", "-csv", "-atom", "-jsonfeed", "-history-json")
+STATES = ("-state", "-state-json")
+MOMENT = facts.NOW.strftime("%Y%m%dT%H%M%SZ")
 LISTS = ("projects", "actors", "technologies", "contracts")
 
 
@@ -54,6 +57,11 @@ def public_claim(world: World) -> Args:
 
 def draft_claim(world: World) -> Args:
     return [facts.claim().pk]
+
+
+def then(thing: Callable[[World], Args]) -> Callable[[World], Args]:
+    """Name the state that something had when it was published."""
+    return lambda world: [*thing(world), MOMENT]
 
 
 def waiting_claim(world: World) -> Args:
@@ -130,31 +138,49 @@ def _records() -> list[Row]:
     rows = []
     for kind, (_, prefix) in WORDS.items():
         never = [f"{prefix}-0000000000"]
-        for part in ("", "-history", "-json", "-atom", "-propose"):
+        public, draft = record(kind, is_public=True), record(kind, is_public=False)
+        for part in (*PARTS, "", "-history", "-geojson", "-propose"):
             name = f"census:{kind}{part}"
-            rows.append(Row(name, EVERYBODY, record(kind, is_public=True), about="public"))
-            rows.append(
-                Row(name, (GONE,) * 5, record(kind, is_public=False), about="draft", never=never)
-            )
-    for part in ("fact", "fact-history", "fact-json", "fact-atom", "propose-fact"):
-        name = f"census:{part}"
+            rows.append(Row(name, EVERYBODY, public, about="public"))
+            rows.append(Row(name, (GONE,) * 5, draft, about="draft", never=never))
+        for part in STATES:
+            name, past = f"census:{kind}{part}", [*never, MOMENT]
+            rows.append(Row(name, EVERYBODY, then(public), about="public"))
+            rows.append(Row(name, (GONE,) * 5, then(draft), about="draft", never=past))
+    for part in (*PARTS, "", "-history"):
+        name = f"census:fact{part}"
         rows.append(Row(name, EVERYBODY, public_claim, about="public"))
         rows.append(Row(name, (GONE,) * 5, draft_claim, about="draft", never=["clm-0000000000"]))
-    return rows
+    for part in STATES:
+        name, past = f"census:fact{part}", ["clm-0000000000", MOMENT]
+        rows.append(Row(name, EVERYBODY, then(public_claim), about="public"))
+        rows.append(Row(name, (GONE,) * 5, then(draft_claim), about="draft", never=past))
+    return [*rows, *_propositions()]
+
+
+def _propositions() -> list[Row]:
+    name, never = "census:propose-fact", ["clm-0000000000"]
+    return [
+        Row(name, EVERYBODY, public_claim, about="public"),
+        Row(name, (GONE,) * 5, draft_claim, about="draft", never=never),
+    ]
 
 
 def _lists() -> list[Row]:
     return [
         Row(f"census:{name}{part}", EVERYBODY)
         for name in LISTS
-        for part in ("", "-csv", "-json", "-atom")
+        for part in ("", "-csv", "-json", "-geojson", "-atom", "-jsonfeed")
     ]
 
 
 ROWS = [
     *_records(),
     *_lists(),
-    Row("census:project", MOVED, merged, about="merged"),
+    *(
+        Row(f"census:project{part}", MOVED, merged, about="merged")
+        for part in ("", "-json", "-csv", "-geojson")
+    ),
     Row("census:proposed", EVERYBODY, record("project", is_public=True)),
     Row("census:proposed", (GONE,) * 5, draft_entity, about="draft", never=[NEVER]),
     # Members

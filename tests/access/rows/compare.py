@@ -31,7 +31,7 @@ ROWS = [
     Row("compare:json", NOBODY, draft, about="a draft", never=(), query="?a=Zorglub&b=Zorg"),
     Row("compare:csv", EVERYBODY, about="two", query=TWO),
     Row("compare:csv", NOBODY, about="nothing asked", never=()),
-    Row("compare:rankings", EVERYBODY),
+    *(Row(f"compare:rankings{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
     *(Row(f"compare:ranking{kind}", EVERYBODY, cameras) for kind in ("", "-json", "-csv")),
     *(
         Row(f"compare:ranking{kind}", NOBODY, lambda w: ["personnes"], never=["nulle-part"])

@@ -21,6 +21,8 @@ from tests.documents import made
 
 WITHDRAWN = "410"
 NEVER = "0" * 64
+NO_QUOTE = "q-0000000000"
+FILES = ("-json", "-csv", "-atom", "-jsonfeed")
 DRAFT: dict[str, Any] = {"state": "DRAFT", "access": "TEAM", "published_at": None}
 TEAM_ONLY = (GONE, OK, OK, OK, OK)
 ACTS = (SIGN_IN, DONE, DONE, DONE, DONE)
@@ -48,6 +50,19 @@ def withdrawn(world: World) -> Args:
 
 def first_page(thing: Any) -> Any:
     return lambda world: [*thing(world), 1]
+
+
+def quoted(world: World, *, is_public: bool = True) -> Args:
+    """A passage on which something public rests, or nothing yet."""
+    sha256 = str(public(world)[0])
+    quote = services.cite(sha256, page=1, exact="le maire", actor=world.marianne, now=made.NOW)
+    if is_public:
+        services.show_quotes([quote.pk])
+    return [quote.pk]
+
+
+def unused_quote(world: World) -> Args:
+    return quoted(world, is_public=False)
 
 
 def draft_id(world: World) -> Args:
@@ -85,6 +100,8 @@ def _parts() -> list[Row]:
     rows: list[Row] = []
     for name, paged, query in (
         ("document", False, ""),
+        ("document-json", False, ""),
+        ("document-csv", False, ""),
         ("download", False, ""),
         ("text", False, ""),
         ("search", False, "?q=maire"),
@@ -110,7 +127,23 @@ def _parts() -> list[Row]:
 
 ROWS = [
     *_parts(),
-    Row("documents:documents", EVERYBODY),
+    *(Row(f"documents:documents{part}", EVERYBODY) for part in ("", *FILES)),
+    *(Row(f"documents:collections{part}", EVERYBODY) for part in ("-json", "-csv")),
+    *(
+        Row(f"documents:collection{part}", EVERYBODY, public_collection, about="public")
+        for part in FILES
+    ),
+    *(
+        Row(
+            f"documents:collection{part}", TEAM_ONLY, team_collection, about="team",
+            never=["rien"],
+        )
+        for part in FILES
+    ),
+    Row("documents:quote", (DONE,) * 5, quoted, about="public"),
+    Row("documents:quote", (GONE,) * 5, unused_quote, about="unused", never=[NO_QUOTE]),
+    Row("documents:quote-json", EVERYBODY, quoted, about="public"),
+    Row("documents:quote-json", (GONE,) * 5, unused_quote, about="unused", never=[NO_QUOTE]),
     Row("documents:go", (DONE,) * 5, public, query="?n=1"),
     Row("documents:cite", NOBODY, public),
     Row("documents:cite", ACTS, public, method="POST", fields={"page": "1", "exact": "le maire"}),

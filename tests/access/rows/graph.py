@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from contrechamp.census import services as census
 from tests.access.rows import EVERYBODY, GONE, Row, World
+from tests.access.rows.census import WORDS, record
 from tests.observatory import NOW
 
 NEVER = "?autour=act-0000000000"
@@ -28,6 +29,20 @@ ROWS = [
     Row("graph:ftm", (GONE,) * 5, draft, about="a draft", never=(), query="?autour=Zorglub"),
     Row("graph:whole", EVERYBODY),
     Row("graph:whole", (GONE,) * 5, draft, about="a draft", never=(), query="?autour=Zorglub"),
+    *(
+        Row(f"graph:{kind}-gexf", EVERYBODY, record(kind, is_public=True), about="public")
+        for kind in WORDS
+    ),
+    *(
+        Row(
+            f"graph:{kind}-gexf",
+            (GONE,) * 5,
+            record(kind, is_public=False),
+            about="a draft",
+            never=[f"{prefix}-0000000000"],
+        )
+        for kind, (_, prefix) in WORDS.items()
+    ),
     Row("graph:common", EVERYBODY),
     Row("graph:common", EVERYBODY, draft, about="a draft", query="?de=Zorglub"),
     Row("graph:common-json", (GONE,) * 5, about="nothing asked", never=()),

@@ -14,6 +14,7 @@ from tests.watch import invented
 NOBODY = (GONE,) * 5
 WITHDRAWN = ("410",) * 5
 SLUG = "0000000000000001"
+FILES = ("json", "csv", "geojson", "ics")
 
 
 def waiting(world: World) -> Sequence[object]:
@@ -58,6 +59,22 @@ ROWS = [
         for kind in ("", "-atom", "-json", "-ics", "-csv")
     ),
     Row("watch:act", EVERYBODY, act, about="published"),
+    *(
+        Row(f"watch:week-{kind}", EVERYBODY, shown, query="?departement=83")
+        for kind in ("json", "csv", "geojson", "atom", "jsonfeed")
+    ),
+    *(Row(f"watch:statistics-all-{kind}", EVERYBODY) for kind in ("json", "csv")),
+    Row("watch:plot", ("302",) * 5, flights),
+    Row("watch:plot", NOBODY, lambda w: ["zorglub"], never=["nulle-part"]),
+    *(Row(f"watch:act-{kind}", EVERYBODY, act, about="published") for kind in FILES),
+    *(
+        Row(f"watch:act-{kind}", NOBODY, waiting, about="waiting", never=["0000000000000000"])
+        for kind in FILES
+    ),
+    *(
+        Row(f"watch:act-{kind}", NOBODY, withdrawn, about="withdrawn", never=["0000000000000000"])
+        for kind in FILES
+    ),
     Row("watch:act", NOBODY, waiting, about="waiting", never=["0000000000000000"]),
     Row("watch:act", WITHDRAWN, withdrawn, about="withdrawn"),
     Row("watch:alerts", MEMBERS),

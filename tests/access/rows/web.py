@@ -23,8 +23,21 @@ def paca(world: World) -> list[object]:
     return ["93-provence-alpes-cote-d-azur"]
 
 
+PLACES = {"commune": toulon, "epci": metropole, "departement": var, "region": paca}
 ROWS = [
     Row("web:home", EVERYBODY),
+    Row("web:home-name", ("301",) * 5),
+    *(Row(f"web:home-{kind}", EVERYBODY) for kind in ("json", "csv", "atom", "jsonfeed")),
+    *(Row(f"web:towns-{kind}", EVERYBODY, query="?q=saint-denis") for kind in ("json", "csv")),
+    *(
+        Row(f"web:{place}-{kind}", EVERYBODY, thing)
+        for place, thing in PLACES.items()
+        for kind in ("json", "csv", "geojson", "jsonfeed")
+    ),
+    *(
+        Row(f"web:commune-{kind}", NOBODY, lambda w: ["99999-x"], about="unknown", never=["0-y"])
+        for kind in ("json", "csv", "geojson", "jsonfeed")
+    ),
     Row("web:door", EVERYBODY, lambda world: ["source"]),
     Row("web:door", NOBODY, lambda world: ["voisin"], about="unknown", never=["nulle-part"]),
     Row("web:about", EVERYBODY),

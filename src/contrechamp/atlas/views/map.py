@@ -150,6 +150,7 @@ def _ways(seen: Seen) -> dict[str, Any]:
             for key in above
             if key in known or key == COUNTRY
         ],
+        "data_query": files["json"].removeprefix("/carte.json"),
         "files": files
         | {
             "areas": address(unsorted, "/carte/zones.geojson"),

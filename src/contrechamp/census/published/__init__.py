@@ -97,6 +97,16 @@ from .shares import (
     share_of,
     sorts_of,
 )
+from .states import (
+    MOMENT,
+    State,
+    StateFact,
+    fact_state_of,
+    fact_version,
+    moment_of,
+    read_moment,
+    state_of,
+)
 from .through_time import (
     Chosen,
     Tally,
@@ -131,6 +141,7 @@ from .values import (
 )
 
 __all__ = [
+    "MOMENT",
     "NUMBER_URLS",
     "PART",
     "PATHS",
@@ -154,6 +165,8 @@ __all__ = [
     "RelationLine",
     "Share",
     "Sort",
+    "State",
+    "StateFact",
     "Sums",
     "Tally",
     "amounts_count",
@@ -174,6 +187,8 @@ __all__ = [
     "dates_of",
     "documents_cited",
     "edition",
+    "fact_state_of",
+    "fact_version",
     "facts",
     "facts_about",
     "facts_citing",
@@ -204,6 +219,7 @@ __all__ = [
     "last_years",
     "latest_facts",
     "lines_of_last_day",
+    "moment_of",
     "named",
     "named_exactly",
     "names_of_all",
@@ -224,6 +240,7 @@ __all__ = [
     "properties_among",
     "properties_of",
     "property_label",
+    "read_moment",
     "record_lines",
     "record_url",
     "records",
@@ -234,6 +251,7 @@ __all__ = [
     "share_of",
     "some_facts_of_many",
     "sorts_of",
+    "state_of",
     "status_counts",
     "subjects_using",
     "sums_of",

@@ -64,6 +64,11 @@ class Version:
     reason: str
     changes: tuple[ShownChange, ...]
 
+    @property
+    def moment(self) -> str:
+        """Return the moment as the address of the state has it."""
+        return published.moment_of(self.at)
+
 
 def versions(changes: Iterable[ShownChange], name: str = "") -> list[Version]:
     """Gather the lines of one act. `name`: left out at the head of each line, as all have it."""

@@ -77,6 +77,14 @@ def fact_as_data(fact: published.Fact) -> dict[str, Any]:
 
 def record_as_data(record: published.Record) -> dict[str, Any]:
     """Return a record with all that is said of it and leads to it."""
+    return record_head(record) | {
+        "facts": [fact_as_data(fact) for fact in published.facts_of(record.id)],
+        "facts_about": [fact_as_data(fact) for fact in published.facts_about(record.id)],
+    }
+
+
+def record_head(record: published.Record) -> dict[str, Any]:
+    """Return a record without what is said of it."""
     return {
         **ref_as_data(record.ref),
         "territory": record.territory,
@@ -90,10 +98,9 @@ def record_as_data(record: published.Record) -> dict[str, Any]:
         ],
         "counts": {code.lower(): count for code, count in record.counts.items()},
         "version": record.version,
+        "state": f"{record.url}/historique/{published.moment_of(record.at)}",
         "published_at": record.first_at.isoformat(),
         "changed_at": record.at.isoformat(),
-        "facts": [fact_as_data(fact) for fact in published.facts_of(record.id)],
-        "facts_about": [fact_as_data(fact) for fact in published.facts_about(record.id)],
     }
 
 

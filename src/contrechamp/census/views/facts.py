@@ -7,18 +7,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from contrechamp.census import published
 from contrechamp.census.models import Entity
 from contrechamp.census.shown.evidence import with_crop
-from contrechamp.census.shown.facts import ShownFact, bounds_text
+from contrechamp.census.shown.facts import bounds_text
 from contrechamp.census.shown.histories import public_changes
 from contrechamp.census.shown.public import fact_of, titles_of
+from contrechamp.census.shown.shares import fact_share
 
 from . import data
 
@@ -36,7 +33,6 @@ def fact(request: HttpRequest, claim: str) -> HttpResponse:
     found = fact_or_404(claim)
     shown = fact_of(found, titles_of([found]))
     evidence = [with_crop(one) for one in shown.evidence]
-    address = request.build_absolute_uri(found.url)
     page: dict[str, Any] = {
         "id": found.id,
         "fact": shown,
@@ -55,47 +51,8 @@ def fact(request: HttpRequest, claim: str) -> HttpResponse:
         "json_url": f"{found.url}.json",
         "atom_url": f"{found.url}.atom",
         "propose_url": reverse("census:propose-fact", args=[found.id]),
-        "citation": citation(found, shown, address),
-        "bibtex": bibtex(found, shown, address),
     }
-    return render(request, "census/fact.html", {"page": page})
-
-
-def citation(found: published.Fact, shown: ShownFact, address: str) -> str:
-    """Return the fact as one cites it in a text."""
-    return (
-        gettext("« {fact} », Contrechamp, fait {id}, état au {day}, {address}")
-        .format(
-            fact=shown.sentence,
-            id=found.id,
-            day=date_format(localtime(found.at), "j F Y"),
-            address=address,
-        )
-        .replace("« ", "«\u00a0")
-        .replace(" »", "\u00a0»")
-    )
-
-
-def bibtex(found: published.Fact, shown: ShownFact, address: str) -> str:
-    """Return the fact as an entry of a BibTeX file; its own signs are made harmless."""
-    title = shown.sentence
-    for sign, written in (("\\", "/"), ("{", "("), ("}", ")")):
-        title = title.replace(sign, written)
-    for sign in "&%$#_":
-        title = title.replace(sign, f"\\{sign}")
-    language = {"fr": "french", "en": "english"}.get((translation.get_language() or "fr")[:2], "")
-    return "\n".join(
-        (
-            f"@misc{{contrechamp-{found.id},",
-            f"  title = {{{title}}},",
-            "  author = {{Contrechamp}},",
-            f"  year = {{{found.at:%Y}}},",
-            f"  month = {{{found.at:%m}}},",
-            f"  url = {{{address}}},",
-            f"  language = {{{language}}},",
-            "}",
-        )
-    )
+    return render(request, "census/fact.html", {"page": page, "share": fact_share(found, shown)})
 
 
 @require_safe

@@ -113,7 +113,7 @@ KINDS = {
 }
 
 
-def _wanted(request: HttpRequest, kind: Kind) -> tuple[listed.Wanted, str]:
+def wanted_of(request: HttpRequest, kind: Kind) -> tuple[listed.Wanted, str]:
     """Read what is asked for. A place that is not known gives an empty list and is said so."""
     asked = request.GET
     where = asked.get("ou", "").strip()[:120] if "ou" in kind.facets else ""
@@ -146,7 +146,7 @@ def _territories(where: str) -> tuple[str, ...]:
 @require_safe
 def listing(request: HttpRequest, *, kind: str) -> HttpResponse:
     of = KINDS[kind]
-    wanted, where = _wanted(request, of)
+    wanted, where = wanted_of(request, of)
     after = request.GET.get("apres", "")[:340]
     found = listed.find(wanted, after=after, limit=PER_PAGE)
     here = reverse(f"census:{of.name}")
@@ -175,7 +175,8 @@ def listing(request: HttpRequest, *, kind: str) -> HttpResponse:
         "next_url": _next(here, kept, wanted.letter, found.next),
         "first_url": f"{here}?{query}" if after else "",
     }
-    return render(request, "census/list.html", {"listing": page})
+    context = {"listing": page, "data_query": f"?{query}" if query else ""}
+    return render(request, "census/list.html", context)
 
 
 def _chips(
@@ -279,7 +280,7 @@ def _rows(of: Kind, records: Sequence[published.Record]) -> list[dict[str, Any]]
 @require_safe
 def as_csv(request: HttpRequest, *, kind: str) -> HttpResponseBase:
     of = KINDS[kind]
-    wanted, _where = _wanted(request, of)
+    wanted, _where = wanted_of(request, of)
     heads = ["id", "name", "type", "url", "facts", "siren", "changed_at"]
     rows = (
         (
@@ -300,7 +301,7 @@ def as_csv(request: HttpRequest, *, kind: str) -> HttpResponseBase:
 @conditional_page
 def as_json(request: HttpRequest, *, kind: str) -> HttpResponse:
     of = KINDS[kind]
-    wanted, where = _wanted(request, of)
+    wanted, where = wanted_of(request, of)
     found = listed.find(wanted, after=request.GET.get("apres", "")[:340], limit=PER_PAGE)
     kept = {
         name: value

@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from contrechamp.census import published
 from contrechamp.census.shown.histories import public_changes, versions
 from contrechamp.census.shown.records import PER_PART, page_of, part_of
+from contrechamp.census.shown.shares import record_share
 from contrechamp.places import queries as places
 
 from . import data
@@ -40,9 +41,8 @@ def record(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
         return redirect(where)
     if wanted := request.GET.get("partie", ""):
         return part(request, found, wanted[:40])
-    return render(
-        request, "census/record.html", {"page": page_of(found, whole="tout" in request.GET)}
-    )
+    page = page_of(found, whole="tout" in request.GET)
+    return render(request, "census/record.html", {"page": page, "share": record_share(found, page)})
 
 
 def part(request: HttpRequest, record: published.Record, wanted: str) -> HttpResponse:
@@ -53,9 +53,11 @@ def part(request: HttpRequest, record: published.Record, wanted: str) -> HttpRes
     if found is None:
         return redirect(record.url)
     page, total = found
+    share = record_share(record, page)
     here = f"{record.url}?partie={wanted}"
     context = {
         "page": page,
+        "share": share,
         "part": {
             "first": min(start + 1, total),
             "last": min(start + PER_PART, total),

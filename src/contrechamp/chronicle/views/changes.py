@@ -150,6 +150,7 @@ def page(request: HttpRequest, first: str, last: str = "") -> HttpResponse:
         "more": f"{asked.url().partition('?')[0]}?{more}" if found.after else "",
         "json_url": asked.url("chronicle:since-json"),
         "atom_url": asked.url("chronicle:since-atom"),
+        "encoded": asked.filters,
     }
     return render(request, "chronicle/since.html", context)
 

@@ -47,7 +47,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
     scope = select(ask)
     if isinstance(scope, Unknown):
         return _choose(request, scope, ask)
-    context: dict[str, Any] = {"ask": ask, "page": chronicle(ask, scope, localdate())}
+    page = chronicle(ask, scope, localdate())
+    context: dict[str, Any] = {"ask": ask, "page": page, "encoded": page.encoded}
     return render(request, "chronicle/chronicle.html", context | _filters(ask))
 
 
@@ -59,7 +60,7 @@ def _choose(request: HttpRequest, unknown: Unknown, ask: Ask) -> HttpResponse:
         query = request.GET.copy()
         query[parameter] = choice.key
         links.append((choice, f"?{query.urlencode()}"))
-    context = {"ask": ask, "unknown": unknown, "links": links}
+    context = {"ask": ask, "unknown": unknown, "links": links, "data_query": None}
     return render(request, "chronicle/choose.html", context)
 
 

@@ -87,6 +87,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "suggestions": _suggestions(request, chosen) if 0 < len(chosen) < 3 else [],
         "encoded": urlencode([(s.name, s.found.one.key) for s in slots if s.found and s.found.one]),
     }
+    context["data_query"] = f"?{context['encoded']}" if found else None
     return render(request, "compare/compare.html", context)
 
 

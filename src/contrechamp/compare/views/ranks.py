@@ -14,6 +14,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -33,6 +34,31 @@ def _get(slug: str) -> Ranking:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     return render(request, "compare/rankings.html", {"rankings": rankings()})
+
+
+INDEX = ("slug", "title", "lead", "url")
+
+
+def _index(request: HttpRequest) -> list[tuple[str, ...]]:
+    return [
+        (slug, title, lead, request.build_absolute_uri(reverse("compare:ranking", args=[slug])))
+        for slug, (title, lead) in rankings().items()
+    ]
+
+
+@require_safe
+def index_json(request: HttpRequest) -> HttpResponse:
+    rows = [dict(zip(INDEX, row, strict=True)) for row in _index(request)]
+    options = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse({"rankings": rows}, json_dumps_params=options)
+
+
+@require_safe
+def index_csv(request: HttpRequest) -> HttpResponseBase:
+    parts = csv_lines(INDEX, _index(request))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="classements.csv"'
+    return response
 
 
 @require_safe

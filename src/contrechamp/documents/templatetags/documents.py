@@ -7,8 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from contrechamp.documents.domain.layout import Rect, flow
+from contrechamp.documents.models import Quote, Version
+from contrechamp.documents.queries import shares
 from contrechamp.documents.queries.cards import Action, action_url
 from contrechamp.foundation import vocabulary
+from contrechamp.ui.domain.share import Share
 
 register = template.Library()
 
@@ -45,3 +48,9 @@ def svg(rect: Rect) -> SafeString:
 def quote_action(action: Action, quote_id: str) -> str:
     """Return the address at which a quote is used."""
     return action_url(action.name, quote_id)
+
+
+@register.simple_tag
+def quote_share(quote: Quote, version: Version) -> Share:
+    """Return what a public quote gives to others."""
+    return shares.quote_share(quote, version)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +35,7 @@ def documents(request: HttpRequest) -> HttpResponse:
             "portion": portion,
             "versions": cards.newest_versions(list(portion.object_list)),
             "wanted": wanted,
+            "data_query": _query(wanted),
             "types": type_choices(),
             "origins": Document.Origin.choices,
             "states": () if is_visitor(request) else Document.State.choices,
@@ -40,6 +43,20 @@ def documents(request: HttpRequest) -> HttpResponse:
             "collections": cards.collections(request.user).order_by("title"),
         },
     )
+
+
+def _query(asked: lists.Wanted) -> str:
+    """Return what the list is narrowed to, as an address has it."""
+    named = {
+        "q": asked.words,
+        "type": asked.doc_type,
+        "origine": asked.origin,
+        "annee": asked.year,
+        "etat": asked.state,
+        "collection": asked.collection,
+    }
+    query = urlencode({name: value for name, value in named.items() if value})
+    return f"?{query}" if query else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

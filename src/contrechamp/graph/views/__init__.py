@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .files import graph_csv, graph_ftm, graph_gexf, graph_json, graph_svg, whole_json
+from .files import graph_csv, graph_ftm, graph_gexf, graph_json, graph_svg, record_gexf, whole_json
 from .linked import path, path_json
 from .meeting import common, common_csv, common_json
 from .seeing import graph
@@ -19,5 +19,6 @@ __all__ = [
     "graph_svg",
     "path",
     "path_json",
+    "record_gexf",
     "whole_json",
 ]

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from contrechamp.census import published
 from contrechamp.census.services.exports import ftm_lines
 from contrechamp.graph.domain.compact import compact
 from contrechamp.graph.domain.formats import as_json, gexf, table
+from contrechamp.graph.domain.layout import Spot
+from contrechamp.graph.domain.network import Network, Node
 from contrechamp.graph.forms import Ask, read_ask
 from contrechamp.graph.queries import find_nodes, load, placed_word, stamp
 from contrechamp.graph.queries.loading import Kept
@@ -50,6 +60,37 @@ graph_gexf = _file(
     "application/gexf+xml",
     lambda view, site: gexf(view.network, view.spots, view.label, site),
 )
+
+
+@require_safe
+def record_gexf(request: HttpRequest, entity: str, *, kind: str) -> HttpResponse:
+    """Answer with what is around a record, as its page leads to it; where it is since a merge."""
+    record = published.find_record(entity)
+    if record is None or record.kind != kind:
+        now = record.id if record else published.resolve_redirect(entity)
+        if now is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(f"{published.get_record(now).url}.gexf")
+    body = _around(record, f"{request.scheme}://{request.get_host()}")
+    response = HttpResponse(body, content_type="application/gexf+xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{record.id}.gexf"'
+    return response
+
+
+def _around(record: published.Record, site: str) -> str:
+    """Return what is around a record; alone, when it has no relation yet."""
+    network, ask = load(), Ask(around=record.id)
+    centre = network.nodes.get(record.id)
+    if centre is None:
+        alone = Node(
+            id=record.id, name=record.name, kind=record.kind, type=record.type, url=record.url
+        )
+        spots = {record.id: Spot(0, 0)}
+        return gexf(Network.of([alone], []), spots, lambda edge: edge.relation, site)
+    view = see(network, ask, centre, sieve_of(network, ask, record.id))
+    return gexf(view.network, view.spots, view.label, site)
+
+
 graph_csv = _file(
     "graphe.csv",
     "text/csv",

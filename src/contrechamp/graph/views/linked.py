@@ -48,6 +48,7 @@ def path(request: HttpRequest) -> HttpResponse:
             for key, text in ends.items()
             if text and len(found[key]) != 1
         ]
+        context["data_query"] = None
         context["known"] = [found[k][0] for k in ends if len(found[k]) == 1]
     return render(request, "graph/path.html", context)
 

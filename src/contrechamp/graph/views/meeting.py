@@ -41,6 +41,8 @@ def common(request: HttpRequest) -> HttpResponse:
         ],
         "encoded": request.GET.urlencode(),
     }
+    if len(given) < 2 or len(given) != len(texts):
+        context["data_query"] = None
     if len(given) == len(texts) and given:
         kind = read_kind(request.GET)
         context |= _alone(network, given[0]) if len(given) == 1 else {}

@@ -63,7 +63,8 @@ def _part(lines: Sequence[Line], size: int, number: str | None) -> Page[Line]:
 
 def _choose(request: HttpRequest, ask: Ask, candidates: list[Node]) -> HttpResponse:
     links = [(node, with_(request.GET, autour=node.id)) for node in candidates[:CANDIDATES]]
-    context = {"ask": ask, "candidates": links, "left": max(len(candidates) - CANDIDATES, 0)}
+    left = max(len(candidates) - CANDIDATES, 0)
+    context = {"ask": ask, "candidates": links, "left": left, "data_query": None}
     return render(request, "graph/choose.html", context)
 
 

@@ -28,7 +28,7 @@ PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "search/batch.html", {"form": BatchForm()})
+        return render(request, "search/batch.html", {"form": BatchForm(), "data_query": None})
     form = BatchForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "search/batch.html", {"form": form}, status=400)

@@ -12,6 +12,7 @@ from contrechamp.watch.published import find_act, same_decision
 from contrechamp.watch.shown import page_of
 from contrechamp.watch.shown.mails import reason_words
 from contrechamp.watch.shown.records import filter_of, query_of
+from contrechamp.watch.shown.shares import act_share
 
 
 @require_safe
@@ -23,7 +24,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"act": found, "reason": reason_words(found.reason)}
         return render(request, "watch/withdrawn.html", context, status=410)
     page = page_of(found, same_decision(found), localdate())
-    return render(request, "watch/act.html", {"page": page, "act": found, "line": page.line})
+    context = {"page": page, "act": found, "line": page.line, "share": act_share(page.line)}
+    return render(request, "watch/act.html", context)
 
 
 @require_safe

@@ -86,11 +86,11 @@ def _renewals(request: HttpRequest, kind: str) -> HttpResponseBase:
 def open_ics(request: HttpRequest) -> HttpResponseBase:
     ask = read_ask(request.GET)
     entries = [
-        _entry(request, line, "contester", line.window.safe, deadline_words(line.window))
+        entry_of(request, line, "contester", line.window.safe, deadline_words(line.window))
         for line in open_lines(ask, localdate())
         if line.window
     ]
-    return _calendar(request, entries, gettext("Actes à contester"), "a-contester.ics")
+    return calendar_answer(request, entries, gettext("Actes à contester"), "a-contester.ics")
 
 
 @require_safe
@@ -100,21 +100,21 @@ def renewals_ics(request: HttpRequest) -> HttpResponseBase:
     for line in renewal_lines(ask, localdate()):
         if line.act.expires_on and line.notice:
             entries += [
-                _entry(request, line, "demande", line.notice, asked),
-                _entry(request, line, "fin", line.act.expires_on, gettext("Fin")),
+                entry_of(request, line, "demande", line.notice, asked),
+                entry_of(request, line, "fin", line.act.expires_on, gettext("Fin")),
             ]
-    return _calendar(request, entries, gettext("Renouvellements"), "renouvellements.ics")
+    return calendar_answer(request, entries, gettext("Renouvellements"), "renouvellements.ics")
 
 
 @require_safe
 def open_csv(request: HttpRequest) -> HttpResponseBase:
-    return _table(request, open_lines(read_ask(request.GET), localdate()), "a-contester.csv")
+    return csv_answer(request, open_lines(read_ask(request.GET), localdate()), "a-contester.csv")
 
 
 @require_safe
 def renewals_csv(request: HttpRequest) -> HttpResponseBase:
     lines = renewal_lines(read_ask(request.GET), localdate())
-    return _table(request, lines, "renouvellements.csv")
+    return csv_answer(request, lines, "renouvellements.csv")
 
 
 def item_of(line: ShownAct, site: str) -> syndication.Item:
@@ -155,7 +155,8 @@ def _feed(
     return get_conditional_response(request, etag, None, response) or response
 
 
-def _entry(request: HttpRequest, line: ShownAct, what: str, day: date, said: str) -> Entry:
+def entry_of(request: HttpRequest, line: ShownAct, what: str, day: date, said: str) -> Entry:
+    """Return a day of an act as an entry of a calendar."""
     act = line.act
     return Entry(
         key=f"{act.id}-{what}",
@@ -169,21 +170,24 @@ def _entry(request: HttpRequest, line: ShownAct, what: str, day: date, said: str
     )
 
 
-def _calendar(
+def calendar_answer(
     request: HttpRequest, entries: Iterable[Entry], title: str, name: str
 ) -> HttpResponseBase:
+    """Stream a calendar."""
     host = request.get_host().partition(":")[0]
     parts = calendar(entries, host=host, name=f"{title} — Contrechamp")
     return _file(StreamingHttpResponse(parts, content_type="text/calendar; charset=utf-8"), name)
 
 
-def _table(request: HttpRequest, lines: Sequence[ShownAct], name: str) -> HttpResponseBase:
-    rows = (_row(line, request.build_absolute_uri(line.url)) for line in lines)
+def csv_answer(request: HttpRequest, lines: Iterable[ShownAct], name: str) -> HttpResponseBase:
+    """Stream acts as a table."""
+    rows = (row_of(line, request.build_absolute_uri(line.url)) for line in lines)
     parts = csv_lines(COLUMNS, rows)
     return _file(StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8"), name)
 
 
-def _row(line: ShownAct, url: str) -> tuple[object, ...]:
+def row_of(line: ShownAct, url: str) -> tuple[object, ...]:
+    """Return an act as the cells of `COLUMNS`."""
     act, time = line.act, line.window
     return (
         *(act.id, line.technology, line.decision, line.title, act.departement),

@@ -63,8 +63,8 @@ def week(request: HttpRequest) -> HttpResponse:
     if ask.query and ask.week is None:
         return _all(request, ask, today)
     first = ask.week or monday(today)
-    start, end = _morning(first), _morning(first + timedelta(7))
-    found = published.acts_between(start, end, ask.filter, MOST_OF_WEEK)
+    end = _morning(first + timedelta(7))
+    found = acts_of_week(ask, today)
     groups = _grouped(found, today, most=MOST if ask.filter.departement else SHOWN_OF_GROUP)
     lines = [line for group in groups for line in group.lines]
     context = {
@@ -77,7 +77,17 @@ def week(request: HttpRequest) -> HttpResponse:
         "next_week": _week_url(first + timedelta(7), ask) if first < monday(today) else "",
         "twins": _twins(lines),
     }
-    return render(request, "watch/week.html", context | around(ask, "watch:week"))
+    context = around(ask, "watch:week") | context
+    if ask.week:
+        context["data_query"] = _week_url(first, ask).removeprefix(reverse("watch:week"))
+    return render(request, "watch/week.html", context)
+
+
+def acts_of_week(ask: Ask, today: date) -> list[published.Act]:
+    """Return the acts that became public in the week of an address, else in this one."""
+    first = ask.week or monday(today)
+    start, end = _morning(first), _morning(first + timedelta(7))
+    return published.acts_between(start, end, ask.filter, MOST_OF_WEEK)
 
 
 def _all(request: HttpRequest, ask: Ask, today: date) -> HttpResponse:
@@ -122,6 +132,7 @@ def around(ask: Ask, name: str) -> dict[str, Any]:
         "ask": ask,
         "about": about(ask),
         "query": query,
+        "data_query": query,
         "here_url": reverse(name),
         "chips": _chips(ask, name),
         "technologies": [

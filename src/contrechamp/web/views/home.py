@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +17,9 @@ from contrechamp.atlas import queries as atlas
 from contrechamp.census import published
 from contrechamp.places import queries as places
 from contrechamp.web.queries import news
+
+if TYPE_CHECKING:
+    from contrechamp.places.models import Territory
 
 NEWS = 8
 
@@ -76,11 +82,16 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "web/about.html", {"figures": published.figures(), "edition": edition})
 
 
+def typed_towns(request: HttpRequest) -> tuple[str, Sequence[Territory]]:
+    """Return what somebody typed, and the territories that it may mean."""
+    typed = request.GET.get("q", "").replace("\x00", "")[:120].strip()
+    return typed, places.search_territories(typed, 30) if typed else []
+
+
 @require_safe
 def towns(request: HttpRequest) -> HttpResponse:
     """Find a territory by what somebody typed; the only one is opened at once."""
-    typed = request.GET.get("q", "").replace("\x00", "")[:120].strip()
-    found = places.search_territories(typed, 30) if typed else []
+    typed, found = typed_towns(request)
     if len(found) == 1:
         return redirect(found[0])
     departements = places.territories(f"departement:{one.departement}" for one in found)
@@ -88,4 +99,6 @@ def towns(request: HttpRequest) -> HttpResponse:
         {"territory": one, "departement": departements.get(f"departement:{one.departement}", "")}
         for one in found
     ]
-    return render(request, "web/towns.html", {"q": typed, "found": rows})
+    query = f"?{urlencode({'q': typed})}" if typed else ""
+    context = {"q": typed, "found": rows, "data_query": query}
+    return render(request, "web/towns.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.atlas import queries as atlas
 from contrechamp.places import queries as places
+from contrechamp.web.queries.shares import territory_share
 from contrechamp.web.queries.territory import dossier
 
 if TYPE_CHECKING:
@@ -102,14 +103,23 @@ def _page(request: HttpRequest, territory: Territory, more: dict[str, Any]) -> H
     holders = places.holders(territory)
     known = places.territories(holders)
     crumbs = [known[key] for key in reversed(holders) if key in known and key != "country:FR"]
+    said = dossier(territory)
+    share = territory_share(
+        territory,
+        department=known.get(f"departement:{territory.departement}"),
+        projects=said.project_count,
+        contracts=said.contract_count,
+        at=said.news[0].at if said.news else None,
+    )
     return render(
         request,
         "web/territory.html",
         {
             "territory": territory,
+            "share": share,
             "successor": known.get(territory.successor),
             "crumbs": crumbs,
-            "dossier": dossier(territory),
+            "dossier": said,
             **more,
         },
     )

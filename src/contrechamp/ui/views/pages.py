@@ -7,9 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from . import source as source_code
-from .measures import measures
-from .specimens import specimens
+from contrechamp.ui import source as source_code
+from contrechamp.ui.measures import measures
+from contrechamp.ui.specimens import specimens
 
 YEAR_S = 365 * 24 * 3600
 
