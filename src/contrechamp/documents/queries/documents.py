@@ -104,6 +104,18 @@ def public_titles(keys: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("file_id", "document__title"))
 
 
+def public_papers(keys: Sequence[str], now: datetime | None = None) -> list[tuple[str, str, str]]:
+    """Return hash, SHA-1 and title of those of these contents that anybody may read, by hash.
+
+    Of several documents with one content the first by identifier gives the title.
+    """
+    rows = _versions(public(now)).filter(file__in=list(keys)).order_by("file", "document", "pk")
+    found: dict[str, tuple[str, str, str]] = {}
+    for key, sha1, title in rows.values_list("file_id", "file__sha1", "document__title"):
+        found.setdefault(key, (key, sha1, title))
+    return list(found.values())
+
+
 def public_collections(slugs: Sequence[str]) -> dict[str, str]:
     """Return the titles of those of these collections that visitors may see, by slug."""
     rows = Collection.objects.filter(slug__in=list(slugs), is_public=True)

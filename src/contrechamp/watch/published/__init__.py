@@ -20,14 +20,17 @@ from .acts import (
     twin_counts,
 )
 from .sums import counted, first_day
+from .tables import act_rows, company_rows, place_rows
 
 __all__ = [
     "Act",
     "Filter",
+    "act_rows",
     "acts_between",
     "acts_of",
     "all_acts",
     "changed_acts",
+    "company_rows",
     "count_of",
     "counted",
     "due_acts",
@@ -36,6 +39,7 @@ __all__ = [
     "first_day",
     "moments_before",
     "open_acts",
+    "place_rows",
     "same_decision",
     "some_acts",
     "twin_counts",
