@@ -23,10 +23,24 @@ def one_state() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    with connection.cursor() as cursor:
+    with _read_once(), connection.cursor() as cursor:
         cursor.execute(BEGIN[connection.vendor])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
+        try:
+            yield
+        finally:
             cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def _read_once() -> Iterator[None]:
+    """Map no file meanwhile: what is read once would fill the memory for nothing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        size = cursor.execute("PRAGMA mmap_size").fetchone()[0]
+        cursor.execute("PRAGMA mmap_size=0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA mmap_size={int(size)}")

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contrechamp.atlas",
     "contrechamp.chronicle",
     "contrechamp.compare",
+    "contrechamp.opendata",
     "contrechamp.web",
 ]
 MIDDLEWARE = [
