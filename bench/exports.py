@@ -47,7 +47,16 @@ def _measure(folder: Path, name: str, place: Path, *, again: bool) -> bool:
     digests = []
     for number in range(2 if again else 1):
         out = place / f"{name}-{number}"
-        command = [sys.executable, "-m", "bench.exports", str(folder), "--one", name, "--to", out]
+        command = [
+            sys.executable,
+            "-m",
+            "bench.exports",
+            str(folder),
+            "--one",
+            name,
+            "--to",
+            str(out),
+        ]
         started = monotonic()
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         seconds, peak = monotonic() - started, int(done.stdout.split()[-1]) / 1024

@@ -125,7 +125,9 @@ def test_a_public_dump_holds_no_working_table(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     exports.export("dump", path)
     with zipfile.ZipFile(path) as archive:
-        assert sorted(archive.namelist()) == ["manifest.json", "records.jsonl"]
+        names = set(archive.namelist())
+        assert not {name for name in names if name.startswith("tables/")}
+        assert {"manifest.json", "records.jsonl", "public/acts.jsonl", "LICENCE.txt"} <= names
     empty()
     report = bring(path, "contrechamp", restore=True)
     assert report["counts"] == {}
@@ -165,7 +167,9 @@ def test_a_spreadsheet_runs_nothing_and_the_tables_join(tmp_path: Path) -> None:
     exports.export("csv", tmp_path / "csv")
     names = {path.name for path in (tmp_path / "csv").iterdir()}
     assert names == {
-        f"{n}.csv" for n in ("nodes", "edges", "claims", "evidence", "documents", "places")
+        *(f"{n}.csv" for n in ("nodes", "edges", "claims", "evidence", "documents", "places")),
+        *("acts.csv", "acts_places.csv", "acts_companies.csv", "labels.csv"),
+        *("LICENCE.txt", "README.md", "dictionary.fr.md", "dictionary.en.md"),
     }
     with (tmp_path / "csv/nodes.csv").open(newline="") as lines:
         nodes = {row["id"]: row for row in csv.DictReader(lines)}
@@ -200,10 +204,12 @@ def test_sqlite_holds_what_is_public_and_no_more(tmp_path: Path) -> None:
     exports.export("sqlite", path)
     with closing(sqlite3.connect(path)) as database:
         tables = {name for (name,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND name NOT LIKE 'search_%' AND name NOT LIKE '%_fts%'"
         )}  # fmt: skip
         assert tables == {
-            *("nodes", "edges", "claims", "evidence", "documents", "places", "labels", "search")
+            *("nodes", "edges", "claims", "evidence", "documents", "places", "labels", "search"),
+            *("acts", "acts_places", "acts_companies", "dictionary", "about"),
         }
         (row,) = database.execute("SELECT insee, name FROM projects_by_commune")
         assert row == ("06088", "Essai")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from contrechamp.census.models import Published, PublishedFact, PublishedSource
+from contrechamp.foundation.vocabulary import terms
 
 from .fact_reads import all_rows, fact_of
 from .record_reads import parts
@@ -16,10 +17,15 @@ def value_facts_of(record_ids: Iterable[str]) -> dict[str, list[Fact]]:
     """Return the values, without relations, that are said of these records, by identifier."""
     found: dict[str, list[Fact]] = defaultdict(list)
     for part in parts(record_ids):
-        rows = PublishedFact.objects.filter(subject__in=part, target=None).order_by("claim")
-        for row in all_rows(rows):
+        # Put in order here, and relations named: asked for facts in order, or without a target,
+        # SQLite would go through all facts for each part.
+        rows = PublishedFact.objects.filter(subject__in=part)
+        for row in all_rows(rows.exclude(property__in=list(terms("relations")))):
             fact = fact_of(row)
-            found[fact.subject.id].append(fact)
+            if fact.target is None:
+                found[fact.subject.id].append(fact)
+    for facts in found.values():
+        facts.sort(key=lambda fact: fact.id)
     return found
 
 
@@ -39,13 +45,13 @@ def names_of_targets(record_ids: Iterable[str], code: str) -> dict[str, list[str
 
 
 def _pairs(record_ids: Iterable[str], code: str, near: str, far: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for part in parts(record_ids):
         rows = PublishedFact.objects.filter(**{f"{near}__in": part}, property=code)
-        rows = rows.exclude(target=None).order_by("claim")
-        for one, other in rows.values_list(near, far):
-            found[one].append(other)
-    return found
+        rows = rows.exclude(target=None)
+        for claim, one, other in rows.values_list("claim", near, far):
+            said[one].append((claim, other))
+    return {one: [other for _, other in sorted(pairs)] for one, pairs in said.items()}
 
 
 def ends_of_type(code: str, type_: str) -> set[str]:

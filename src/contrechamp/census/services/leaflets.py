@@ -140,7 +140,7 @@ def explained(tables: Sequence[Table]) -> dict[str, list[tuple[str, ...]]]:
         rows += [(table.name, c.name, c.type, c.about) for c in table.columns]
     with override("en"):
         both = [(*row, gettext(row[3])) for row in rows]
-    about = [
+    about: list[tuple[str, ...]] = [
         ("key", "value"),
         ("title", "Contrechamp"),
         ("as_of", as_of()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from contrechamp.census import published
@@ -30,16 +30,16 @@ class PublicCensus:
         """Yield the records with what their lines say."""
         for part in _parts(published.records(), RECORDS):
             keys = [record.id for record in part]
-            values = published.value_facts_of(keys)
+            facts = published.value_facts_of(keys)
+            values = {key: list(map(public_statement, said)) for key, said in facts.items()}
+            add_rectangles(chain.from_iterable(values.values()))
             buyers = published.sources_of_relation(keys, "buyer_of")
             used = published.names_of_targets(keys, "uses_technology")
             parents = published.targets_of_relation(keys, "part_of")
             for record in part:
-                said = [public_statement(fact) for fact in values.pop(record.id, ())]
-                add_rectangles(said)
                 yield Told(
                     node=public_node(record),
-                    values=said,
+                    values=values.get(record.id, []),
                     buyers=buyers.get(record.id, []),
                     used=used.get(record.id, []),
                     parents=parents.get(record.id, []),

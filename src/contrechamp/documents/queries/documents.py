@@ -109,10 +109,18 @@ def public_papers(keys: Sequence[str], now: datetime | None = None) -> list[tupl
 
     Of several documents with one content the first by identifier gives the title.
     """
-    rows = _versions(public(now)).filter(file__in=list(keys)).order_by("file", "document", "pk")
+    open_ones = Version.objects.filter(file__in=list(keys), file__area=File.Area.OPEN)
+    rows = sorted(open_ones.values_list("file_id", "document_id", "pk", "file__sha1"))
+    # In two steps, as in `public_with`.
+    holders = list({document for _, document, *_ in rows})
+    titles: dict[str, str] = {}
+    for start in range(0, len(holders), 900):
+        chosen = public(now).filter(pk__in=holders[start : start + 900])
+        titles |= dict(chosen.values_list("pk", "title"))
     found: dict[str, tuple[str, str, str]] = {}
-    for key, sha1, title in rows.values_list("file_id", "file__sha1", "document__title"):
-        found.setdefault(key, (key, sha1, title))
+    for key, document, _, sha1 in rows:
+        if document in titles:
+            found.setdefault(key, (key, sha1, titles[document]))
     return list(found.values())
 
 
