@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from contrechamp.census.services import add_claim, add_entity, add_evidence
 from contrechamp.documents.models import Document
-from contrechamp.foundation import signing
+from contrechamp.foundation import jobs, signing
 from contrechamp.kernel.errors import Refused
 from contrechamp.opendata import queries, services, tasks
 from contrechamp.opendata.domain.manifest import MANIFEST, SIGNATURE, Difference
@@ -223,7 +223,7 @@ def test_a_night_that_fails_is_tried_again_later_and_not_each_minute(
 ) -> None:
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, dump_at=time(0))
     begun: list[str] = []
-    monkeypatch.setattr(tasks.jobs, "run_beside", lambda name, function: begun.append(name))
+    monkeypatch.setattr(jobs, "run_beside", lambda name, function: begun.append(name))
     monkeypatch.setattr(tasks, "_tried", [])
     tasks.look()
     tasks.look()
