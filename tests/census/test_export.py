@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 
 from contrechamp.accounts.domain import Role
 from contrechamp.census.domain.exchange import flat, ftm
-from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Proof, Statement
+from contrechamp.census.domain.exchange.bundle import (
+    Bundle,
+    Check,
+    HeldCensus,
+    Node,
+    Proof,
+    Statement,
+)
 from contrechamp.census.models import Claim, Entity
 from contrechamp.census.services import (
     add_claim,
@@ -42,7 +49,7 @@ def everything(folder: Path, scope: str = "public") -> dict[str, bytes]:
     """Return the bytes of every export."""
     found = {}
     for kind in exports.FORMATS:
-        if scope == "all" and kind == "sqlite":
+        if scope == "all" and kind in exports.PUBLIC_ONLY:
             continue
         path = folder / f"{scope}.{kind}"
         exports.export(kind, path, scope=scope)
@@ -118,7 +125,9 @@ def test_a_public_dump_holds_no_working_table(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     exports.export("dump", path)
     with zipfile.ZipFile(path) as archive:
-        assert sorted(archive.namelist()) == ["manifest.json", "records.jsonl"]
+        names = set(archive.namelist())
+        assert not {name for name in names if name.startswith("tables/")}
+        assert {"manifest.json", "records.jsonl", "public/acts.jsonl", "LICENCE.txt"} <= names
     empty()
     report = bring(path, "contrechamp", restore=True)
     assert report["counts"] == {}
@@ -158,7 +167,9 @@ def test_a_spreadsheet_runs_nothing_and_the_tables_join(tmp_path: Path) -> None:
     exports.export("csv", tmp_path / "csv")
     names = {path.name for path in (tmp_path / "csv").iterdir()}
     assert names == {
-        f"{n}.csv" for n in ("nodes", "edges", "claims", "evidence", "documents", "places")
+        *(f"{n}.csv" for n in ("nodes", "edges", "claims", "evidence", "documents", "places")),
+        *("acts.csv", "acts_places.csv", "acts_companies.csv", "labels.csv"),
+        *("LICENCE.txt", "README.md", "dictionary.fr.md", "dictionary.en.md"),
     }
     with (tmp_path / "csv/nodes.csv").open(newline="") as lines:
         nodes = {row["id"]: row for row in csv.DictReader(lines)}
@@ -193,10 +204,12 @@ def test_sqlite_holds_what_is_public_and_no_more(tmp_path: Path) -> None:
     exports.export("sqlite", path)
     with closing(sqlite3.connect(path)) as database:
         tables = {name for (name,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND name NOT LIKE 'search_%' AND name NOT LIKE '%_fts%'"
         )}  # fmt: skip
         assert tables == {
-            *("nodes", "edges", "claims", "evidence", "documents", "places", "labels", "search")
+            *("nodes", "edges", "claims", "evidence", "documents", "places", "labels", "search"),
+            *("acts", "acts_places", "acts_companies", "dictionary", "about"),
         }
         (row,) = database.execute("SELECT insee, name FROM projects_by_commune")
         assert row == ("06088", "Essai")
@@ -211,10 +224,10 @@ def test_sqlite_holds_what_is_public_and_no_more(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Refused), exports._beside(tmp_path / "folder", is_folder=False):
+    with pytest.raises(Refused), exports.beside(tmp_path / "folder", is_folder=False):
         pass
     (tmp_path / "file").write_text("x")
-    with pytest.raises(Refused), exports._beside(tmp_path / "file", is_folder=True):
+    with pytest.raises(Refused), exports.beside(tmp_path / "file", is_folder=True):
         pass
 
 
@@ -251,15 +264,15 @@ def test_reading_a_line_gives_what_was_written(proofs: list[Proof], value: str, 
     )  # fmt: skip
     bundle = Bundle({NODE.key: NODE}, {claim.key: claim})
     types = {"company": {"kind": "actor", "ftm": "Company"}}
-    (record,) = ftm.records(bundle, types=types, properties={})
+    (record,) = ftm.records(HeldCensus(bundle), types=types, properties={})
     assert ftm.node_of(record, 1).names == NODE.names
     (read,) = ftm.values_of(record, 1)
     again = Bundle({NODE.key: ftm.node_of(record, 1)}, {read.key: read})
-    assert list(ftm.render(again, types=types, properties={})) == [ftm.line(record)]
+    assert list(ftm.render(HeldCensus(again), types=types, properties={})) == [ftm.line(record)]
 
 
 def test_nothing_of_an_empty_census_is_an_empty_file(tmp_path: Path) -> None:
-    assert list(ftm.render(Bundle(), types={}, properties={})) == []
+    assert list(ftm.render(HeldCensus(Bundle()), types={}, properties={})) == []
 
 
 @pytest.mark.django_db

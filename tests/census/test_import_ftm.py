@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -144,27 +142,6 @@ def test_no_topic_accuses_anybody(tmp_path: Path) -> None:
     for line in lines_of(tmp_path).splitlines():
         for topic in json.loads(line)["properties"].get("topics", []):
             assert topic.startswith("gov")
-
-
-def test_followthemoney_itself_keeps_every_property(tmp_path: Path) -> None:
-    """Run with `FTM=/a/venv/bin/ftm`: the library is too big for our own environment."""
-    program = os.environ.get("FTM")
-    if not program:
-        pytest.skip("needs the followthemoney command in FTM")
-    fill()
-    bring(write(tmp_path, "carto.csv", CARTO), "carto")
-    lines = lines_of(tmp_path)
-    subprocess.run(  # noqa: S603
-        [program, "validate", "-i", tmp_path / "out.jsonl", "-o", tmp_path / "checked.jsonl"],
-        check=True,
-        timeout=120,
-    )
-    kept = (tmp_path / "checked.jsonl").read_text().splitlines()
-    assert len(kept) == len(lines.splitlines())
-    for ours, theirs in zip(lines.splitlines(), kept, strict=True):
-        said, checked = json.loads(ours), json.loads(theirs)
-        for name, values in said["properties"].items():
-            assert sorted(checked["properties"][name]) == sorted(values), said["id"]
 
 
 FOREIGN = [

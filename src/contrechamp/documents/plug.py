@@ -15,6 +15,7 @@ from contrechamp.documents.queries import shares
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
@@ -145,6 +146,45 @@ def _document_entry(version: Version, held: tuple[str, ...]) -> Entry:
     )
 
 
+TABLES = (
+    Table(
+        name="documents",
+        about=gettext_noop("Les documents publics, une ligne par contenu qu'ils ont eu."),
+        columns=(
+            Column("id", gettext_noop("Identifiant du document.")),
+            Column("sha256", gettext_noop("Empreinte SHA-256 du contenu ; sa page est /documents/<empreinte>.")),  # noqa: E501
+            Column("title", gettext_noop("Titre.")),
+            Column("type", gettext_noop("Type de document ; voir la table labels.")),
+            Column("date", gettext_noop("Date, comme elle est écrite.")),
+            Column("source_url", gettext_noop("Adresse d'où il vient.")),
+            Column("pages", gettext_noop("Nombre de pages."), "integer"),
+            Column("author", gettext_noop("Auteur.")),
+            Column("language", gettext_noop("Langue, code ISO 639-1.")),
+            Column("origin", gettext_noop("D'où il vient : FOI (demande d'accès), OFFICIAL_SITE (site officiel), REGISTER, PRESS, RECEIVED, IMPORT.")),  # noqa: E501
+            Column("version", gettext_noop("Rang de ce contenu parmi ceux du document."), "integer"),  # noqa: E501
+            Column("bytes", gettext_noop("Taille en octets."), "integer"),
+            Column("mime", gettext_noop("Format.")),
+            Column("places", gettext_noop("Territoires dont il parle, séparés par « | »."), "territory"),  # noqa: E501
+        ),
+        rows=queries.document_rows,
+        is_keyed=False,
+        searched=("title",),
+    ),
+    Table(
+        name="pages",
+        about=gettext_noop("Le texte de chaque page des documents publics."),
+        columns=(
+            Column("document", gettext_noop("Empreinte SHA-256 du contenu.")),
+            Column("page", gettext_noop("Numéro de la page."), "integer"),
+            Column("text", gettext_noop("Texte, du fichier ou reconnu sur l'image.")),
+        ),
+        rows=queries.page_rows,
+        is_keyed=False,
+        is_large=True,
+        searched=("text",),
+    ),
+)  # fmt: skip
+
 PLUG = (
     Shareable(view_name="documents:document", read=shares.read_document),
     Shareable(view_name="documents:page", read=shares.read_page, is_embeddable=False),
@@ -152,6 +192,7 @@ PLUG = (
     Shareable(view_name="documents:documents", read=shares.read_list, is_embeddable=False),
     Shareable(view_name="documents:collections", read=shares.read_collections, is_embeddable=False),
     Shareable(view_name="documents:collection", read=shares.read_collection),
+    *TABLES,
     Findable(prefix=PAGE, entries=page_entries, some=some_pages),
     Findable(prefix=DOCUMENT, entries=document_entries, some=some_documents),
     MenuItem(label=gettext_noop("Documents"), url_name="documents:documents", order=40, key="g d"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "contrechamp.compare",
     "contrechamp.cameras",
     "contrechamp.errands",
+    "contrechamp.opendata",
     "contrechamp.web",
     "contrechamp.api",
 ]

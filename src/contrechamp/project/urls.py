@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("contrechamp.cameras.urls")),
     path("", include("contrechamp.errands.urls")),
     path("", include("contrechamp.api.urls")),
+    path("", include("contrechamp.opendata.urls")),
 ]

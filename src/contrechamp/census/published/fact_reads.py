@@ -140,8 +140,18 @@ def facts(*, properties: Sequence[str] = (), relations_only: bool = False) -> It
         rows = rows.filter(property__in=properties)
     if relations_only:
         rows = rows.filter(target__isnull=False)
-    for row in _rows(rows).iterator(chunk_size=PART):
-        yield _fact(row, {})
+    for row in all_rows(rows):
+        yield fact_of(row)
+
+
+def all_rows(rows: QuerySet[PublishedFact]) -> Iterator[tuple[Any, ...]]:
+    """Yield the columns that facts are made of, without holding them."""
+    return _rows(rows).iterator(chunk_size=PART)
+
+
+def fact_of(row: tuple[Any, ...]) -> Fact:
+    """Return the columns of `all_rows` as a fact."""
+    return _fact(row, {})
 
 
 def relations() -> Iterator[Fact]:

@@ -9,18 +9,20 @@ from typing import Any
 from django.db.models import QuerySet
 
 from contrechamp.census import published
-from contrechamp.census.domain.exchange.bundle import Bundle, Check, Node, Paper, Proof, Statement
+from contrechamp.census.domain.exchange.bundle import (
+    Bundle,
+    Check,
+    Node,
+    Paper,
+    Proof,
+    Statement,
+)
 from contrechamp.census.models import Claim, Entity, Evidence, EvidenceCheck, Identifier, Name
 from contrechamp.documents import queries as documents
 
 from .bringing import find_operator
 from .known import proof_row
 from .rating import chunks
-
-
-def public_bundle() -> Bundle:
-    """Return what visitors get. Nothing else is read."""
-    return _public(published.records(), published.facts())
 
 
 def bundle_of(records: Sequence[str], facts: Sequence[str]) -> Bundle:
@@ -34,14 +36,16 @@ def bundle_of(records: Sequence[str], facts: Sequence[str]) -> Bundle:
 def _public(records: Iterable[published.Record], facts: Iterable[published.Fact]) -> Bundle:
     bundle = Bundle()
     for record in records:
-        bundle.nodes[record.id] = _public_node(record)
+        bundle.nodes[record.id] = public_node(record)
     for fact in facts:
-        bundle.statements[fact.id] = _public_statement(fact)
+        bundle.statements[fact.id] = public_statement(fact)
+    add_rectangles(bundle.statements.values())
     _add_papers(bundle, documents.public())
     return bundle
 
 
-def _public_node(record: published.Record) -> Node:
+def public_node(record: published.Record) -> Node:
+    """Return a public record as the formats know it."""
     return Node(
         key=record.id,
         id=record.id,
@@ -56,7 +60,8 @@ def _public_node(record: published.Record) -> Node:
     )
 
 
-def _public_statement(fact: published.Fact) -> Statement:
+def public_statement(fact: published.Fact) -> Statement:
+    """Return a public fact as the formats know it, without where its quotes stand on the page."""
     return Statement(
         key=fact.id,
         id=fact.id,
@@ -91,11 +96,12 @@ def _add_papers(bundle: Bundle, rows: QuerySet[Any]) -> None:
 
 
 def _public_proof(proof: published.Proof) -> Proof:
-    found = Proof(
+    return Proof(
         kind=proof.kind,
         stance=proof.stance,
         document=proof.document,
         page=proof.page,
+        quote=proof.quote,
         quote_text=proof.quote_text,
         register=proof.register,
         record_id=proof.record_id,
@@ -109,13 +115,15 @@ def _public_proof(proof: published.Proof) -> Proof:
         file_name=proof.file_name,
         readers=proof.readers if proof.readers >= 2 else 0,
     )
-    _add_rectangles(found, proof.quote)
-    return found
 
 
-def _add_rectangles(proof: Proof, quote: str) -> None:
-    if quote and (passage := documents.find_quote(quote)):
-        proof.rects = passage.rects.get(str(proof.page)) or None
+def add_rectangles(statements: Iterable[Statement]) -> None:
+    """Write to each piece of evidence where on its page the quoted words stand."""
+    quoted = [proof for each in statements for proof in each.evidence if proof.quote]
+    for part in chunks(quoted):
+        found = documents.quote_rects({proof.quote for proof in part})
+        for proof in part:
+            proof.rects = found.get(proof.quote, {}).get(str(proof.page)) or None
 
 
 def whole_bundle() -> Bundle:
@@ -146,6 +154,7 @@ def whole_bundle() -> Bundle:
     evidence = _whole_evidence()
     for claim in Claim.objects.order_by("pk").iterator():
         bundle.statements[claim.pk] = _whole_statement(claim, evidence[claim.pk])
+    add_rectangles(bundle.statements.values())
     _add_papers(bundle, all_documents())
     return bundle
 
@@ -193,6 +202,6 @@ def _whole_evidence() -> dict[str, list[Proof]]:
         proof = proof_row(row)
         proof.checks = checks[row.pk]
         proof.added_by = "" if row.by_machine else row.added_by.get_username()
-        _add_rectangles(proof, row.quote)
+        proof.quote = row.quote
         found[row.claim_id].append(proof)
     return found

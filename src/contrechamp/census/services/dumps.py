@@ -1,8 +1,9 @@
 """The dump: a ZIP of JSON lines with a manifest of what is in it.
 
-`records.jsonl` holds every record and relation as FollowTheMoney lines do. A dump of everything
-also holds the working tables, history and all, row by row: with `--restore` they come back as they
-were into an empty observatory. The same facts give the same bytes.
+`records.jsonl` holds every record and relation as FollowTheMoney lines do; a public dump also what
+other rooms have public (`public/`), to be read elsewhere. A dump of everything also holds the
+working tables, history and all, row by row: with `--restore` they come back as they were into an
+empty observatory. The same facts give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -42,10 +43,12 @@ from contrechamp.census.models import (
     PublishedChange,
     Redirect,
 )
-from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.tables import Table
 
+from .leaflets import LICENCE, as_of, leaflets
 from .projection import rebuild_published
+from .sinks import json_lines
 from .sources import Source, digest_of, open_zip, read_entry
 
 if TYPE_CHECKING:
@@ -54,7 +57,8 @@ if TYPE_CHECKING:
 FORMAT = "contrechamp.dump"
 VERSION = 1
 RECORDS = "records.jsonl"
-LICENCE = "ODbL-1.0"
+IN_RECORDS = frozenset({"nodes", "edges", "claims", "evidence", "places", "labels"})
+"""Tables that a dump has no need of: its records say the same, places and labels come with us."""
 TABLES: tuple[type[models.Model], ...] = (
     ImportRun,
     ImportIssue,
@@ -79,27 +83,43 @@ BIGGEST = 1024 * 1024 * 1024
 # Writing
 
 
-def write_dump(path: Path, bundle: Bundle, *, scope: str) -> dict[str, Any]:
-    """Write the dump of a bundle, and of the tables when the scope is all; return the manifest."""
+def write_dump(
+    path: Path, lines: Iterable[str], tables: Sequence[Table], *, scope: str
+) -> dict[str, Any]:
+    """Write a dump of these lines of FollowTheMoney; return its manifest.
+
+    Of scope `public` with the tables that rooms offer (`public/…`); of scope `all` with the working
+    tables. Both with licence and data dictionary.
+    """
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "scope": scope,
         "licence": LICENCE,
+        "as_of": as_of(),
         "tables": {},
+        "files": {},
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        lines = ftm.render(bundle, types=terms("entity_types"), properties=terms("properties"))
         _write_table(archive, manifest, RECORDS, lines)
         if scope == "all":
             for model in TABLES:
                 _write_table(archive, manifest, f"tables/{_name(model)}.jsonl", _rows(model))
+        else:
+            for table in tables:
+                if table.name not in IN_RECORDS:
+                    _write_table(archive, manifest, f"public/{table.name}.jsonl", json_lines(table))
+        counts = {name: told["rows"] for name, told in manifest["tables"].items()}
+        for name, text in leaflets(tables, counts).items():
+            manifest["files"][name] = {"sha256": hashlib.sha256(text.encode()).hexdigest()}
+            archive.writestr(zip_entry(name), text)
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        archive.writestr(_entry("manifest.json"), text)
+        archive.writestr(zip_entry("manifest.json"), text)
     return manifest
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def zip_entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry of an archive whose bytes hold no time of export."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # No time of export in the bytes.
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
@@ -111,7 +131,7 @@ def _write_table(
     archive: zipfile.ZipFile, manifest: dict[str, Any], name: str, lines: Iterable[str]
 ) -> None:
     digest, count = hashlib.sha256(), 0
-    with archive.open(_entry(name), "w") as out:
+    with archive.open(zip_entry(name), "w", force_zip64=True) as out:
         for line in lines:
             data = line.encode()
             digest.update(data)
@@ -161,11 +181,12 @@ def check_dump(path: Path) -> Source:
     with open_zip(path) as archive:
         manifest = _manifest(archive, path)
         names = {name for name in archive.namelist() if not name.endswith("/")}
-        told = set(manifest["tables"]) | {"manifest.json"}
+        files = manifest.get("files", {})
+        told = {*manifest["tables"], *files, "manifest.json"}
         if names != told or RECORDS not in told:
             odd = sorted(names ^ told)[:3]
             raise _mismatch(path, ", ".join(odd) or RECORDS)
-        for name, said in manifest["tables"].items():
+        for name, said in {**manifest["tables"], **files}.items():
             digest = hashlib.sha256(read_entry(archive, name, BIGGEST)).hexdigest()
             if not isinstance(said, dict) or digest != said.get("sha256"):
                 raise _mismatch(path, name)

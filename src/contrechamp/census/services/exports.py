@@ -1,6 +1,7 @@
 """Exports: the same facts give the same bytes, and nothing unpublished is in a public one.
 
-The scope `public` reads `census.published` and nothing else; `all` is for whoever has the machine.
+The scope `public` reads what visitors read and nothing else, part by part, so that memory does not
+grow with the number of facts; `all` is for whoever has the machine, and is held in memory.
 A file is written beside its place and renamed, so that nobody ever reads half of one.
 """
 
@@ -11,22 +12,47 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from contrechamp.census.domain.exchange import flat, ftm, gexf, lite
-from contrechamp.census.domain.exchange.bundle import Bundle
-from contrechamp.documents import queries as documents
+from django.utils.translation import override
+
+from contrechamp.census import published
+from contrechamp.census.domain.exchange import ftm, gexf
+from contrechamp.census.domain.exchange.bundle import Census, HeldCensus
+from contrechamp.foundation.snapshot import one_state
 from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.kernel.errors import Refused, gettext_noop
-from contrechamp.places import queries as places
 
-from .bundles import all_documents, bundle_of, public_bundle, whole_bundle
+from .bundles import bundle_of, whole_bundle
 from .dumps import write_dump
+from .leaflets import datasette, explained, leaflets
+from .sheets import Progress, Sheets, Sink
+from .sinks import CsvSink, ParquetSink, SqliteSink, check_parquet
+from .streams import PublicCensus
 
-FORMATS = ("ftm", "gexf", "csv", "sqlite", "dump")
+FORMATS = ("ftm", "gexf", "csv", "parquet", "sqlite", "dump")
+FOLDERS = ("csv", "parquet")
+"""Formats that are a folder of files."""
+PUBLIC_ONLY = ("sqlite", "parquet")
 SCOPES = ("public", "all")
 Positions = Mapping[str, tuple[float, float]]
+EVERY = 5_000
+
+
+def _silent(done: int) -> None:
+    """Tell nobody how far it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be written beside the format, and who is told how far it is."""
+
+    scope: str = "public"
+    positions: Positions | None = None
+    with_texts: bool = False
+    """The text of every page too."""
+    progress: Progress = _silent
 
 
 def export(
@@ -35,39 +61,125 @@ def export(
     *,
     scope: str = "public",
     positions: Positions | None = None,
+    with_texts: bool = False,
+    progress: Progress = _silent,
 ) -> dict[str, int]:
     """Write the census to a file or folder; return how many records and facts it holds."""
-    if scope == "all" and format == "sqlite":
+    if scope == "all" and format in PUBLIC_ONLY:
         raise Refused(
             gettext_noop("« {format} » ne contient que ce qui est public."), format=format
         )
-    bundle = public_bundle() if scope == "public" else whole_bundle()
-    writers: dict[str, Callable[[Path], Any]] = {
-        "ftm": lambda out: _write_lines(out, _ftm(bundle)),
-        "gexf": lambda out: _write_lines(
-            out, gexf.render(bundle, _relation_label, positions or {})
-        ),
-        "csv": lambda out: _write_csv(out, bundle, scope),
-        "sqlite": lambda out: lite.write(out, bundle, _tables(bundle, scope), _labels()),
-        "dump": lambda out: write_dump(out, bundle, scope=scope),
-    }
-    with _beside(path, is_folder=format == "csv") as out:
-        writers[format](out)
-    relations = sum(bool(each.target) for each in bundle.statements.values())
-    return {
-        "records": len(bundle.nodes),
-        "relations": relations,
-        "values": len(bundle.statements) - relations,
-    }
+    if format == "parquet":
+        check_parquet()
+    order = Order(scope=scope, positions=positions, with_texts=with_texts, progress=progress)
+    with (
+        beside(path, is_folder=format in FOLDERS) as out,
+        one_state(),
+        override("fr"),  # What is written must not hang on who asks.
+    ):
+        census: Census = PublicCensus() if scope == "public" else HeldCensus(whole_bundle())
+        WRITERS[format](out, census, order)
+        return _counts(census, scope)
+
+
+def _counts(census: Census, scope: str) -> dict[str, int]:
+    if isinstance(census, HeldCensus):
+        statements = census.bundle.statements.values()
+        relations = sum(bool(each.target) for each in statements)
+        records, facts = len(census.bundle.nodes), len(statements)
+    else:
+        records, facts = published.how_many()
+        relations = published.relations_count()
+    return {"records": records, "relations": relations, "values": facts - relations}
 
 
 def ftm_lines(records: Sequence[str], facts: Sequence[str]) -> Iterator[str]:
     """Return some of what is public as lines of FollowTheMoney: what somebody sees of it."""
-    return _ftm(bundle_of(records, facts))
+    return every_ftm_line(HeldCensus(bundle_of(records, facts)))
+
+
+def every_ftm_line(census: Census, progress: Progress = _silent) -> Iterator[str]:
+    """Yield a census as lines of FollowTheMoney, and tell how many now and then."""
+    lines = ftm.render(census, types=terms("entity_types"), properties=terms("properties"))
+    return told(lines, progress)
+
+
+def every_gexf_line(
+    census: Census, positions: Positions, progress: Progress = _silent
+) -> Iterator[str]:
+    """Yield a census as a graph for Gephi."""
+    return told(gexf.render(census, _relation_label, positions), progress)
+
+
+def told(lines: Iterator[str], progress: Progress) -> Iterator[str]:
+    """Yield lines, and tell how many now and then."""
+    for done, each in enumerate(lines, 1):
+        if not done % EVERY:
+            progress(done)
+        yield each
+
+
+def _relation_label(code: str) -> str:
+    return label("relations", code)
+
+
+# One writer for each format
+
+
+def _write_ftm(out: Path, census: Census, order: Order) -> None:
+    write_lines(out, every_ftm_line(census, order.progress))
+
+
+def _write_gexf(out: Path, census: Census, order: Order) -> None:
+    write_lines(out, every_gexf_line(census, order.positions or {}, order.progress))
+
+
+def _write_csv(out: Path, census: Census, order: Order) -> None:
+    _write_tables([CsvSink(out)], out, census, order)
+
+
+def _write_parquet(out: Path, census: Census, order: Order) -> None:
+    _write_tables([ParquetSink(out)], out, census, order)
+
+
+def _write_tables(sinks: Sequence[Sink], out: Path, census: Census, order: Order) -> None:
+    sheets = Sheets(census, scope=order.scope, with_texts=order.with_texts)
+    sheets.write(sinks, order.progress)
+    for name, text in leaflets(sheets.tables, sheets.counts).items():
+        (out / name).write_text(text, encoding="utf-8")
+
+
+def _write_sqlite(out: Path, census: Census, order: Order) -> None:
+    sheets = Sheets(census, with_texts=order.with_texts)
+    sheets.write([SqliteSink(out, explained=explained)], order.progress)
+
+
+def _write_dump(out: Path, census: Census, order: Order) -> None:
+    tables = Sheets(census, with_texts=order.with_texts).tables
+    lines = every_ftm_line(census, order.progress)
+    write_dump(out, lines, tables, scope=order.scope)
+
+
+WRITERS: dict[str, Callable[[Path, Census, Order], None]] = {
+    "ftm": _write_ftm,
+    "gexf": _write_gexf,
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "sqlite": _write_sqlite,
+    "dump": _write_dump,
+}
+
+
+def metadata() -> str:
+    """Return the metadata with which Datasette explains the SQLite file."""
+    return datasette(Sheets(PublicCensus()).tables)
+
+
+# Files
 
 
 @contextmanager
-def _beside(path: Path, *, is_folder: bool) -> Iterator[Path]:
+def beside(path: Path, *, is_folder: bool) -> Iterator[Path]:
     """Give a place to write to, and put it where it belongs when all is written."""
     path = path.absolute()
     if is_folder and path.exists() and not path.is_dir():
@@ -100,72 +212,9 @@ def _beside(path: Path, *, is_folder: bool) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_lines(path: Path, lines: Iterator[str]) -> None:
+def write_lines(path: Path, lines: Iterator[str]) -> None:
+    """Write lines to a file, and wait until the disk has them."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(lines)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _ftm(bundle: Bundle) -> Iterator[str]:
-    return ftm.render(bundle, types=terms("entity_types"), properties=terms("properties"))
-
-
-def _relation_label(code: str) -> str:
-    return label("relations", code)
-
-
-def _labels() -> dict[str, str]:
-    found = {code: term["label"]["fr"] for code, term in terms("properties").items()}
-    return found | {code: term["label"]["fr"] for code, term in terms("relations").items()}
-
-
-def _write_csv(folder: Path, bundle: Bundle, scope: str) -> None:
-    for name, rows in _tables(bundle, scope).items():
-        _write_lines(folder / f"{name}.csv", flat.render(rows))
-
-
-def _tables(bundle: Bundle, scope: str) -> dict[str, Iterator[list[Any]]]:
-    """Return the six tables, each with its header first."""
-    found = flat.tables(bundle, _labels())
-    found["documents"] = _documents(bundle, scope)
-    found["places"] = _places(bundle)
-    return found
-
-
-def _documents(bundle: Bundle, scope: str) -> Iterator[list[Any]]:
-    yield ["id", "sha256", "title", "type", "date", "source_url", "pages"]
-    cited = {proof.document for s in bundle.statements.values() for proof in s.evidence}
-    cited -= {""}
-    rows = documents.public() if scope == "public" else all_documents()
-    for row in rows.prefetch_related("versions__file").order_by("pk"):
-        for version in sorted(row.versions.all(), key=lambda each: each.number):
-            if version.file_id in cited:
-                yield [
-                    row.pk,
-                    version.file_id,
-                    row.title,
-                    row.doc_type,
-                    row.dated_text,
-                    row.source_url,
-                    version.file.pages_count,
-                ]
-
-
-def _places(bundle: Bundle) -> Iterator[list[Any]]:
-    yield ["key", "kind", "code", "name", "population", "departement", "region", "lon", "lat"]
-    keys = sorted({node.territory for node in bundle.nodes.values() if node.territory})
-    found = places.territories(keys)
-    for key in keys:
-        if row := found.get(key):
-            yield [
-                row.key,
-                row.kind,
-                row.code,
-                row.name,
-                row.population,
-                row.departement,
-                row.region,
-                row.lon,
-                row.lat,
-            ]

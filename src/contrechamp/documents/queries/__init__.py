@@ -16,6 +16,7 @@ from .documents import (
     pages,
     public,
     public_collections,
+    public_papers,
     public_titles,
     public_with,
     texts,
@@ -29,13 +30,15 @@ from .progress import (
     seconds_per_page,
     status,
 )
-from .quotes import find_quote, get_quote, quote_url, quote_urls, quotes_of, quotes_on
+from .quotes import find_quote, get_quote, quote_rects, quote_url, quote_urls, quotes_of, quotes_on
+from .tables import document_rows, page_rows
 
 __all__ = [
     "Progress",
     "collections_of",
     "current_layer",
     "current_text",
+    "document_rows",
     "drawn_from",
     "find_document",
     "find_page",
@@ -45,11 +48,14 @@ __all__ = [
     "find_withdrawn",
     "get_quote",
     "is_public",
+    "page_rows",
     "pages",
     "public",
     "public_collections",
+    "public_papers",
     "public_titles",
     "public_with",
+    "quote_rects",
     "quote_url",
     "quote_urls",
     "quotes_of",

@@ -104,6 +104,26 @@ def public_titles(keys: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("file_id", "document__title"))
 
 
+def public_papers(keys: Sequence[str], now: datetime | None = None) -> list[tuple[str, str, str]]:
+    """Return hash, SHA-1 and title of those of these contents that anybody may read, by hash.
+
+    Of several documents with one content the first by identifier gives the title.
+    """
+    open_ones = Version.objects.filter(file__in=list(keys), file__area=File.Area.OPEN)
+    rows = sorted(open_ones.values_list("file_id", "document_id", "pk", "file__sha1"))
+    # In two steps, as in `public_with`.
+    holders = list({document for _, document, *_ in rows})
+    titles: dict[str, str] = {}
+    for start in range(0, len(holders), 900):
+        chosen = public(now).filter(pk__in=holders[start : start + 900])
+        titles |= dict(chosen.values_list("pk", "title"))
+    found: dict[str, tuple[str, str, str]] = {}
+    for key, document, _, sha1 in rows:
+        if document in titles:
+            found.setdefault(key, (key, sha1, titles[document]))
+    return list(found.values())
+
+
 def public_collections(slugs: Sequence[str]) -> dict[str, str]:
     """Return the titles of those of these collections that visitors may see, by slug."""
     rows = Collection.objects.filter(slug__in=list(slugs), is_public=True)

@@ -24,16 +24,19 @@ from .acts import (
     twin_counts,
 )
 from .sums import counted, first_day
+from .tables import act_rows, company_rows, place_rows
 
 __all__ = [
     "Act",
     "Filter",
+    "act_rows",
     "acts_and_marks",
     "acts_between",
     "acts_of",
     "all_acts",
     "changed_acts",
     "changed_since",
+    "company_rows",
     "count_of",
     "counted",
     "due_acts",
@@ -44,6 +47,7 @@ __all__ = [
     "next_due",
     "open_acts",
     "page_of_acts",
+    "place_rows",
     "same_decision",
     "some_acts",
     "twin_counts",

@@ -1,9 +1,16 @@
-"""What every importer makes of its file: entities and claims, each with keys to know it again."""
+"""What every importer makes of its file: entities and claims, each with keys to know it again.
+
+Writers of formats read a `Census`: the same things one after the other, so that a million claims
+need not be in memory at once. `HeldCensus` is a bundle read so.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,3 +140,110 @@ class Bundle:
             return False
         statement.evidence.append(proof)
         return True
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """An entity with what its own line says of its claims and relations."""
+
+    node: Node
+    values: list[Statement] = field(default_factory=list)
+    """In the order of their keys."""
+    buyers: list[str] = field(default_factory=list)
+    """Of a contract: who bought."""
+    used: list[str] = field(default_factory=list)
+    """Of a project: names of technologies."""
+    parents: list[str] = field(default_factory=list)
+    """Of a place: what it is part of."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Linked:
+    """A claim with its ends, as far as the census holds them."""
+
+    statement: Statement
+    source: Node | None = None
+    target: Node | None = None
+
+
+class Census(Protocol):
+    """All that an export writes, each sort in the order of its keys, read as often as asked."""
+
+    def every_node(self) -> Iterator[Node]:
+        """Yield the entities."""
+
+    def every_told(self) -> Iterator[Told]:
+        """Yield the entities with what their lines say."""
+
+    def every_statement(self) -> Iterator[Linked]:
+        """Yield values and relations."""
+
+    def every_relation(self) -> Iterator[Linked]:
+        """Yield the relations alone."""
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Yield the documents that evidence rests on, by hash."""
+
+    def has_paper(self, sha256: str) -> bool:
+        """Answer whether `every_paper` yields this document."""
+
+    def has_buyer(self, key: str) -> bool:
+        """Answer whether somebody is known to have bought by this call or contract."""
+
+
+class HeldCensus:
+    """A bundle as a census."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+
+    def every_node(self) -> Iterator[Node]:
+        """Yield the entities."""
+        return (node for _, node in sorted(self.bundle.nodes.items()))
+
+    def every_told(self) -> Iterator[Told]:
+        """Yield the entities with what their lines say."""
+        said = self._said
+        for node in self.every_node():
+            found = said.get(node.key) or Told(node=node)
+            found.node = node
+            yield found
+
+    def every_statement(self) -> Iterator[Linked]:
+        """Yield values and relations."""
+        nodes = self.bundle.nodes
+        for _, each in sorted(self.bundle.statements.items()):
+            yield Linked(
+                statement=each, source=nodes.get(each.subject), target=nodes.get(each.target)
+            )
+
+    def every_relation(self) -> Iterator[Linked]:
+        """Yield the relations alone."""
+        return (each for each in self.every_statement() if each.statement.target)
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Yield the documents that evidence rests on, by hash."""
+        return (paper for _, paper in sorted(self.bundle.papers.items()))
+
+    def has_paper(self, sha256: str) -> bool:
+        """Answer whether `every_paper` yields this document."""
+        return sha256 in self.bundle.papers
+
+    def has_buyer(self, key: str) -> bool:
+        """Answer whether somebody is known to have bought by this call or contract."""
+        return key in self._said and bool(self._said[key].buyers)
+
+    @cached_property
+    def _said(self) -> dict[str, Told]:
+        nodes = self.bundle.nodes
+        found: dict[str, Told] = defaultdict(lambda: Told(node=Node(key="", kind="", name="")))
+        for _, each in sorted(self.bundle.statements.items()):
+            if not each.target:
+                found[each.subject].values.append(each)
+            elif each.property == "buyer_of":
+                found[each.target].buyers.append(each.subject)
+            elif each.property == "uses_technology" and each.target in nodes:
+                found[each.subject].used.append(nodes[each.target].name)
+            elif each.property == "part_of":
+                found[each.subject].parents.append(each.target)
+        return dict(found)

@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from heapq import merge
 from typing import Any
 
-from .bundle import Bundle, Check, Node, Paper, Proof, Statement
+from .bundle import Census, Check, Linked, Node, Paper, Proof, Statement, Told
 from .ftm_schemas import LINKS, is_a
 from .terms import Terms
 
@@ -22,9 +23,9 @@ VERSION = 1
 ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def render(bundle: Bundle, *, types: Terms, properties: Terms) -> Iterator[str]:
+def render(census: Census, *, types: Terms, properties: Terms) -> Iterator[str]:
     """Yield the lines of a census, sorted by id. Keys of nodes and statements are their ids."""
-    yield from map(line, records(bundle, types=types, properties=properties))
+    yield from map(line, records(census, types=types, properties=properties))
 
 
 def line(record: Mapping[str, Any]) -> str:
@@ -32,38 +33,24 @@ def line(record: Mapping[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def records(bundle: Bundle, *, types: Terms, properties: Terms) -> list[dict[str, Any]]:
-    """Return the records of a census, sorted by id."""
-    values: dict[str, list[Statement]] = defaultdict(list)
-    relations: list[Statement] = []
-    for statement in bundle.statements.values():
-        (relations if statement.target else values[statement.subject]).append(statement)
-    buyers: dict[str, list[str]] = defaultdict(list)
-    used: dict[str, list[str]] = defaultdict(list)
-    parents: dict[str, list[str]] = defaultdict(list)
-    for each in relations:
-        if each.property == "buyer_of":
-            buyers[each.target].append(each.subject)
-        if each.property == "uses_technology" and each.target in bundle.nodes:
-            used[each.subject].append(bundle.nodes[each.target].name)
-        if each.property == "part_of":
-            parents[each.subject].append(each.target)
-    schemas = {key: schema_of(node, types, buyers) for key, node in bundle.nodes.items()}
-    found = []
-    for key, node in bundle.nodes.items():
-        extra = {"buyers": buyers[key], "used": used[key], "parents": parents[key]}
-        extra["proofs"] = _papers([p for each in values[key] for p in each.evidence], bundle)
-        found.append(_entity(node, schemas[key], values[key], properties, extra))
-    for each in relations:
-        found.extend(_relation(each, schemas, bundle))
-    found.extend(map(_paper, bundle.papers.values()))
-    return sorted(found, key=lambda record: str(record["id"]))
+def records(census: Census, *, types: Terms, properties: Terms) -> Iterator[dict[str, Any]]:
+    """Yield the records of a census, sorted by id, without holding them."""
+    entities = (_entity(told, types, properties, census) for told in census.every_told())
+    relations = (
+        record for each in census.every_relation() for record in _relation(each, types, census)
+    )
+    papers = map(_paper, census.every_paper())
+    yield from merge(entities, relations, papers, key=_id)
 
 
-def schema_of(node: Node, types: Terms, buyers: Mapping[str, list[str]]) -> str:
+def _id(record: Mapping[str, Any]) -> str:
+    return str(record["id"])
+
+
+def schema_of(node: Node, types: Terms, *, has_buyer: bool) -> str:
     """Return the schema of an entity. A call needs its buyer: FtM requires one."""
     schema = str(types.get(node.type, {}).get("ftm", "Thing"))
-    if schema == "CallForTenders" and not buyers.get(node.key):
+    if schema == "CallForTenders" and not has_buyer:
         return "Contract"
     return schema
 
@@ -71,13 +58,9 @@ def schema_of(node: Node, types: Terms, buyers: Mapping[str, list[str]]) -> str:
 # Entities
 
 
-def _entity(
-    node: Node,
-    schema: str,
-    claims: list[Statement],
-    properties: Terms,
-    extra: Mapping[str, list[str]],
-) -> dict[str, Any]:
+def _entity(told: Told, types: Terms, properties: Terms, census: Census) -> dict[str, Any]:
+    node, claims = told.node, told.values
+    schema = schema_of(node, types, has_buyer=bool(told.buyers))
     said: dict[str, list[str]] = defaultdict(list)
     said["name"].append(node.name)
     for text, role, _ in node.names:
@@ -86,14 +69,14 @@ def _entity(
     _say_numbers(said, node, schema)
     if schema in {"Contract", "CallForTenders"}:
         said["title"].append(node.name)
-        said["authority"].extend(extra["buyers"])
+        said["authority"].extend(told.buyers)
     if schema == "Asset":
         said["keywords"].append("technology")
     if schema == "Project":
-        said["keywords"].extend(extra["used"])
+        said["keywords"].extend(told.used)
     if schema == "Territory":
-        said["partOf"].extend(extra["parents"])
-    said["proof"].extend(extra["proofs"])
+        said["partOf"].extend(told.parents)
+    said["proof"].extend(_papers([p for each in claims for p in each.evidence], census))
     if schema == "PublicBody" and node.type == "authority":
         said["topics"].append("gov.muni" if _is_town(node) else "gov")
     for claim in claims:
@@ -268,10 +251,9 @@ def _proof(proof: Proof) -> dict[str, Any]:
 # Relations
 
 
-def _relation(
-    claim: Statement, schemas: Mapping[str, str], bundle: Bundle
-) -> Iterator[dict[str, Any]]:
-    source, target = schemas.get(claim.subject, "Thing"), schemas.get(claim.target, "Thing")
+def _relation(linked: Linked, types: Terms, census: Census) -> Iterator[dict[str, Any]]:
+    claim = linked.statement
+    source, target = (_end(node, types, census) for node in (linked.source, linked.target))
     said: dict[str, list[str]] = defaultdict(list)
     link = LINKS.get(claim.property)
     role = str(claim.attributes.get("role") or "")
@@ -282,7 +264,6 @@ def _relation(
         said[link.target].append(claim.target)
     elif claim.property == "holds_office" and source == "Person":
         schema = "Occupancy"
-        yield _post(claim, bundle, target)
         said["holder"].append(claim.subject)
         said["post"].append(f"{claim.key}-post")
     else:
@@ -290,7 +271,7 @@ def _relation(
         said["object"].append(claim.target)
         role = claim.property
     _say_details(said, claim, schema, role)
-    said["proof"].extend(_papers(claim.evidence, bundle))
+    said["proof"].extend(_papers(claim.evidence, census))
     yield {
         "id": claim.key,
         "schema": schema,
@@ -304,12 +285,20 @@ def _relation(
             **_common(claim),
         },
     }
+    if schema == "Occupancy":
+        yield _post(linked, target)
 
 
-def _papers(proofs: Iterable[Proof], bundle: Bundle) -> list[str]:
+def _end(node: Node | None, types: Terms, census: Census) -> str:
+    if node is None:
+        return "Thing"
+    return schema_of(node, types, has_buyer=node.type == "call" and census.has_buyer(node.key))
+
+
+def _papers(proofs: Iterable[Proof], census: Census) -> list[str]:
     """Return the lines of the documents that evidence rests on."""
     known = {proof.document for proof in proofs if proof.stance == "SUPPORTS"}
-    return sorted(_paper_id(digest) for digest in known & set(bundle.papers))
+    return sorted(_paper_id(digest) for digest in known if census.has_paper(digest))
 
 
 def _paper_id(digest: str) -> str:
@@ -327,9 +316,9 @@ def _paper(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _post(claim: Statement, bundle: Bundle, target: str) -> dict[str, Any]:
+def _post(linked: Linked, target: str) -> dict[str, Any]:
     """Return the office that a person holds: FtM joins person and body through it."""
-    node = bundle.nodes.get(claim.target)
+    claim, node = linked.statement, linked.target
     title = str(claim.attributes.get("title") or "")
     said = {"name": [f"{title}, {node.name}".strip(", ") if node else title or claim.target]}
     if is_a(target, "Organization"):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
-from .bundle import Bundle, Statement
+from .bundle import Census, Statement
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+<meta><creator>Contrechamp</creator><description>{about}</description></meta>
 <graph mode="static" defaultedgetype="directed">
 <attributes class="node">
 <attribute id="kind" title="kind" type="string"/>
@@ -27,14 +28,18 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 FOOT = "</edges>\n</graph>\n</gexf>\n"
 
 
+ABOUT = "Open Database License (ODbL) 1.0, https://opendatacommons.org/licenses/odbl/1-0/"
+
+
 def render(
-    bundle: Bundle,
+    census: Census,
     label: Callable[[str], str],
     positions: Mapping[str, tuple[float, float]],
 ) -> Iterator[str]:
     """Yield the lines of the graph, sorted by id."""
-    yield HEAD
-    for key, node in sorted(bundle.nodes.items()):
+    yield HEAD.format(about=ABOUT)
+    for node in census.every_node():
+        key = node.key
         place = positions.get(key)
         where = f'<viz:position x="{place[0]:.3f}" y="{place[1]:.3f}"/>' if place else ""
         yield (
@@ -43,9 +48,8 @@ def render(
             f"{where}</node>\n"
         )
     yield "</nodes>\n<edges>\n"
-    for key, each in sorted(bundle.statements.items()):
-        if each.target:
-            yield _edge(key, each, label)
+    for linked in census.every_relation():
+        yield _edge(linked.statement.key, linked.statement, label)
     yield FOOT
 
 

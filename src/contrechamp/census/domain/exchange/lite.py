@@ -1,15 +1,21 @@
-"""The public census as one SQLite file: tables, labels, full text, views for common questions."""
+"""The public census as one SQLite file: tables, full text, views for common questions."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .bundle import Bundle
+from contrechamp.kernel.tables import Column, Table
 
+TYPES = {"integer": "INTEGER", "number": "REAL", "decimal": "REAL"}
+WORDS = "unicode61 remove_diacritics 2"
+INDEXES = """
+CREATE INDEX edges_by_source ON edges (source, relation);
+CREATE INDEX edges_by_target ON edges (target, relation);
+CREATE INDEX claims_by_record ON claims (record, property);
+CREATE INDEX evidence_by_claim ON evidence (claim);
+"""
 VIEWS = """
 CREATE VIEW projects_by_commune AS
 SELECT places.code AS insee, places.name AS commune, projects.id AS project, projects.name
@@ -32,42 +38,70 @@ WHERE awarded.relation = 'awarded_to';
 """
 
 
-def write(
-    path: Path,
-    bundle: Bundle,
-    tables: Mapping[str, Iterator[list[Any]]],
-    labels: Mapping[str, str],
+def table_sql(table: Table) -> str:
+    """Return the statement that makes a table."""
+    first = table.columns[0].name if table.is_keyed else ""
+    columns = ", ".join(_column(column, is_key=column.name == first) for column in table.columns)
+    return f'CREATE TABLE "{table.name}" ({columns})'
+
+
+def _column(column: Column, *, is_key: bool) -> str:
+    key = " PRIMARY KEY" if is_key else ""
+    # Datasette makes a link of it. Nothing is refused: a relation may lead to what is not here.
+    leads = f' REFERENCES "{column.leads_to}"' if column.leads_to else ""
+    return f'"{column.name}" {TYPES.get(column.type, "TEXT")}{key}{leads}'
+
+
+def insert_sql(table: Table) -> str:
+    """Return the statement that writes a row."""
+    marks = ", ".join("?" for _ in table.columns)
+    return f'INSERT INTO "{table.name}" VALUES ({marks})'  # noqa: S608  our names
+
+
+def finish(
+    database: sqlite3.Connection,
+    tables: Sequence[Table],
+    explained: Mapping[str, Sequence[Sequence[str]]],
 ) -> None:
-    """Write the file. It opens in Datasette as it is."""
-    with closing(sqlite3.connect(path)) as database:
-        for name, rows in tables.items():
-            _fill(database, name, rows)
-        _fill(database, "labels", iter([["code", "fr"], *map(list, sorted(labels.items()))]))
-        database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(id UNINDEXED, text, "
-            "tokenize = 'unicode61 remove_diacritics 2')"
-        )
-        database.executemany("INSERT INTO search VALUES (?, ?)", _texts(bundle))
-        database.executescript(VIEWS)
-        database.commit()
-        database.execute("VACUUM")
+    """Add to filled tables the indexes of words, the views, and what explains them.
 
-
-def _fill(database: sqlite3.Connection, name: str, rows: Iterator[list[Any]]) -> None:
-    header = next(rows)
-    key = header[0] if name in {"nodes", "edges", "claims", "places", "labels"} else ""
-    columns = ", ".join(
-        f'"{column}" TEXT PRIMARY KEY' if column == key else f'"{column}"' for column in header
+    `search` finds names and values by words, whatever table they are in. Each table that explains
+    has its header first.
+    """
+    for statement in filter(str.strip, INDEXES.split(";")):
+        database.execute(statement)
+    for table in tables:
+        if table.searched:
+            _index_words(database, table)
+    database.execute(
+        f"CREATE VIRTUAL TABLE search USING fts5(id UNINDEXED, text, tokenize='{WORDS}')"
     )
-    marks = ", ".join("?" for _ in header)
+    database.execute(
+        "INSERT INTO search SELECT id, trim(name || ' ' || replace(other_names, ' | ', ' '))"
+        " FROM nodes ORDER BY id"
+    )
+    database.execute("INSERT INTO search SELECT id, value FROM claims ORDER BY id")
+    for statement in filter(str.strip, VIEWS.split(";")):
+        database.execute(statement)
+    for name, rows in explained.items():
+        _write(database, name, rows[0], rows[1:])
+
+
+def _index_words(database: sqlite3.Connection, table: Table) -> None:
+    """Add an index of words over a table, which Datasette finds by its name."""
+    columns = ", ".join(f'"{name}"' for name in table.searched)
+    index = f"{table.name}_fts"
+    database.execute(
+        f'CREATE VIRTUAL TABLE "{index}" USING fts5({columns}, content="{table.name}",'
+        f" tokenize='{WORDS}')"
+    )
+    database.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'rebuild\')')  # noqa: S608  our names
+
+
+def _write(
+    database: sqlite3.Connection, name: str, header: Sequence[str], rows: Iterable[Any]
+) -> None:
+    columns = ", ".join(f'"{each}" TEXT' for each in header)
     database.execute(f'CREATE TABLE "{name}" ({columns})')
+    marks = ", ".join("?" for _ in header)
     database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608  our names
-
-
-def _texts(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    for key, node in sorted(bundle.nodes.items()):
-        names = sorted(text for text, role, _ in node.names if role != "RAW")
-        yield key, " ".join([node.name, *names])
-    for key, each in sorted(bundle.statements.items()):
-        if isinstance(each.value, str):
-            yield key, each.value

@@ -1,0 +1,1 @@
+"""The database to take away: nightly dumps, signed, and the page that hands them out."""

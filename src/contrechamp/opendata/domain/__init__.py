@@ -1,0 +1,1 @@
+"""What a dump says of itself, and whether it is what it says."""
