@@ -12,7 +12,7 @@ from django.urls import reverse
 from contrechamp.documents import queries
 from contrechamp.documents.models import Document, File, TextLayer, Version
 from contrechamp.foundation import vocabulary
-from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
+from contrechamp.foundation.plug import Copied, Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
@@ -159,4 +159,11 @@ PLUG = (
         ),
         order=30,
     ),
+    *(Copied(url_name=f"documents:{name}", questions=(("page",),)) for name in ("documents", "text")),
+    Copied(url_name="documents:picture", questions=(("w",),), is_for_all=True),
+    Copied(url_name="documents:download", is_for_all=True),
+    Copied(url_name="documents:page-text", is_for_all=True),
+    Copied(url_name="documents:page-json", is_for_all=True),
+    Copied(url_name="documents:search", is_live=True),
+    Copied(url_name="documents:go", is_live=True),
 )

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.foundation import signing
+from contrechamp.foundation.access import administrators_only
+from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
 from . import queries, services
@@ -38,30 +39,23 @@ def public_key(request: HttpRequest) -> HttpResponse:
     return HttpResponse(key, content_type="text/plain; charset=utf-8")
 
 
-def _check_may(request: HttpRequest) -> None:
-    if not getattr(request.user, "is_administrator", False):
-        raise Http404
-
-
+@administrators_only
 @require_POST
-@login_required
 def add(request: HttpRequest) -> HttpResponse:
-    _check_may(request)
     form = MirrorForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)
     try:
         services.add_mirror(**form.cleaned_data, now=timezone.now())
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, say(refused))
         return _page(request, form, status=409)
     return redirect("mirror:mirrors")
 
 
+@administrators_only
 @require_POST
-@login_required
 def remove(request: HttpRequest, key: int) -> HttpResponse:
-    _check_may(request)
     if not services.remove_mirror(key):
         raise Http404
     return redirect("mirror:mirrors")

@@ -1,19 +1,35 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
+from django.utils.timezone import localdate
+from rich.console import Console
+from rich.progress import Progress
 
 from contrechamp.census.services import exports
 from contrechamp.graph import queries as graph
+from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.mirror import services as mirror
 
 
 @click.command()
-@click.argument("format", type=click.Choice(exports.FORMATS))
+@click.argument("format", type=click.Choice((*exports.FORMATS, "site")))
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option("--scope", type=click.Choice(exports.SCOPES), default="public", show_default=True)
-def command(*, format: str, dest: Path, scope: str) -> None:
-    """Write the census to DEST: a file, or a folder for csv. The same facts, the same bytes."""
+@click.option("--base-url", default="", help="site: the address of the site itself.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="site: the day it tells. Today.")
+def command(*, format: str, dest: Path, scope: str, base_url: str, day: datetime | None) -> None:
+    """Write the census to DEST: a file, or a folder for csv. The same facts, the same bytes.
+
+    site: the whole public site as files that any web server or USB stick can serve.
+    """
+    if format == "site":
+        if scope != "public":
+            raise Refused(gettext_noop("Une copie du site ne contient que ce qui est public."))
+        write_site(dest, live=base_url, today=day.date() if day else localdate())
+        return
     if scope == "all":
         click.echo(
             "Warning: this file holds drafts and private facts. Show it to nobody.",
@@ -25,3 +41,19 @@ def command(*, format: str, dest: Path, scope: str) -> None:
     counts = exports.export(format, dest, scope=scope, positions=positions)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     click.echo(f"{dest}: {told}")
+
+
+def write_site(dest: Path, *, live: str, today: date) -> None:
+    """Write the public site into a folder, with what is done on standard error."""
+    with Progress(console=Console(stderr=True)) as bar:
+        tasks = {what: bar.add_task(what, total=None) for what in ("pages", "search", "files")}
+        done = mirror.export_site(
+            dest,
+            today=today,
+            live=live,
+            progress=lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
+        )
+    click.echo(
+        f"{dest}: {done.pages} pages, {done.files} files, {done.bytes} bytes;"
+        f" {done.written} written, {done.removed} removed"
+    )

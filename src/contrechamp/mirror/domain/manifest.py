@@ -70,7 +70,9 @@ def read_manifest(content: bytes) -> Manifest:
         plain = {key: str(said[key]) for key in ("origin", "version", "day", "previous")}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NoManifest(
-            gettext_noop("Ce n'est pas le manifeste d'une copie ({format}) : donnez manifest.json."),
+            gettext_noop(
+                "Ce n'est pas le manifeste d'une copie ({format}) : donnez manifest.json."
+            ),
             format=FORMAT,
         ) from None
     return Manifest(files=files, **plain)
@@ -96,7 +98,9 @@ class Difference:
         return bool(self.missing or self.changed or self.extra)
 
 
-def compare(said: Mapping[str, tuple[int, str]], found: Mapping[str, tuple[int, str]]) -> Difference:
+def compare(
+    said: Mapping[str, tuple[int, str]], found: Mapping[str, tuple[int, str]]
+) -> Difference:
     """Return what is missing, changed and too much, by name."""
     return Difference(
         missing=tuple(sorted(said.keys() - found.keys())),

@@ -19,6 +19,8 @@ FIELD = re.compile(r'\bname="([^"]*)"')
 WORKING = ("site", "chronicle", "documents", "mirror")
 """Scripts that work without a server; of the others a page is complete without them."""
 SEARCH, ABOUT = "/recherche", "/copie"
+SEARCHES = {SEARCH, "/communes"}
+"""Forms of one field that the search of the copy answers."""
 STATIC = "/static/"
 
 
@@ -78,8 +80,8 @@ def _form(found: re.Match[str], place: Place) -> str:
     """Keep a form that searches the whole site; of another say where it works."""
     action = ACTION.search(found[1])
     where = read_link(unescape(action[1]) if action else "", place.address, place.host)
-    if where and where[0] == SEARCH and set(FIELD.findall(found[2])) == {"q"}:
-        return found[0]
+    if where and where[0] in SEARCHES and set(FIELD.findall(found[2])) == {"q"}:
+        return ACTION.sub(f'action="{SEARCH}"', found[0], count=1)
     address = where[0] if where and 'method="post"' not in found[1] else place.address
     words = escape(place.words["form"])
     return f'<p class="notice copy-only"><a href="{escape(address)}" data-live>{words}</a></p>'
@@ -126,5 +128,3 @@ def _led(value: str, place: Place, name: str) -> tuple[str, bool]:
     if place.live:
         return escape(f"{place.live}{address}" + (f"#{fragment}" if fragment else "")), True
     return escape(lead(place.file, place.find(ABOUT) or "copie.html", "vivant")), True
-
-

@@ -30,12 +30,21 @@ from contrechamp.mirror.domain.manifest import (
     read_manifest,
 )
 from contrechamp.mirror.shown import own_pages
+from contrechamp.mirror.workers.rendering import Got
+from contrechamp.mirror.workers.writing import (
+    Page,
+    Plan,
+    Sheet,
+    Written,
+    drop,
+    put,
+    static_files,
+    write,
+)
 
 from .gathering import Gathering, Rules, all_entries
-from .rendering import Got
 from .searching import index_files, read_entries, sections
 from .verifying import on_disk
-from .writing import Page, Plan, Sheet, Written, drop, put, static_files, write
 
 PLACING = "placing"
 """The list of files that are being put in their places, while they are."""
@@ -382,10 +391,7 @@ def _sign(
         previous=hashlib.sha256(old).hexdigest() if old else "",
         files=files,
     )
-    if old and _content(old) == manifest.content:
-        content = old
-    else:
-        content = manifest.written()
+    content = old if old and _content(old) == manifest.content else manifest.written()
     for name, data in (
         (SIGNATURE, signing.sign(content)),
         (KEY, signing.public_key().encode()),

@@ -16,8 +16,7 @@ from contrechamp.foundation import bulk
 from contrechamp.foundation.bulk import LATER, Done, Pause
 from contrechamp.foundation.plug import Copied, Entry, Findable, MenuItem, offered
 from contrechamp.mirror.domain.addresses import normal, questions
-
-from .rendering import Got, Order, render
+from contrechamp.mirror.workers.rendering import Got, Order, render
 
 TOGETHER = 24
 """Addresses that a worker is given at once."""

@@ -118,9 +118,7 @@ def sections(found: Iterable[Found], addresses: Iterable[str]) -> list[Section]:
         "document": ("documents", gettext("Documents")),
         "act": ("actes", gettext("Actes, par département")),
     }
-    made = [
-        section(*titles[kind], lines[kind]) for kind in titles if lines.get(kind)
-    ]
+    made = [section(*titles[kind], lines[kind]) for kind in titles if lines.get(kind)]
     if communes := list(_communes(addresses)):
         made.insert(0, section("communes", gettext("Communes, par département"), communes))
     return made

@@ -13,7 +13,6 @@ from contrechamp.mirror.domain.manifest import (
     KEY,
     MANIFEST,
     OWN,
-
     WORK,
     Difference,
     Manifest,
@@ -22,6 +21,7 @@ from contrechamp.mirror.domain.manifest import (
 )
 
 BLOCK = 1 << 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
@@ -38,6 +38,7 @@ class Verified:
     is_unfinished: bool
     """Whether a run of the export has not ended."""
 
+
 def hashed(path: Path) -> tuple[int, str]:
     """Return the size and the SHA-256 of a file."""
     digest, size = hashlib.sha256(), 0
@@ -46,6 +47,7 @@ def hashed(path: Path) -> tuple[int, str]:
             digest.update(block)
             size += len(block)
     return size, digest.hexdigest()
+
 
 def on_disk(
     folder: Path, progress: Callable[[int], object] = lambda done: None
@@ -61,6 +63,7 @@ def on_disk(
         found[name] = hashed(path)
         progress(len(found))
     return found
+
 
 def verify(
     folder: Path,
@@ -89,6 +92,7 @@ def verify(
         is_unfinished=(folder / WORK).exists(),
     )
 
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -97,5 +101,6 @@ def _read(path: Path) -> bytes:
             gettext_noop("Il manque « {path} » : est-ce le dossier d'une copie du site ?"),
             path=str(path),
         ) from None
+
 
 __all__ = ["Verified", "hashed", "on_disk", "verify"]

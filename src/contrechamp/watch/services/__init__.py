@@ -6,6 +6,7 @@ from .alerting import add_alert, change_pace, confirm_alert, end_alert, remove_a
 from .deciding import accept, correct, publish, reject, undo, withdraw
 from .fetching import Ran
 from .inbox import Taken, take_in
+from .reaching import fetcher
 from .running import Busy, asked_for_later, due, ready, run_source
 from .sources import add_source, known_sites, pause_source, resume_source
 
@@ -22,6 +23,7 @@ __all__ = [
     "correct",
     "due",
     "end_alert",
+    "fetcher",
     "known_sites",
     "pause_source",
     "publish",

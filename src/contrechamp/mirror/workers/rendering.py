@@ -51,12 +51,18 @@ def render(order: Order) -> list[Got]:
     """Ask for some addresses as a visitor, and put down what is answered. For `bulk.run`."""
     if not apps.ready:
         django.setup()
+    from django.conf import settings
     from django.utils.translation import override
 
     from contrechamp.foundation.copying import Copy, copying
 
-    with copying(Copy(day=order.day, live=order.live)), override(order.language):
-        return [_got(order, address) for address in order.addresses]
+    hosts = settings.ALLOWED_HOSTS
+    settings.ALLOWED_HOSTS = [*hosts, urlsplit(order.host).hostname or ""]
+    try:
+        with copying(Copy(day=order.day, live=order.live)), override(order.language):
+            return [_got(order, address) for address in order.addresses]
+    finally:
+        settings.ALLOWED_HOSTS = hosts
 
 
 def _got(order: Order, address: str) -> Got:
