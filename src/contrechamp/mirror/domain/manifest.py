@@ -1,4 +1,4 @@
-"""The manifest of a copy: every file with its hash, so that anybody can tell whether it is whole."""
+"""The manifest of a copy: every file with its hash, so that anybody can tell if it is whole."""
 
 from __future__ import annotations
 
@@ -61,8 +61,7 @@ def read_manifest(content: bytes) -> Manifest:
     """Return a manifest from its bytes; raise `NoManifest` for anything else."""
     try:
         said: Any = json.loads(content)
-        if said["format"] != FORMAT:
-            raise ValueError(said["format"])
+        _check_format(said["format"])
         files = {
             _checked(path): (int(each["bytes"]), str(each["sha256"]))
             for path, each in said["files"].items()
@@ -76,6 +75,11 @@ def read_manifest(content: bytes) -> Manifest:
             format=FORMAT,
         ) from None
     return Manifest(files=files, **plain)
+
+
+def _check_format(name: object) -> None:
+    if name != FORMAT:
+        raise ValueError(name)
 
 
 def _checked(path: str) -> str:
