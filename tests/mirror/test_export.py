@@ -68,7 +68,7 @@ def test_a_copy_has_every_public_page_in_two_languages_and_its_files(
         f"projet/{here.project.pk}.json",
         f"projet/{here.project.pk}.atom",
         f"documents/{here.sha256}/telecharger.pdf",
-        f"documents/{here.sha256}/page/1~w!3D900.webp",
+        f"documents/{here.sha256}/page/1~w=910.webp",
         f"documents/{here.sha256}/page/1.txt",
         "projets.csv",
         "projets.json",
