@@ -121,7 +121,7 @@ def place(live: str = "") -> Place:
     ],
 )
 def test_a_page_is_rewritten(before: str, after: str) -> None:
-    if "method=\"post\"" in before:
+    if 'method="post"' in before:
         after = after.replace("../copie.html#vivant", "#").replace(' data-live=""', " data-live")
         assert "This form needs a server." in rewrite(before, place())
         return

@@ -146,7 +146,7 @@ def test_private_rows_change_no_byte_of_a_copy(
     from random import Random
 
     export(tmp_path / "before")
-    private = Private(here, Random(1))
+    private = Private(here, Random(1))  # noqa: S311
     for act in ACTS:
         act(private)
     settle()

@@ -159,7 +159,10 @@ PLUG = (
         ),
         order=30,
     ),
-    *(Copied(url_name=f"documents:{name}", questions=(("page",),)) for name in ("documents", "text")),
+    *(
+        Copied(url_name=f"documents:{name}", questions=(("page",),))
+        for name in ("documents", "text")
+    ),
     Copied(url_name="documents:picture", questions=(("w",),), is_for_all=True),
     Copied(url_name="documents:download", is_for_all=True),
     Copied(url_name="documents:page-text", is_for_all=True),
