@@ -65,7 +65,7 @@ class _Took:
 def _run(words: list[str], environ: dict[str, str]) -> _Took:
     """Run a command; measure it with all that it starts."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), monotonic()
-    done = subprocess.run(words, env=environ, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(words, env=environ, check=True, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"$ {' '.join(Path(word).name for word in words)}\n{done.stdout.strip()}", flush=True)
     busy = (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)

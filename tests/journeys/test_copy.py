@@ -130,3 +130,17 @@ def find() -> Callable[[Page], str]:
         return said
 
     return walk
+
+
+def test_a_mirror_is_made_known_and_checked_over_the_network(filled: Path, served: str) -> None:
+    added = contrechamp(filled, "mirror", "add", served, "--operator", "Le Relais")
+    assert added.returncode == 0, added.stderr
+
+    done = contrechamp(filled, "mirror", "check", served, CONTRECHAMP_WATCH_PAUSE="0-0")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "signed; 10 of" in done.stdout
+    assert "verified" in contrechamp(filled, "mirror", "list").stdout
+    nowhere = contrechamp(filled, "mirror", "check", f"{served}/x", CONTRECHAMP_WATCH_PAUSE="0-0")
+    assert nowhere.returncode == 3
+    assert "Traceback" not in nowhere.stderr
