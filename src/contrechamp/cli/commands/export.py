@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.utils.timezone import localdate
 from rich.console import Console
 from rich.progress import Progress
@@ -18,7 +19,11 @@ from contrechamp.mirror import services as mirror
 @click.argument("format", type=click.Choice((*exports.FORMATS, "site")))
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option("--scope", type=click.Choice(exports.SCOPES), default="public", show_default=True)
-@click.option("--base-url", default="", help="site: the address of the site itself.")
+@click.option(
+    "--base-url",
+    default="",
+    help="site: the address of the site itself. Else the first of CONTRECHAMP_HOSTS.",
+)
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="site: the day it tells. Today.")
 def command(*, format: str, dest: Path, scope: str, base_url: str, day: datetime | None) -> None:
     """Write the census to DEST: a file, or a folder for csv. The same facts, the same bytes.
@@ -28,7 +33,7 @@ def command(*, format: str, dest: Path, scope: str, base_url: str, day: datetime
     if format == "site":
         if scope != "public":
             raise Refused(gettext_noop("Une copie du site ne contient que ce qui est public."))
-        write_site(dest, live=base_url, today=day.date() if day else localdate())
+        write_site(dest, live=base_url or own_address(), today=day.date() if day else localdate())
         return
     if scope == "all":
         click.echo(
@@ -41,6 +46,13 @@ def command(*, format: str, dest: Path, scope: str, base_url: str, day: datetime
     counts = exports.export(format, dest, scope=scope, positions=positions)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     click.echo(f"{dest}: {told}")
+
+
+def own_address() -> str:
+    """Return where this instance is reached; empty when it is known on this machine alone."""
+    if settings.IS_HERE:
+        return ""
+    return f"http{'s' if settings.CONTRECHAMP.https else ''}://{settings.CONTRECHAMP.hosts[0]}"
 
 
 def write_site(dest: Path, *, live: str, today: date) -> None:

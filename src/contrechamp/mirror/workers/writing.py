@@ -92,14 +92,15 @@ def _written(page: Page, plan: Plan, folder: Path) -> Written:
         text = rewriting.rewrite(page.raw.read_text(), place)
         needs = tuple(sorted(set(_static(text, page.file))))
         return put(folder, page.file, text.encode(), plan.had, needs)
-    if plan.live or page.content_type not in TEXTS:
+    if plan.live or not TEXTS.fullmatch(page.content_type):
         return _moved(page, plan, folder)
     text = page.raw.read_text().replace(plan.host, "")
     return put(folder, page.file, text.encode(), plan.had)
 
 
-TEXTS = ("application/json", "application/feed+json", "application/atom+xml", "text/calendar",
-         "text/csv", "image/svg+xml", "application/geo+json", "text/plain")  # fmt: skip
+TEXTS = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml|x-ndjson|jsonl)|image/svg\+xml")
+"""Content that may hold the name under which pages are made, which is in no file of a copy but as
+the authority of an identifier (`tag:copie.invalid,2026:…`), where it leads nowhere."""
 
 
 def _moved(page: Page, plan: Plan, folder: Path) -> Written:
