@@ -166,7 +166,6 @@ PLUG = (
     Copied(url_name="documents:picture", questions=(("w",),), is_for_all=True),
     Copied(url_name="documents:download", is_for_all=True),
     Copied(url_name="documents:page-text", is_for_all=True),
-    Copied(url_name="documents:page-json", is_for_all=True),
     Copied(url_name="documents:search", is_live=True),
     Copied(url_name="documents:go", is_live=True),
 )

@@ -51,6 +51,8 @@ PLACING = "placing"
 NOWHERE = "https://copie.invalid"
 """The name under which pages are made when the site's own is not known: it is in no file."""
 TOGETHER = 60
+ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"}
+"""Documents of others that a browser would run: a copy shows them as text, byte for byte."""
 FOLDERS = {"fr": "", "en": "en/"}
 
 
@@ -226,7 +228,10 @@ class _Run:
         for (language, address), one in sorted(got.items(), key=lambda item: item[0][::-1]):
             if one.raw is None or (language != "fr" and self._is_same(one, got)):
                 continue
-            file = file_name(address, one.content_type, FOLDERS[language])
+            kind = one.content_type
+            if one.as_is and kind in ACTIVE:
+                kind = "text/plain"
+            file = file_name(address, kind, FOLDERS[language])
             if file.casefold() in taken:
                 raise Incomplete(
                     gettext_noop("Deux pages auraient le même fichier : {file}"), file=file
@@ -240,6 +245,7 @@ class _Run:
                     content_type=one.content_type,
                     raw=one.raw,
                     file=file,
+                    as_is=one.as_is,
                 )
             )
         for (language, address), one in got.items():
@@ -311,7 +317,7 @@ class _Run:
             Sheet(pages=part, plan=plan, folder=self._new) for part in _parts(pages, TOGETHER)
         )
         needs = set[str]()
-        self.pages = sum(page.content_type == "text/html" for page in pages)
+        self.pages = sum(page.file.endswith(".html") for page in pages)
         for outcome in self._each(sheets):
             if not isinstance(outcome, Done):
                 raise Incomplete(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -102,10 +102,11 @@ class Gathering:
 
     def run(self, *, workers: int | None, progress: Callable[[int, int], object]) -> None:
         """Ask for everything. `workers` 0: here, and not in other processes."""
+        outcomes: Iterable[bulk.Outcome[Order, list[Got]]]
         if workers == 0:
             outcomes = (Done(item=order, value=render(order)) for order in self._here())
         else:
-            outcomes = bulk.run(render, self._orders(), workers=workers, cluster="")  # type: ignore[assignment]
+            outcomes = bulk.run(render, self._orders(), workers=workers, cluster="")
         for outcome in outcomes:
             if isinstance(outcome, Done):
                 for one in outcome.value:
@@ -140,6 +141,7 @@ class Gathering:
             host=self.host,
             live=self.live,
             folder=self.folder,
+            as_is=frozenset(filter(self.rules.is_for_all, addresses)),
         )
 
     def _next(self) -> Order | None:

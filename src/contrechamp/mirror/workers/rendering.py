@@ -31,6 +31,8 @@ class Order:
     live: str
     folder: Path
     """Where the answers are put."""
+    as_is: frozenset[str] = frozenset()
+    """Those of the addresses that give a file of others: its bytes are kept, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Got:
     digest: str = ""
     links: tuple[str, ...] = ()
     moved_to: str = ""
+    as_is: bool = False
 
 
 def render(order: Order) -> list[Got]:
@@ -79,14 +82,23 @@ def _got(order: Order, address: str) -> Got:
     name = hashlib.sha256(f"{order.language} {address}".encode()).hexdigest()
     raw = order.folder / name[:2] / name
     raw.parent.mkdir(exist_ok=True)
-    digest, links = hashlib.sha256(), ()
+    digest = hashlib.sha256()
+    links: tuple[str, ...] = ()
     with raw.open("wb") as out:
         for block in _content(response):
             digest.update(block)
             out.write(block)
-    if kind == "text/html":
+    as_is = address in order.as_is
+    if kind == "text/html" and not as_is:
         links = _links(raw, address, order.host)
-    return Got(**said, content_type=kind, raw=raw, digest=digest.hexdigest(), links=links)
+    return Got(
+        **said,
+        content_type=kind,
+        raw=raw,
+        digest=digest.hexdigest(),
+        links=links,
+        as_is=as_is,
+    )
 
 
 def _links(raw: Path, address: str, host: str) -> tuple[str, ...]:

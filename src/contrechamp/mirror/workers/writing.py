@@ -27,6 +27,7 @@ class Page:
     content_type: str
     raw: Path
     file: str
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def write(sheet: Sheet) -> list[Written]:
 def _written(page: Page, plan: Plan, folder: Path) -> Written:
     from contrechamp.mirror.domain import rewriting
 
-    if page.content_type == "text/html":
+    if page.content_type == "text/html" and not page.as_is:
         place = rewriting.Place(
             address=page.address,
             file=page.file,
@@ -92,7 +93,7 @@ def _written(page: Page, plan: Plan, folder: Path) -> Written:
         text = rewriting.rewrite(page.raw.read_text(), place)
         needs = tuple(sorted(set(_static(text, page.file))))
         return put(folder, page.file, text.encode(), plan.had, needs)
-    if plan.live or not TEXTS.fullmatch(page.content_type):
+    if plan.live or page.as_is or not TEXTS.fullmatch(page.content_type):
         return _moved(page, plan, folder)
     text = page.raw.read_text().replace(plan.host, "")
     return put(folder, page.file, text.encode(), plan.had)
