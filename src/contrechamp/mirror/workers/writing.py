@@ -95,8 +95,10 @@ def _written(page: Page, plan: Plan, folder: Path) -> Written:
         return put(folder, page.file, text.encode(), plan.had, needs)
     if plan.live or page.as_is or not TEXTS.fullmatch(page.content_type):
         return _moved(page, plan, folder)
-    text = page.raw.read_text().replace(plan.host, "")
-    return put(folder, page.file, text.encode(), plan.had)
+    # A calendar folds its lines (RFC 5545, 3.1), in the midst of a name too.
+    folded = rb"(?:\r?\n )?".join(re.escape(sign).encode() for sign in plan.host)
+    content = re.sub(folded, b"", page.raw.read_bytes())
+    return put(folder, page.file, content, plan.had)
 
 
 TEXTS = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml|x-ndjson|jsonl)|image/svg\+xml")
