@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from contrechamp.foundation.plug import MenuItem
+from contrechamp.foundation.plug import Copied, MenuItem
 
 PLUG = (
     MenuItem(
@@ -13,4 +13,5 @@ PLUG = (
         audience="administrators",
         order=95,
     ),
+    Copied(url_name="accounts:sign-in", is_live=True),
 )

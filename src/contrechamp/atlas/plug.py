@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contrechamp.foundation.plug import MenuItem, Onward
+from contrechamp.foundation.plug import Copied, MenuItem, Onward
 from contrechamp.kernel.errors import gettext_noop
 
 SHOW = gettext_noop("Voir sur la carte")
@@ -32,4 +32,8 @@ PLUG = (
     Onward(label=SHOW, kinds=("technology",), address=_technology, order=20),
     Onward(label=SHOW, kinds=("actor",), address=_actor, order=20),
     Onward(label=SHOW, kinds=("project",), address=_project, order=20),
+    Copied(url_name="atlas:map", questions=(("au",),)),
+    Copied(url_name="atlas:basemap", is_live=True),
+    Copied(url_name="atlas:areas", is_live=True),
+    Copied(url_name="atlas:points", is_live=True),
 )

@@ -8,7 +8,7 @@ from itertools import islice
 from math import log2
 
 from contrechamp.documents.domain import QuoteAction, QuoteUse, QuoteUses
-from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
+from contrechamp.foundation.plug import Copied, Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
@@ -229,4 +229,22 @@ PLUG = (
         audience="editors",
         order=40,
     ),
+    *(
+        Copied(
+            url_name=f"census:{kind}s" if kind != "technology" else "census:technologies",
+            questions=(("apres",), ("lettre",), ("apres", "lettre")),
+        )
+        for kind in ("project", "actor", "technology", "contract")
+    ),
+    *(
+        copied
+        for kind in ("project", "actor", "technology", "contract", "place")
+        for copied in (
+            Copied(url_name=f"census:{kind}", questions=(("partie",), ("tout",))),
+            Copied(url_name=f"census:{kind}-history", questions=(("avant",),)),
+            Copied(url_name=f"census:{kind}-propose", is_live=True),
+        )
+    ),
+    Copied(url_name="census:propose-fact", is_live=True),
+    Copied(url_name="census:proposed", is_live=True),
 )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from contrechamp.foundation.plug import MenuItem, Onward, Shortcuts
+from contrechamp.foundation.plug import Copied, MenuItem, Onward, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 
 RECORDS = ("project", "actor", "technology", "contract", "place")
@@ -40,4 +40,12 @@ PLUG = (
         address=_changes,
         order=21,
     ),
+    Copied(url_name="chronicle:timeline", questions=(("page",), ("de",), ("technologie",))),
+    Copied(url_name="chronicle:door", is_live=True),
+    Copied(url_name="chronicle:since", is_live=True),
+    Copied(url_name="chronicle:since-until", is_live=True),
+    Copied(url_name="chronicle:since-json", is_live=True),
+    Copied(url_name="chronicle:since-atom", is_live=True),
+    Copied(url_name="chronicle:since-json-until", is_live=True),
+    Copied(url_name="chronicle:since-atom-until", is_live=True),
 )

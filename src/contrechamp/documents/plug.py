@@ -13,7 +13,7 @@ from contrechamp.documents import queries
 from contrechamp.documents.models import Document, File, TextLayer, Version
 from contrechamp.documents.queries import shares
 from contrechamp.foundation import vocabulary
-from contrechamp.foundation.plug import Entry, Findable, MenuItem, Shortcuts
+from contrechamp.foundation.plug import Copied, Entry, Findable, MenuItem, Shortcuts
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
@@ -208,4 +208,13 @@ PLUG = (
         ),
         order=30,
     ),
+    *(
+        Copied(url_name=f"documents:{name}", questions=(("page",),))
+        for name in ("documents", "text")
+    ),
+    Copied(url_name="documents:picture", questions=(("w",),), is_for_all=True),
+    Copied(url_name="documents:download", is_for_all=True),
+    Copied(url_name="documents:page-text", is_for_all=True),
+    Copied(url_name="documents:search", is_live=True),
+    Copied(url_name="documents:go", is_live=True),
 )

@@ -176,6 +176,25 @@ class AccountPage:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """What becomes of a room's addresses of one name in a copy of the site made of files.
+
+    Every page that links lead to is in the copy as it is without a question (`?page=2`). This
+    says what is otherwise.
+    """
+
+    url_name: str
+    questions: tuple[tuple[str, ...], ...] = ()
+    """Names of a question that are copied too when they come together, and alone: `("page",)`."""
+    is_live: bool = False
+    """It answers what only a server can: links to it lead to the site itself."""
+    is_for_all: bool = False
+    """A file that is the same in each language."""
+    only: Callable[[], Iterable[str]] | None = None
+    """The addresses that are copied, where links lead to far more that have nothing to say."""
+
+
 def offered(kind: type[Offer]) -> Iterator[Offer]:
     """Yield every offer of one kind, from all installed rooms."""
     return (offer for offer in _offers() if isinstance(offer, kind))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from contrechamp.foundation.plug import MenuItem, Onward
+from contrechamp.foundation.plug import Copied, MenuItem, Onward
 from contrechamp.kernel.errors import gettext_noop
 
 RECORDS = ("project", "actor", "technology", "contract", "place")
@@ -25,4 +25,11 @@ PLUG = (
     ),
     Onward(label=gettext_noop("Chercher un chemin"), kinds=RECORDS, address=_ways_from, order=12),
     Onward(label=gettext_noop("Qui d'autre ?"), kinds=RECORDS, address=_who_else, order=14),
+    Copied(url_name="graph:graph", questions=(("tableau",),)),
+    Copied(url_name="graph:whole", is_live=True),
+    Copied(url_name="graph:common", is_live=True),
+    Copied(url_name="graph:common-json", is_live=True),
+    Copied(url_name="graph:common-csv", is_live=True),
+    Copied(url_name="graph:path", is_live=True),
+    Copied(url_name="graph:path-json", is_live=True),
 )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "contrechamp.cameras",
     "contrechamp.errands",
     "contrechamp.opendata",
+    "contrechamp.mirror",
     "contrechamp.web",
     "contrechamp.api",
 ]

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("contrechamp.errands.urls")),
     path("", include("contrechamp.api.urls")),
     path("", include("contrechamp.opendata.urls")),
+    path("", include("contrechamp.mirror.urls")),
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from contrechamp.foundation.plug import MenuItem
+from contrechamp.foundation.plug import Copied, MenuItem
 from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.watch.domain.digest import Line
@@ -55,4 +55,9 @@ def _line(result: queries.Result) -> Line:
 PLUG = (
     MenuItem(label=gettext_noop("Recherche"), url_name="search:search", order=10, key="g r"),
     Followable(subject="search", name=queries.saved_name, news=news),
+    # A copy made of files has a search of its own.
+    *(
+        Copied(url_name=f"search:{name}", is_live=True)
+        for name in ("search", "json", "csv", "atom", "jsonfeed", "suggestions", "batch", "saved")
+    ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import quote
 
-from contrechamp.foundation.plug import Entry, Findable, MenuItem, Onward, Panel
+from contrechamp.foundation.plug import Copied, Entry, Findable, MenuItem, Onward, Panel
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.tables import Column, Table
@@ -146,4 +146,8 @@ PLUG = (
         label=gettext_noop("Suivre les actes (flux)"), kinds=TERRITORIES, address=_follow, order=40
     ),
     Panel(kinds=(*TERRITORIES, "project", "contract", "actor", "technology"), draw=panel, order=30),
+    Copied(url_name="watch:week", questions=(("page",), ("departement",), ("departement", "page"))),
+    Copied(url_name="watch:open", questions=(("page",),)),
+    Copied(url_name="watch:renewals", questions=(("page",),)),
+    Copied(url_name="watch:alerts", is_live=True),
 )

@@ -1,18 +1,44 @@
-"""What the first page and the pages of territories give to others."""
+"""What the first page and the pages of territories give to others: to share, and to copy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
+from contrechamp.census import published as census
+from contrechamp.foundation.plug import Copied
+from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
+from contrechamp.watch import published as watch
 
 from .queries import shares
+
+KINDS = ("commune", "epci", "departement", "region")
+
+
+def told_of() -> Iterator[str]:
+    """Yield the addresses of the territories of which something is published, and their feeds.
+
+    There is a page for every commune of France, and an invitation on most.
+    """
+    keys = {key for kind in ("project", "actor", "contract") for key in census.counts_in(kind)}
+    keys.update(key for act in watch.all_acts() for key in act.territories)
+    for territory in places.territories(keys).values():
+        address = territory.get_absolute_url()
+        yield address
+        yield f"{address}.atom"
+
 
 PLUG = (
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(
         Shareable(view_name=f"web:{kind}", read=partial(shares.read_territory, kind))
-        for kind in ("commune", "epci", "departement", "region")
+        for kind in KINDS
+    ),
+    *(
+        Copied(url_name=f"web:{kind}{part}", only=told_of)
+        for kind in KINDS
+        for part in ("", "-feed")
     ),
 )

@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.timezone import localdate
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from contrechamp.atlas.queries import survey
 from contrechamp.atlas.shown import Seen, bars, key_of, rows, see
 from contrechamp.atlas.shown.features import areas, points
 from contrechamp.atlas.shown.rows import CSV_HEAD, as_values
+from contrechamp.foundation.copying import localdate
 
 GEOJSON = "application/geo+json"
 UNSAFE = ("=", "+", "-", "@", "\t", "\r")

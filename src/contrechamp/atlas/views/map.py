@@ -9,7 +9,6 @@ from csp.decorators import csp_update
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from contrechamp.atlas.shown.offers import STATUS_WORDS
 from contrechamp.atlas.shown.rows import columns, map_of_row
 from contrechamp.atlas.shown.words import MEASURES, number
 from contrechamp.census import published
+from contrechamp.foundation.copying import localdate
 from contrechamp.places import queries as places
 
 PER_PAGE = 40

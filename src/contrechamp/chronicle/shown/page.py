@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from contrechamp.census import published
@@ -33,6 +32,7 @@ from contrechamp.chronicle.queries import (
     numbered_facts,
     papers,
 )
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.words import written
 from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heaps
 

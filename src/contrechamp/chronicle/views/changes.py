@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -21,6 +20,7 @@ from contrechamp.chronicle.forms import morning, night, read_ask, read_day, read
 from contrechamp.chronicle.queries import Scope, Unknown
 from contrechamp.chronicle.selecting import select
 from contrechamp.chronicle.shown.changes import Since, since
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.words import written
 from contrechamp.kernel.dates import add_months
 

@@ -14,7 +14,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from contrechamp.chronicle.queries import Scope, Unknown, technologies
 from contrechamp.chronicle.selecting import select
 from contrechamp.chronicle.shown import Row, chronicle, rows
 from contrechamp.chronicle.shown.rows import COLUMNS
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.table import csv_lines
 from contrechamp.kernel.errors import gettext_noop
 

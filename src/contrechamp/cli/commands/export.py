@@ -17,6 +17,8 @@ from contrechamp.foundation import signing
 from contrechamp.graph import queries as graph
 from contrechamp.opendata.services import Checked, check_dump, write_all
 
+from ._export_site import site
+
 DEFECT = 1
 DEST = click.argument("dest", type=click.Path(path_type=Path))
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -65,6 +67,7 @@ def _format(name: str) -> click.Command:
 
 for each in exports.FORMATS:
     command.add_command(_format(each))
+command.add_command(site)
 
 
 @command.command("all")

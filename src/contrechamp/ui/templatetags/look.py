@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from contrechamp.foundation.copying import Copy, current_copy
 from contrechamp.foundation.words import written
 
 register = template.Library()
@@ -44,6 +45,12 @@ def here(context: Context) -> str:
     if not isinstance(request, HttpRequest) or "request_path" in context:
         return "/"
     return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+
+
+@register.simple_tag
+def copy_made() -> Copy | None:
+    """Return the copy in files that this page is made for; None on the site itself."""
+    return current_copy()
 
 
 @register.simple_tag
@@ -72,6 +79,8 @@ def page_address(context: Context) -> str:
     """
     request = context.get("request")
     path = here(context).partition("?")[0]
+    if copy := current_copy():
+        return f"{copy.live}{path}" if copy.live else ""
     return request.build_absolute_uri(path) if isinstance(request, HttpRequest) else ""
 
 

@@ -63,10 +63,10 @@ def is_here(host: str) -> bool:
 class Web:
     """Requests of one source."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, proxy: str = "") -> None:
         env = settings.CONTRECHAMP
         self._least, self._most = _pause(env.watch_pause)
-        self._proxy = env.watch_proxy
+        self._proxy = proxy or env.watch_proxy
         self._limit_bytes, self._limit_s = env.watch_size_mb << 20, float(env.watch_time_s)
         self._hosts = env.data / "watch" / "hosts"
         self._robots: dict[str, tuple[Protego, str]] = {}

@@ -7,6 +7,7 @@ from .deciding import accept, correct, publish, reject, undo, withdraw
 from .fetching import Ran
 from .inbox import Taken, take_in
 from .known import bring_known, remove_known
+from .reaching import fetcher
 from .running import Busy, asked_for_later, due, ready, run_source
 from .sources import add_source, known_sites, pause_source, resume_source
 
@@ -24,6 +25,7 @@ __all__ = [
     "correct",
     "due",
     "end_alert",
+    "fetcher",
     "known_sites",
     "pause_source",
     "publish",

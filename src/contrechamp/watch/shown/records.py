@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from contrechamp.census import published as census
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.numbers import is_siren
 from contrechamp.watch import published

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from contrechamp.foundation.copying import localdate
 from contrechamp.watch.published import find_act, same_decision
 from contrechamp.watch.shown import page_of
 from contrechamp.watch.shown.mails import reason_words

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.table import csv_lines
 from contrechamp.kernel import syndication
 from contrechamp.kernel.icalendar import Entry, calendar

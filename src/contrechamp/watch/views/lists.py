@@ -13,11 +13,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime, make_aware
+from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from contrechamp.census import published as census
+from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.places import queries as places
 from contrechamp.watch import published

@@ -1,0 +1,1 @@
+"""The rules of a copy in files: names, links, search, manifest."""

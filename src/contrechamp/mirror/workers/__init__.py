@@ -1,0 +1,1 @@
+"""What runs in workers: importable before Django is ready, which each starts for itself."""
