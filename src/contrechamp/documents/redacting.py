@@ -28,7 +28,7 @@ from .domain.redaction.painting import pack
 from .domain.redaction.plan import Box, Plan, Term
 
 SECONDS = 120.0
-SECONDS_A_PAGE = 20.0
+TEXTUAL = frozenset({"text", "html", "email"})
 LONGEST_S = 7_200.0
 LARGEST_TEXT = 20_000_000
 TOO_SLOW = gettext_noop("La copie demande plus de {seconds} s : le fichier est abîmé ou piégé.")
@@ -115,7 +115,7 @@ def make(job: Job) -> Made:
 
 def _make(job: Job) -> Made:
     kind = job.content.kind
-    if kind in {"text", "html", "email"}:
+    if kind in TEXTUAL:
         return _make_text(job)
     if kind not in {"pdf", "image", "office"}:
         raise CannotRead(Reason.UNSUPPORTED, UNSUPPORTED)
@@ -268,3 +268,15 @@ def kept_counts(found: Found) -> dict[int, int]:
         if each.is_kept:
             counts[each.index] = counts.get(each.index, 0) + 1
     return counts
+
+
+def texts(job: Job) -> list[str]:
+    """Return what a file says, page by page; nothing when it cannot be read."""
+    try:
+        with within(SECONDS):
+            if job.content.kind == "pdf":
+                return reading.readings(Path(job.source))["pdfium"]
+            return _text_pages(job) if job.content.kind in TEXTUAL else []
+    # Foreign bytes: a file beside that cannot be read says nothing.
+    except Exception:  # noqa: BLE001
+        return []

@@ -11,6 +11,8 @@ from .collections import (
     show_collection,
     take_out,
 )
+from .copies import CannotCopy, Copy, Wanted, kept_file, make_copy, probe_copy
+from .copies import reasons as redaction_reasons
 from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .ocr import model_folder as check_model
 from .publication import (
@@ -30,12 +32,15 @@ from .verification import Verified, verify
 from .wishes import Wishes
 
 __all__ = [
+    "CannotCopy",
     "Conflict",
+    "Copy",
     "Entry",
     "NoSuchPassage",
     "Recognition",
     "Report",
     "Verified",
+    "Wanted",
     "Wishes",
     "add_paths",
     "add_uploads",
@@ -52,10 +57,14 @@ __all__ = [
     "finish_readings",
     "free_lost_leases",
     "hide_quotes",
+    "kept_file",
     "make_collection",
+    "make_copy",
+    "probe_copy",
     "publish_document",
     "read_again",
     "recognise_waiting",
+    "redaction_reasons",
     "remove_untouched",
     "retry_failed",
     "return_document",

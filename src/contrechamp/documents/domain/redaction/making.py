@@ -224,7 +224,8 @@ class _Look:
     def _cover(self, sheet: Sheet, occurrence: Occurrence) -> None:
         reason = self._plan.terms[occurrence.index].reason
         for rect in occurrence.rects:
-            wide = grown(rect, sheet.width_pt, sheet.height_pt, sheet.line_end)
+            high = sheets.as_high_as_line(sheet, rect)
+            wide = grown(high, sheet.width_pt, sheet.height_pt, sheet.line_end)
             self._boxes.append(Box(occurrence.page, wide, reason, "term"))
 
     def _add_drawn_boxes(self) -> None:

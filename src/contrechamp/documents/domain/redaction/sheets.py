@@ -182,6 +182,22 @@ def lines_of(sheet: Sheet, span: Span) -> list[Rect]:
     return lines
 
 
+def as_high_as_line(sheet: Sheet, rect: Rect) -> Rect:
+    """Return the rectangle as high as the ink of its line: else it tells of tails and heads."""
+    if rect.height * sheet.height_pt > 1.5 * rect.width * sheet.width_pt:
+        return rect
+    beside = [
+        box
+        for box in sheet.boxes
+        if box
+        and box.height <= 2 * rect.height
+        and min(rect.y1, box.y1) - max(rect.y0, box.y0) >= 0.5 * min(rect.height, box.height)
+    ]
+    y0 = min([rect.y0, *(box.y0 for box in beside)])
+    y1 = max([rect.y1, *(box.y1 for box in beside)])
+    return Rect(rect.x0, y0, rect.x1, y1)
+
+
 def words_of(sheet: Sheet) -> list[tuple[str, Rect]]:
     """Return the words of a page with their boxes, those cut by the end of a line in two."""
     found: list[tuple[str, Rect]] = []
