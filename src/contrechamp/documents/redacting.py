@@ -49,6 +49,8 @@ class Job:
     model: str = ""
     """Folder of the language's data for pages that are pictures; empty: they are not read."""
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    all_pictures: bool = False
+    """Whether pages that hide nothing become pictures too: nothing of the old file is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,11 @@ def _make(job: Job) -> Made:
         if not job.out:
             return Made(found=found)
         flattened = making.write(
-            prepared, Path(job.out), found, job.marks, all_pictures=kind == "image"
+            prepared,
+            Path(job.out),
+            found,
+            job.marks,
+            all_pictures=job.all_pictures or kind == "image",
         )
     return _made(job, found, tuple(flattened))
 

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -133,31 +133,38 @@ def make_copy(
         original = file_digest(read, "sha256").hexdigest()
     with _folder() as folder:
         made_at = folder / f"copie.{'txt' if content.kind in redacting.TEXTUAL else 'pdf'}"
-        made = _run(
-            redacting.make,
-            redacting.Job(
-                source=str(source),
-                content=content,
-                plan=plan,
-                marks=marks(),
-                out=str(made_at) if out else "",
-                model=model,
-                passwords=wanted.passwords,
-            ),
+        job = redacting.Job(
+            source=str(source),
+            content=content,
+            plan=plan,
+            marks=marks(),
+            out=str(made_at) if out else "",
+            model=model,
+            passwords=wanted.passwords,
         )
-        if made.problem or made.found is None:
-            raise CannotCopy(made.problem or redacting.FAILED, **made.values)
-        copy = _copy(original, plan, made)
+        copy = _made(job, original)
         if out is None:
             return copy
         checks = _probe(copy, plan, made_at, out, wanted, model).checks
-        if passed := bool(checks) and all(check.passed for check in checks):
+        if _is_in_copied_pages(copy, checks):
+            copy = _made(replace(job, all_pictures=True), original)
+            checks = _probe(copy, plan, made_at, out, wanted, model).checks
+        passed = bool(checks) and all(check.passed for check in checks)
+        if passed:
             _settle(made_at, out)
-        return _copy(original, plan, made, checks=checks, path=out if passed else None)
+        return replace(copy, checks=checks, path=out if passed else None)
 
 
-def _copy(original: str, plan: Plan, made: redacting.Made, **more: Any) -> Copy:
-    assert made.found  # noqa: S101 - for the reader; it was just asked
+def _is_in_copied_pages(copy: Copy, checks: Iterable[Check]) -> bool:
+    """Answer whether what leaks may be in a page that was copied as it was, with its fonts."""
+    failed = {check.name for check in checks if not check.passed}
+    return bool(failed & {"bytes", "text"}) and len(copy.flattened) < copy.found.pages_count
+
+
+def _made(job: redacting.Job, original: str) -> Copy:
+    made = _run(redacting.make, job)
+    if made.problem or made.found is None:
+        raise CannotCopy(made.problem or redacting.FAILED, **made.values)
     there = {each.index for each in made.found.occurrences if not each.is_part}
     return Copy(
         original=original,
@@ -166,8 +173,7 @@ def _copy(original: str, plan: Plan, made: redacting.Made, **more: Any) -> Copy:
         mime=made.mime,
         sha256=made.sha256,
         bytes=made.bytes,
-        missing=tuple(index for index in range(len(plan.terms)) if index not in there),
-        **more,
+        missing=tuple(index for index in range(len(job.plan.terms)) if index not in there),
     )
 
 
@@ -194,7 +200,7 @@ def _probe(
 
 def leak_test(probe: redacting.Probe) -> redacting.Probed:
     """Test a public copy in a process of its own, or raise `CannotCopy` when it cannot be read."""
-    probed = _run(redacting.probe, probe)
+    probed: redacting.Probed = _run(redacting.probe, probe)
     if probed.problem:
         raise CannotCopy(probed.problem, **probed.values)
     return probed

@@ -142,11 +142,18 @@ def parts(text: str, sought: Sought) -> list[Span]:
     for found in re.finditer(r"[^\W_]{6,}", flat):
         word = found.group()
         if word in joined and not (word.isalpha() and is_known(word)):
-            start, end = found.span()
-            spans.append(
-                (start, end) if origins is None else (origins[start], origins[end - 1] + 1)
-            )
-    return spans
+            spans.append(found.span())
+    for found in _SPACED.finditer(flat):
+        word = re.sub(r"\s", "", found.group())
+        if word in joined or any(whole in word for whole in wholes):
+            spans.append(found.span())
+    if origins is not None:
+        spans = [(origins[start], origins[end - 1] + 1) for start, end in spans]
+    return apart(spans)
+
+
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:\s{1,2}[^\W_]){5,}(?![^\W_])")
+"""A word spaced out letter by letter."""
 
 
 @lru_cache(maxsize=4_096)

@@ -6,6 +6,7 @@ where a leak is, never what leaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -91,33 +92,49 @@ def check_bytes(
         for place, text in anatomy.strings
         if any(find(text, term) or parts(text, term) for term in sought)
     ]
-    wanted = _raw_forms(sought)
+    plain, digits = _raw_patterns(sought)
     streams = [*anatomy.streams, ("fichier", raw)]
-    trouble += [place for place, data in streams if _holds(data, wanted)]
+    trouble += [place for place, data in streams if plain and _holds(data, plain)]
+    if digits and digits.search(raw.lower()):
+        trouble.append("fichier")
     return _check("bytes", trouble, f"{len(anatomy.strings)} textes, {len(streams)} flux")
 
 
-def _raw_forms(terms: Iterable[Term]) -> set[bytes]:
-    """Return words as bytes in small letters: Latin-1, UTF-8, and both in hexadecimal."""
-    found: set[bytes] = set()
+def _raw_patterns(
+    terms: Iterable[Term],
+) -> tuple[re.Pattern[bytes] | None, re.Pattern[bytes] | None]:
+    """Return words as they stand in bytes, in small letters: as signs, and in hexadecimal.
+
+    What is one word must not go on, before or after.
+    """
+    signs: set[bytes] = set()
+    digits: set[bytes] = set()
     for term in terms:
         if term.kind or len(letters(term.text)) < RAW:
             continue
+        alone = term.whole_word and fold(term.text)[0].isalnum()
         for text in {term.text.lower(), fold(term.text)[0]}:
-            for encoding in ("latin-1", "utf-8", "cp1252"):
+            for encoding in ("latin-1", "utf-8"):
                 plain = text.encode(encoding, "ignore")
-                found |= {plain, plain.hex().encode()}
-            found.add(text.encode("utf-16-be").hex().encode())
-    return {form for form in found if len(form) >= RAW}
+                signs.add(_whole(re.escape(plain), rb"[a-z]") if alone else re.escape(plain))
+                digits.add(
+                    _whole(plain.hex().encode(), rb"[46][1-9a-f]")
+                    if alone
+                    else plain.hex().encode()
+                )
+            digits.add(text.encode("utf-16-be").hex().encode())
+    joined = [re.compile(b"|".join(sorted(each))) if each else None for each in (signs, digits)]
+    return joined[0], joined[1]
 
 
-def _holds(data: bytes, wanted: Iterable[bytes]) -> bool:
+def _whole(pattern: bytes, letter: bytes) -> bytes:
+    return b"(?<!" + letter + b")" + pattern + b"(?!" + letter + b")"
+
+
+def _holds(data: bytes, wanted: re.Pattern[bytes]) -> bool:
     small = data.lower()
     narrow = small.replace(b"\x00", b"")  # UTF-16, either end first.
-    spaced = small.translate(None, b" \n\r\t")
-    return any(
-        form in small or form in narrow or form.replace(b" ", b"") in spaced for form in wanted
-    )
+    return bool(wanted.search(small) or (len(narrow) < len(small) and wanted.search(narrow)))
 
 
 def check_structure(anatomy: Anatomy, terms: Sequence[Term]) -> Check:

@@ -41,7 +41,8 @@ def draw_grey(page: Any, dpi: float = DPI) -> Image.Image:
     width, height = page.get_size()
     scale = min(dpi / 72, math.sqrt(PIXELS / max(width * height, 1.0)))
     bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
-    return bitmap.to_pil().convert("L")
+    image: Image.Image = bitmap.to_pil().convert("L")
+    return image
 
 
 def pixels(rect: Rect, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import subprocess
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -207,17 +208,37 @@ def _is_annotation(thing: Any) -> bool:
     )
 
 
+PROGRAMS = frozenset({"/Type1C", "/CIDFontType0C", "/OpenType"})
+_STRINGS = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+
+
 def _texts_of(thing: Any, data: bytes) -> Iterator[str]:
     """Yield the texts that a stream holds: strings shown one after the other, or XML."""
     if data[:64].lstrip().startswith(b"<") or thing.get("/Type") == Name.Metadata:
         yield re.sub(r"<[^>]*>", " ", data.decode("utf-8", "replace"))
         return
-    if not re.search(rb"\b(?:Tj|TJ|BDC)\b|'|\"", data):
+    is_font = "/Length1" in thing or str(thing.get("/Subtype", "")) in PROGRAMS
+    if is_font or not re.search(rb"\b(?:Tj|TJ|BDC)\b|'|\"", data):
         return
     try:
-        instructions = pikepdf.parse_content_stream(thing)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # An end that is missing is the file's affair.
+            yield from _shown(pikepdf.parse_content_stream(thing))
+    # Foreign bytes: what cannot be taken apart is looked through for strings.
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-        return
+        for literal, digits in _STRINGS.findall(data):
+            content = literal or _bytes_of(digits)
+            yield content.decode("cp1252", "replace")
+            yield content.decode("utf-16-be", "replace")
+
+
+def _bytes_of(digits: bytes) -> bytes:
+    plain = re.sub(rb"\s", b"", digits).decode()
+    return bytes.fromhex(plain[: len(plain) // 2 * 2])
+
+
+def _shown(instructions: Any) -> Iterator[str]:
+    """Yield the strings of a content one after the other, by both ways of writing signs."""
     plain: list[str] = []
     wide: list[str] = []
     for instruction in instructions:

@@ -15,9 +15,10 @@ from pikepdf import Array, Dictionary, Name
 
 from contrechamp.documents.domain.layout import Rect
 
+from .blank import ASCENT, DESCENT, WIDTH, blank_font
 from .painting import Packed
 
-EM = 500
+EM = WIDTH
 """Width of every sign of the invisible font, in thousandths."""
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -111,12 +112,13 @@ class Writer:
                 Type=Name.FontDescriptor,
                 FontName=Name.Invisible,
                 Flags=4,
-                FontBBox=Array([0, -200, EM, 800]),
+                FontBBox=Array([0, DESCENT, EM, ASCENT]),
                 ItalicAngle=0,
-                Ascent=800,
-                Descent=-200,
-                CapHeight=800,
+                Ascent=ASCENT,
+                Descent=DESCENT,
+                CapHeight=ASCENT,
                 StemV=80,
+                FontFile2=self._document.make_stream(blank_font(), Length1=len(blank_font())),
             )
             below = Dictionary(
                 Type=Name.Font,
@@ -128,9 +130,10 @@ class Writer:
                     Supplement=0,
                 ),
                 DW=EM,
-                CIDToGIDMap=Name.Identity,
                 FontDescriptor=make(descriptor),
             )
+            # Every code has the one glyph.
+            below.CIDToGIDMap = self._document.make_stream(bytes(2 * 0x10000))
             self._font = make(
                 Dictionary(
                     Type=Name.Font,
@@ -151,8 +154,8 @@ def _text(words: Iterable[tuple[str, Rect]], width: float, height: float) -> byt
         signs = [sign for sign in text if 32 < ord(sign) < 0xFFFE]
         if not signs:
             continue
-        high = max(box.height * height, 1.0)
-        wide = max(box.width * width, 0.5)
+        high = max(box.height * height, 0.2)
+        wide = max(box.width * width, 0.1)
         stretch = 100 * wide / (high * len(signs) * EM / 1000)
         low = height - box.y1 * height + 0.2 * high
         lines.append(
