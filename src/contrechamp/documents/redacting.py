@@ -256,7 +256,7 @@ def _probe_pdf(asked: Probe, path: Path) -> tuple[list[Check], int]:
 
 def _probe_text(asked: Probe, path: Path) -> tuple[list[Check], int]:
     raw = path.read_bytes()
-    texts = {"texte": [raw.decode("utf-8", "replace")], "latin-1": [raw.decode("latin-1")]}
+    texts = {"texte": [raw.decode("utf-8", "replace")]}
     nothing = "sans objet : texte sans pages"
     return [
         leaks.check_text(texts, asked.terms, asked.kept),

@@ -1,4 +1,7 @@
-"""A TrueType font whose one glyph is empty: words set in it can be selected and draw nothing.
+"""A TrueType font whose one glyph is a full box: words set in it can be selected.
+
+They are not drawn (text mode 3). A glyph without surface would do, but readers skip a word of one
+such letter.
 
 It is built here, so that no file of another is needed, and is the same in every copy.
 """
@@ -19,15 +22,15 @@ def blank_font() -> bytes:
     tables = {
         b"OS/2": _os2(),
         b"cmap": _cmap(),
-        b"glyf": b"\0\0\0\0",
+        b"glyf": _glyph(),
         b"head": _head(),
         b"hhea": struct.pack(
             ">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH, 1, 0, 0,
             0, 0, 0, 0, 0, 1,
         ),
         b"hmtx": struct.pack(">Hh", WIDTH, 0),
-        b"loca": struct.pack(">HH", 0, 0),
-        b"maxp": struct.pack(">IH13H", 0x10000, 1, *([0] * 13)),
+        b"loca": struct.pack(">HH", 0, len(_glyph()) // 2),
+        b"maxp": struct.pack(">IH13H", 0x10000, 1, 4, 1, *([0] * 11)),
         b"name": struct.pack(">HHH", 0, 0, 6),
         b"post": struct.pack(">IiHHIIIII", 0x30000, 0, 0, 0, 1, 0, 0, 0, 0),
     }  # fmt: skip
@@ -46,7 +49,19 @@ def blank_font() -> bytes:
 
 
 def _sum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(data) // 4}I", data))
+    return total & 0xFFFFFFFF
+
+
+def _glyph() -> bytes:
+    height = ASCENT - DESCENT
+    return (
+        struct.pack(">hhhhh", 1, 0, DESCENT, WIDTH, ASCENT)
+        + struct.pack(">HH", 3, 0)
+        + b"\1\1\1\1"
+        + struct.pack(">hhhh", 0, 0, WIDTH, 0)
+        + struct.pack(">hhhh", DESCENT, height, 0, -height)
+    )
 
 
 def _cmap() -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -283,8 +283,3 @@ def sentence_around(text: str, start: int, end: int, most: int = 160) -> str:
     before = re.split(r"(?<=[.!?;:])\s|\n\s*\n", text[low:start])[-1]
     after = re.split(r"(?<=[.!?;])\s|\n\s*\n", text[end:high])[0]
     return before + text[start:end] + after
-
-
-def count_all(texts: Sequence[str], sought: Sought, *, misread: bool = False) -> int:
-    """Return how often the words stand in some texts that follow one another."""
-    return len(find("\n".join(texts), sought, misread=misread))

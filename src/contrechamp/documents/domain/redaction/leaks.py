@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from contrechamp.documents.domain.layout import Rect
 
-from .finding import count_all, find, fold, letters, parts
+from .finding import apart, find, fold, letters, parts
 from .painting import paint, pixels
 from .plan import Box, Term
 
@@ -67,8 +67,9 @@ def check_text(
     trouble: list[str] = []
     for name, pages in readings.items():
         for index, term in enumerate(terms):
-            found = count_all(pages, term) + len(parts("\n".join(pages), term))
-            if found > kept.get(index, 0):
+            text = "\n".join(pages)
+            found = apart([*find(text, term), *parts(text, term)])
+            if len(found) > kept.get(index, 0):
                 trouble.append(f"{name} : {_where(pages, term)}")
     return _check("text", trouble, ", ".join(readings))
 
