@@ -49,6 +49,8 @@ class Job:
     model: str = ""
     """Folder of the language's data for pages that are pictures; empty: they are not read."""
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    known: dict[int, tuple[str, Any]] = field(default_factory=dict, repr=False)
+    """Text and words of pages that a machine has read before."""
     all_pictures: bool = False
     """Whether pages that hide nothing become pictures too: nothing of the old file is left."""
 
@@ -124,7 +126,7 @@ def _make(job: Job) -> Made:
     with TemporaryDirectory() as folder:
         prepared = Path(folder, "prepared.pdf")
         _prepare(job, Path(folder), prepared)
-        machine = partial(_by_machine, prepared, job.model)
+        machine = partial(_by_machine, prepared, job)
         found = making.look(prepared, job.plan, machine)
         if not job.out:
             return Made(found=found)
@@ -164,11 +166,13 @@ def _frame(source: Path, number: int) -> tuple[Any, tuple[float, float]]:
     return pack(image, quality=92), (image.width * 72 / dpi, image.height * 72 / dpi)
 
 
-def _by_machine(path: Path, model: str, number: int) -> sheets.Sheet | None:
-    if not model:
-        return None
-    read = recognition.recognise(path, "pdf", number, Path(model))
+def _by_machine(path: Path, job: Job, number: int) -> sheets.Sheet | None:
     size = reading.size_of(path, number)
+    if number in job.known:
+        return sheets.sheet_of_words(number, size, *job.known[number])
+    if not job.model:
+        return None
+    read = recognition.recognise(path, "pdf", number, Path(job.model))
     return sheets.sheet_of_words(number, size, read.text, read.words)
 
 

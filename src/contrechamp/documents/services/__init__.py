@@ -26,6 +26,16 @@ from .publication import (
     withdraw_document,
 )
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
+from .redaction import (
+    confirm_copy,
+    drop_copy,
+    keep_some,
+    look_at,
+    make_public_copy,
+    original_of,
+    plan_of,
+    propose_copy,
+)
 from .removal import remove_untouched
 from .report import Entry, Report
 from .verification import Verified, verify
@@ -51,16 +61,24 @@ __all__ = [
     "check_publishable",
     "cite",
     "collect",
+    "confirm_copy",
     "describe_all",
     "describe_collection",
     "describe_document",
+    "drop_copy",
     "finish_readings",
     "free_lost_leases",
     "hide_quotes",
+    "keep_some",
     "kept_file",
+    "look_at",
     "make_collection",
     "make_copy",
+    "make_public_copy",
+    "original_of",
+    "plan_of",
     "probe_copy",
+    "propose_copy",
     "publish_document",
     "read_again",
     "recognise_waiting",

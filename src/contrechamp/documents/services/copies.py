@@ -141,6 +141,7 @@ def make_copy(
             out=str(made_at) if out else "",
             model=model,
             passwords=wanted.passwords,
+            known=_read_before(original),
         )
         copy = _made(job, original)
         if out is None:
@@ -153,6 +154,17 @@ def make_copy(
         if passed:
             _settle(made_at, out)
         return replace(copy, checks=checks, path=out if passed else None)
+
+
+def _read_before(key: str) -> dict[int, tuple[str, Any]]:
+    """Return what a machine has read of a content that we keep, by page."""
+    rows = TextLayer.objects.filter(
+        page__file=key, kind=TextLayer.Kind.OCR, is_current=True, words__isnull=False
+    )
+    return {
+        number: (text, words)
+        for number, text, words in rows.values_list("page__number", "text", "words")
+    }
 
 
 def _is_in_copied_pages(copy: Copy, checks: Iterable[Check]) -> bool:
