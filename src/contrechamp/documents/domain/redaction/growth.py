@@ -50,9 +50,16 @@ def touches(one: Rect, other: Rect) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
-def is_mostly_in(inner: Rect, outer: Rect) -> bool:
-    """Answer whether half of a rectangle lies in another."""
+def is_mostly_in(inner: Rect, outer: Rect, share: float = 0.5) -> bool:
+    """Answer whether a share of a rectangle lies in another."""
     wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
     high = min(inner.y1, outer.y1) - max(inner.y0, outer.y0)
     surface = inner.width * inner.height
-    return wide > 0 and high > 0 and wide * high >= 0.5 * surface
+    return wide > 0 and high > 0 and wide * high >= share * surface
+
+
+def union(one: Rect, other: Rect) -> Rect:
+    """Return the smallest rectangle around two."""
+    return Rect(
+        min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1)
+    )

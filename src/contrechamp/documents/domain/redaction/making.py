@@ -18,7 +18,7 @@ from contrechamp.kernel.errors import gettext_noop
 from . import sheets
 from .cleaning import NotPlain, clean_page, shared_things
 from .finding import Span, find, parts, sentence_around
-from .growth import grown, is_mostly_in, touches
+from .growth import grown, is_mostly_in, touches, union
 from .painting import draw_grey, pack, paint
 from .plan import BadPlan, Box, Plan
 from .sheets import Sheet
@@ -255,19 +255,18 @@ def largest(found: list[tuple[int, Span, bool]]) -> list[tuple[int, Span, bool]]
 
 
 def _without_repeats(boxes: Iterable[Box]) -> list[Box]:
-    """Order boxes, without those that lie in another of the same reason."""
+    """Order boxes; those that hide the same words, found in two texts of a page, become one."""
     kept: list[Box] = []
     for box in sorted(boxes, key=lambda b: (b.page, b.rect.y0, b.rect.x0, -b.rect.x1)):
-        inside = any(
-            other.page == box.page
-            and other.reason == box.reason
-            and other.rect.x0 <= box.rect.x0
-            and other.rect.y0 <= box.rect.y0
-            and other.rect.x1 >= box.rect.x1
-            and other.rect.y1 >= box.rect.y1
-            for other in kept
-        )
-        if not inside:
+        for place, other in enumerate(kept):
+            if (
+                other.page == box.page
+                and other.reason == box.reason
+                and is_mostly_in(box.rect, other.rect, 0.8)
+            ):
+                kept[place] = replace(other, rect=union(other.rect, box.rect))
+                break
+        else:
             kept.append(box)
     return kept
 

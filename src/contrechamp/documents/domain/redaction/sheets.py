@@ -18,6 +18,7 @@ from contrechamp.documents.domain.layout import Rect, Word
 from contrechamp.documents.domain.need import needs_recognition
 
 from .finding import Span
+from .growth import union
 
 MOST_SIGNS = 400_000
 PICTURE = 0.3
@@ -176,7 +177,7 @@ def lines_of(sheet: Sheet, span: Span) -> list[Rect]:
         if box is None:
             continue
         if lines and _goes_on(lines[-1], box, sheet):
-            lines[-1] = _union(lines[-1], box)
+            lines[-1] = union(lines[-1], box)
         else:
             lines.append(box)
     return lines
@@ -210,7 +211,7 @@ def words_of(sheet: Sheet) -> list[tuple[str, Rect]]:
             letters, box = [], None
         if here is not None:
             letters.append(sheet.text[place])
-            box = _union(box, here) if box else here
+            box = union(box, here) if box else here
     return found
 
 
@@ -236,9 +237,3 @@ def _goes_on(line: Rect, box: Rect, sheet: Sheet) -> bool:
     widest = max(line.width, box.width) * sheet.width_pt
     is_turned = line.height * sheet.height_pt > 1.2 * line.width * sheet.width_pt
     return is_turned and upright >= 0.5 * min(line.width, box.width) and gap < 0.6 * widest
-
-
-def _union(one: Rect, other: Rect) -> Rect:
-    return Rect(
-        min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1)
-    )
