@@ -66,8 +66,17 @@ def leaks_of(copy: Path, terms: Sequence[str]) -> list[int]:
         inside = " ".join(
             str(each) for each in document.objects if isinstance(each, pikepdf.String)
         )
-    hay = squeezed(done.stdout) + " " + squeezed(info.stdout) + " " + squeezed(inside)
-    return [index for index, term in enumerate(terms) if squeezed(term) in hay]
+    hay = f"{done.stdout}\n{info.stdout}\n{inside}"
+    return [index for index, term in enumerate(terms) if _says(hay, term)]
+
+
+def _says(hay: str, term: str) -> bool:
+    """Look for one word as a word, for several words whatever stands between their letters."""
+    if " " in term or not term.isalpha():
+        return squeezed(term) in squeezed(hay)
+    plain = unicodedata.normalize("NFKD", re.sub(r"-\n", "", hay).lower())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return bool(re.search(rf"\b{squeezed(term)}\b", plain))
 
 
 def run(row: Row, files: Iterator[tuple[Path, list[str]]], folder: Path, model: str) -> Row:

@@ -24,6 +24,8 @@ from .plan import BadPlan, Box, Plan
 from .sheets import Sheet
 from .writing import Writer
 
+PASSES = 4
+"""How often what is left is searched again."""
 Machine = Callable[[int], "Sheet | None"]
 """Reads a page from its picture; None when there is no model."""
 
@@ -140,6 +142,7 @@ class _Look:
         for number, sheet in self._read.items():
             self._search(sheet, {number: self._spans(sheet.text, misread=True)})
         self._add_drawn_boxes()
+        self._search_what_is_left()
         return Found(
             pages_count=len(self._texts),
             occurrences=tuple(self._occurrences),
@@ -208,6 +211,22 @@ class _Look:
                 if not occurrence.is_kept:
                     self._cover(sheet, occurrence)
                     self._sentences.append(sentence_around(sheet.text, start, end))
+
+    def _search_what_is_left(self) -> None:
+        """Search again without the words that go: what stood apart may then read as one."""
+        pages = {box.page for box in self._boxes}
+        for _ in range(PASSES):
+            before = len(self._boxes)
+            for number in sorted(pages):
+                whole = self._read.get(number)
+                if whole is None:
+                    whole = sheets.read_sheet(_page(self._document, number), number)
+                boxes = [box.rect for box in self._boxes if box.page == number]
+                left = sheets.without(whole, boxes)
+                self._search(left, {number: self._spans(left.text, misread=left.misread)})
+            pages = {box.page for box in self._boxes[before:]}
+            if not pages:
+                return
 
     def _is_known(self, occurrence: Occurrence) -> bool:
         """Answer whether the same words were found in the other text of the page."""

@@ -7,18 +7,18 @@ counts, so that the place of a sign in it is the place of its box.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from contrechamp.documents.domain.drawing import FRACTION
-from contrechamp.documents.domain.layout import Rect, Word
+from contrechamp.documents.domain.layout import Rect
 from contrechamp.documents.domain.need import needs_recognition
 
 from .finding import Span
-from .growth import union
+from .growth import touches, union
 
 MOST_SIGNS = 400_000
 PICTURE = 0.3
@@ -172,15 +172,31 @@ def _has_image(form: Any, depth: int = 0) -> bool:
 def lines_of(sheet: Sheet, span: Span) -> list[Rect]:
     """Return one rectangle for each line of a passage."""
     lines: list[Rect] = []
+    last: Rect | None = None
     for place in range(span[0], min(span[1], len(sheet.boxes))):
         box = sheet.boxes[place]
         if box is None:
             continue
-        if lines and _goes_on(lines[-1], box, sheet):
+        if lines and _goes_on(lines[-1], last or box, box, sheet):
             lines[-1] = union(lines[-1], box)
         else:
             lines.append(box)
+        last = box
     return lines
+
+
+def without(sheet: Sheet, hidden: Sequence[Rect]) -> Sheet:
+    """Return what is left of a page when the words that touch a rectangle are gone."""
+    gone: set[int] = set()
+    for start, end, box in _words(sheet):
+        if any(touches(box, rect) for rect in hidden):
+            gone.update(range(start, end))
+    kept = [place for place in range(len(sheet.text)) if place not in gone]
+    return replace(
+        sheet,
+        text="".join(sheet.text[place] for place in kept),
+        boxes=tuple(sheet.boxes[place] for place in kept),
+    )
 
 
 def as_high_as_line(sheet: Sheet, rect: Rect) -> Rect:
@@ -201,39 +217,35 @@ def as_high_as_line(sheet: Sheet, rect: Rect) -> Rect:
 
 def words_of(sheet: Sheet) -> list[tuple[str, Rect]]:
     """Return the words of a page with their boxes, those cut by the end of a line in two."""
-    found: list[tuple[str, Rect]] = []
-    letters: list[str] = []
+    return [(sheet.text[start:end], box) for start, end, box in _words(sheet)]
+
+
+def _words(sheet: Sheet) -> Iterator[tuple[int, int, Rect]]:
+    start = 0
     box: Rect | None = None
+    last: Rect | None = None
     for place in range(len(sheet.text) + 1):
         here = sheet.boxes[place] if place < len(sheet.boxes) else None
-        if box and (here is None or not _goes_on(box, here, sheet)):
-            found.append(("".join(letters), box))
-            letters, box = [], None
+        if box and (here is None or not _goes_on(box, last or box, here, sheet)):
+            yield start, place, box
+            box = None
         if here is not None:
-            letters.append(sheet.text[place])
+            if box is None:
+                start = place
             box = union(box, here) if box else here
-    return found
+        last = here
 
 
-def spans_of(words: Sequence[tuple[str, Rect]]) -> list[Word]:
-    """Return words as offsets in the text that joins them with spaces, with their boxes."""
-    found: list[Word] = []
-    start = 0
-    for text, box in words:
-        found.append(Word(start, start + len(text), *box))
-        start += len(text) + 1
-    return found
-
-
-def _goes_on(line: Rect, box: Rect, sheet: Sheet) -> bool:
-    """Answer whether a sign goes on a line: beside it, or under or over it in turned text."""
+def _goes_on(line: Rect, last: Rect, box: Rect, sheet: Sheet) -> bool:
+    """Answer whether a sign goes on a line: beside it, or after the last sign in turned text."""
     level = min(line.y1, box.y1) - max(line.y0, box.y0)
-    apart = max(box.x0 - line.x1, line.x0 - box.x1) * sheet.width_pt
+    ahead = (box.x0 - line.x1) * sheet.width_pt
     tallest = max(line.height, box.height) * sheet.height_pt
-    if level >= 0.3 * min(line.height, box.height) and apart < 6 * max(tallest, 4.0):
+    if level >= 0.3 * min(line.height, box.height) and (
+        -1.5 * max(tallest, 4.0) < ahead < 6 * max(tallest, 4.0)
+    ):
         return True
-    upright = min(line.x1, box.x1) - max(line.x0, box.x0)
-    gap = max(box.y0 - line.y1, line.y0 - box.y1) * sheet.height_pt
-    widest = max(line.width, box.width) * sheet.width_pt
-    is_turned = line.height * sheet.height_pt > 1.2 * line.width * sheet.width_pt
-    return is_turned and upright >= 0.5 * min(line.width, box.width) and gap < 0.6 * widest
+    upright = min(last.x1, box.x1) - max(last.x0, box.x0)
+    gap = max(box.y0 - last.y1, last.y0 - box.y1) * sheet.height_pt
+    widest = max(last.width, box.width) * sheet.width_pt
+    return upright >= 0.5 * min(last.width, box.width) and gap < 0.6 * max(widest, 2.0)
