@@ -390,9 +390,10 @@ def _drop(redaction: Redaction) -> None:
     redaction.save(update_fields=["state", "copy"])
     redaction.boxes.all().delete()
     if copy and not (copy.versions.exists() or copy.copied_by.exists()):
-        rendering.forget(copy.pk)
+        unused = copy.pk
+        rendering.forget(unused)
         copy.delete()
-        transaction.on_commit(lambda: forget_unused([str(copy.sha256)]))
+        transaction.on_commit(lambda: forget_unused([unused]))
     transaction.on_commit(lambda: sealed().forget(key))
 
 
