@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.models import User
-from contrechamp.documents import queries, services
+from contrechamp.documents import plug, queries, services
 from contrechamp.documents.domain.layout import Rect
 from contrechamp.documents.domain.redaction.plan import Box, Keep, Plan, Term
 from contrechamp.documents.models import Document, File, Quote, Redaction, Version
@@ -110,6 +110,21 @@ def test_the_page_of_a_copy_says_where_and_why_and_commits_to_the_original(
         bytes.fromhex(redaction.nonce), bytes.fromhex(redaction.original_id), "sha256"
     )
     assert opened.hexdigest() == redaction.commitment
+
+
+def test_no_list_index_or_feed_tells_of_the_original(
+    document: Document, editor: User, ed: User, visitor: Person
+) -> None:
+    redaction = published(document, editor, ed)
+    told = [str(redaction.original_id)[:12], "Kergu", "kergu"]
+
+    for url in ("/documents/", "/documents/?q=gérant", f"/documents/{redaction.copy_id}/texte"):
+        answer = visitor.opens(url)
+        assert answer.status == 200
+        assert not any(words in answer.text for words in told)
+    entries = [*plug.page_entries(), *plug.document_entries()]
+    assert str(redaction.copy_id) in str(entries)
+    assert not any(words in str(entries) for words in told)
 
 
 def test_nobody_confirms_their_own_copy(document: Document, editor: User, ed: User) -> None:
