@@ -390,9 +390,8 @@ class RedactForm(forms.Form):
     def _box(self, row: int) -> dict[str, Any]:
         sides = [self.data.get(f"{side}-{row}", "").replace(",", ".") for side in SIDES]
         rect = [float(side) / 100 if re.fullmatch(r"[\d.]+", side) else -1.0 for side in sides]
-        page = self.data[f"page-{row}"]
         return {
-            "page": int(page) if page.isdecimal() else 0,
+            "page": self.data[f"page-{row}"],
             "rect": rect,
             "reason": self.data.get(f"reason-{row}", ""),
         }

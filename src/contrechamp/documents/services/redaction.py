@@ -19,41 +19,36 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from contrechamp.documents import rendering, workers
 from contrechamp.documents.domain.kinds import Content
-from contrechamp.documents.domain.layout import Rect
-from contrechamp.documents.domain.redaction.finding import find, parts
-from contrechamp.documents.domain.redaction.growth import touches
 from contrechamp.documents.domain.redaction.plan import Keep, Plan, read_plan
 from contrechamp.documents.models import (
     Document,
     File,
-    Quote,
     Redaction,
     RedactionBox,
     TextLayer,
     Version,
 )
 from contrechamp.documents.queries import public
-from contrechamp.documents.signals import copy_published, document_published, quote_unanchored
+from contrechamp.documents.signals import copy_published, document_published
 from contrechamp.foundation import bulk
 from contrechamp.foundation.signals import public_changed
 from contrechamp.foundation.store import address, sealed, store
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .copies import CannotCopy, Copy, Wanted, kept_file, make_copy, reasons
+from .moving import move_quotes
 from .publication import NotYours, record, refs_of
-from .quotes import anchor_again
 from .reading import forget_unused, write_pages
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 State = Redaction.State
-HIDDEN = "█████"
 
 
 def _check_editor(actor: User) -> None:
@@ -118,12 +113,18 @@ def look_at(redaction: Redaction) -> Copy:
 
 
 def _wanted(redaction: Redaction) -> Wanted:
+    """What is published beside the copy: attachments, and other versions that stay open."""
     document = redaction.document
     children = Document.objects.filter(parent=document, pk__in=public())
-    texts = TextLayer.objects.filter(is_current=True, page__file__versions__document__in=children)
+    copies = document.redactions.exclude(copy=None).values("copy")
+    others = document.versions.filter(file__area=File.Area.OPEN).exclude(
+        Q(file=redaction.original_id) | Q(file__in=copies)
+    )
+    files = Version.objects.filter(document__in=children) | others
+    texts = TextLayer.objects.filter(is_current=True, page__file__in=files.values("file"))
     return Wanted(
         named=(("titre", document.title), ("auteur", document.author_text)),
-        batch=tuple(("pièce jointe", text) for text in texts.values_list("text", flat=True)),
+        batch=tuple(texts.values_list("page__file_id", "text")),
         is_decided=redaction.is_decided,
     )
 
@@ -250,7 +251,7 @@ def confirm_copy(redaction: Redaction, *, reviewer: User, now: datetime) -> Reda
             _show(document, copy, now)
         _hide(gone)
         File.objects.filter(pk=copy.pk).update(area=File.Area.OPEN)
-        moved = _move_quotes(gone, current, plan)
+        moved = move_quotes(gone, current, plan)
         nonce = secrets.token_hex(32)
         current.nonce, current.commitment = nonce, commit(nonce, current.original_id)
         current.state = State.PUBLIC
@@ -323,52 +324,6 @@ def _seal(keys: list[str]) -> None:
                     sealed().put(content)
                 store().forget(key)
             rendering.forget(key)
-
-
-def _move_quotes(gone: list[str], redaction: Redaction, plan: Plan) -> dict[str, str]:
-    """Let quotes stand on the copy; mask what is hidden. Return the words of each."""
-    drawn = redaction.boxes.exclude(source="term")
-    boxes = [(box.page, Rect(*box.rect)) for box in drawn]
-    moved: dict[str, str] = {}
-    pages: set[int] = set()
-    for quote in Quote.objects.filter(file__in=gone):
-        was = quote.exact
-        quote.file_id, quote.layer = str(redaction.copy_id), None
-        for name in ("exact", "prefix", "suffix"):
-            setattr(quote, name, _masked(getattr(quote, name), plan))
-        if quote.exact == was and _is_below(quote, boxes):
-            quote.exact = HIDDEN  # Drawn boxes hide words that no list names.
-        is_hidden = quote.exact != was
-        quote.anchored = quote.anchored and not is_hidden
-        quote.prefix, quote.suffix = quote.prefix[:64], quote.suffix[:64]
-        quote.save()
-        moved[quote.pk] = quote.exact
-        pages.add(quote.page_from)
-        if is_hidden:
-            quote_unanchored.send(sender=Quote, quote_id=quote.pk)
-    _anchor_after(str(redaction.copy_id), sorted(pages))
-    return moved
-
-
-def _anchor_after(key: str, pages: list[int]) -> None:
-    def again() -> None:
-        for page in pages:
-            anchor_again(key, page)
-
-    transaction.on_commit(again)
-
-
-def _masked(text: str, plan: Plan) -> str:
-    spans = [span for term in plan.terms for span in (*find(text, term), *parts(text, term))]
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + HIDDEN + text[end:]
-    return text
-
-
-def _is_below(quote: Quote, boxes: list[tuple[int, Rect]]) -> bool:
-    """Answer whether a box touches what a quote marks."""
-    marked = [(int(page), Rect(*rect)) for page, rows in quote.rects.items() for rect in rows]
-    return any(page == at and touches(rect, box) for page, rect in marked for at, box in boxes)
 
 
 @transaction.atomic

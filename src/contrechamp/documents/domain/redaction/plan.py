@@ -150,7 +150,7 @@ def read_box(text: str, reason: str) -> Box:
 
 
 def _number(value: object) -> int:
-    number = int(value) if isinstance(value, (int, str)) else 0
+    number = int(value) if isinstance(value, (int, str)) and str(value)[:7].isdecimal() else 0
     if number < 1:
         raise ValueError("a page counts from 1")
     return number
