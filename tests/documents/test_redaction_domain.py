@@ -116,12 +116,16 @@ def test_a_plan_is_read_and_written_alike() -> None:
             {"text": "Delépine", "reason": "private_person", "whole_word": False},
             {"kind": "email", "reason": "contact"},
         ],
-        "boxes": [{"page": 2, "rect": [0.1, 0.2, 0.3, 0.4], "reason": "contact"}],
+        "boxes": [
+            {"page": 2, "rect": [0.1, 0.2, 0.3, 0.4], "reason": "contact"},
+            {"page": 3, "rect": [0, 0, 1, 1], "reason": "contact", "from": "screening"},
+        ],
         "keep": [{"page": 1, "rect": [0, 0, 1, 0.1]}],
     }
     plan = read_plan(data, REASONS)
     assert read_plan(plan.as_json(), REASONS) == plan
     assert len(plan.terms) == 2
+    assert [box.source for box in plan.boxes] == ["box", "screening"]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ class Plan:
             ],
             "boxes": [
                 {"page": box.page, "rect": list(box.rect), "reason": box.reason}
+                | ({"from": box.source} if box.source == "screening" else {})
                 for box in self.boxes
             ],
             "keep": [{"page": each.page, "rect": list(each.rect)} for each in self.keep],
@@ -91,7 +92,11 @@ def read_plan(data: object, reasons: Collection[str]) -> Plan:
         read_term(row, number, reasons) for number, row in _rows(data, "terms", MOST_TERMS)
     )
     boxes = tuple(
-        Box(*_place("boxes", row, number), _reason(row, number, reasons, "boxes"))
+        Box(
+            *_place("boxes", row, number),
+            _reason(row, number, reasons, "boxes"),
+            "screening" if row.get("from") == "screening" else "box",
+        )
         for number, row in _rows(data, "boxes", MOST_BOXES)
     )
     keep = tuple(
