@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contrechamp.documents.domain.layout import Rect
 from contrechamp.documents.domain.redaction.finding import find, parts
 from contrechamp.documents.domain.redaction.growth import STEP_PT, grown, touches
-from contrechamp.documents.domain.redaction.leaks import check_elsewhere
+from contrechamp.documents.domain.redaction.leaks import check_elsewhere, check_picture
 from contrechamp.documents.domain.redaction.plan import (
     BadPlan,
     Plan,
@@ -168,3 +168,14 @@ def test_the_same_sentence_elsewhere_blocks_until_it_is_decided() -> None:
     assert not check_elsewhere([sentence], [other], terms).passed
     assert check_elsewhere([sentence], [other], terms, is_decided=True).passed
     assert check_elsewhere([sentence], [("p. 1", "Noémie Delépine-Roux")], terms).passed
+
+
+def test_a_word_that_is_nearly_the_same_may_stay_where_it_is_written() -> None:
+    terms = (Term("commune"),)
+
+    def passes(read: str, left: str) -> bool:
+        return check_picture({}, [], {}, {1: read}, terms, {}, {1: left}).passed
+
+    assert passes("les communes du Var", "les communes du Var")
+    assert not passes("la comnune du Var", "la du Var")
+    assert not passes("la commune du Var", "la commune du Var")

@@ -253,7 +253,15 @@ def _probe_pdf(asked: Probe, path: Path) -> tuple[list[Check], int]:
         leaks.check_text(readings, asked.terms, asked.kept),
         leaks.check_bytes(found, path.read_bytes(), asked.terms, asked.kept),
         leaks.check_structure(found, asked.terms),
-        leaks.check_picture(seen, asked.boxes, asked.marks, read, asked.terms, asked.kept),
+        leaks.check_picture(
+            seen,
+            asked.boxes,
+            asked.marks,
+            read,
+            asked.terms,
+            asked.kept,
+            dict(enumerate(readings["pdfium"], start=1)),
+        ),
         leaks.check_words(reading.words(path, touched), asked.boxes),
     ], len(readings["pdfium"])
 

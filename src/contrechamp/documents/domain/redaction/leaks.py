@@ -169,23 +169,36 @@ def check_picture(
     read: Mapping[int, str] | None,
     terms: Sequence[Term],
     kept: Mapping[int, int],
+    left: Mapping[int, str],
 ) -> Check:
     """Each box is one colour, its code apart, and a machine reads no word on its page.
 
     `read` is what a machine read by page; None when it did not. Words that an editor let stand
-    are not looked for.
+    are not looked for. `left` is the text that can be selected, by page.
     """
     trouble = []
     for number, image in pictures.items():
         here = [box for box in boxes if box.page == number]
         if here and not _is_painted(image, here, dict(marks)):
             trouble.append(f"p. {number} : une zone n'est pas d'une seule couleur")
+    sought = [term for index, term in enumerate(terms) if not kept.get(index)]
     for number, text in (read or {}).items():
-        sought = [term for index, term in enumerate(terms) if not kept.get(index)]
-        if any(find(text, term, misread=True) for term in sought):
+        if any(_is_read(text, term, left.get(number, "")) for term in sought):
             trouble.append(f"p. {number} : lu dans l'image")
     note = f"{len(read)} pages relues par OCR" if read is not None else "sans relecture par OCR"
     return _check("picture", trouble, note)
+
+
+def _is_read(text: str, term: Term, left: str) -> bool:
+    """Answer whether a machine read a word, or nearly: then the page's text must not say the same.
+
+    "communes" is nearly "commune", and stays where it is written.
+    """
+    if find(text, term):
+        return True
+    nearly = [letters(text[start:end]) for start, end in find(text, term, misread=True)]
+    known = letters(left) if nearly else ""
+    return any(word not in known for word in nearly)
 
 
 def _is_painted(image: Image.Image, boxes: Sequence[Box], marks: dict[str, str]) -> bool:
