@@ -22,7 +22,8 @@ from contrechamp.accounts.domain import Role
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
-from contrechamp.documents.models import Document
+from contrechamp.documents.domain.redaction.plan import Plan, Term
+from contrechamp.documents.models import Document, Page, Redaction
 from contrechamp.graph import services as graph
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
@@ -249,6 +250,18 @@ def the_same_document_once_more(to: Private) -> None:
     )
 
 
+def a_public_copy_that_waits(to: Private) -> None:
+    """An editor hides words of what is public; nobody has confirmed it yet."""
+    editor = accounts.open_account(name=f"ed{to.random.randrange(9**9)}", role=Role.EDITOR)
+    plan = Plan(terms=(Term("maire", "private_person"),))
+    waiting = documents.propose_copy(to.here.document, plan, actor=editor, now=NOW)
+    copy = made.file(made.pdf([(to.words(), str(to.random.random()))]), pages=1)
+    made.layer(Page.objects.create(file=copy, number=1), to.words())
+    Redaction.objects.filter(pk=waiting.pk).update(copy=copy, state=Redaction.State.MADE)
+    waiting.boxes.create(page=1, rect=[0.1, 0.1, 0.2, 0.2], reason="signature", source="box")
+    to.saw(f"/documents/{copy.pk}", f"/documents/{copy.pk}/page/1", f"/documents/{copy.pk[:12]}")
+
+
 def a_collection_for_the_team(to: Private) -> None:
     title = f"{to.words()} {to.random.random()}"
     collection = documents.make_collection(title=title, actor=to.here.author)
@@ -303,6 +316,7 @@ ACTS: Sequence[Act] = (
     a_document_under_embargo,
     a_passage_that_nothing_public_rests_on,
     the_same_document_once_more,
+    a_public_copy_that_waits,
     a_collection_for_the_team,
     findings_that_wait,
     somebody_keeps_a_search,

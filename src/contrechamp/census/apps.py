@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ class CensusConfig(AppConfig):
 
         documents.document_published.connect(_follow_document, dispatch_uid="census")
         documents.document_withdrawn.connect(_follow_document, dispatch_uid="census")
+        documents.copy_published.connect(_follow_copy, dispatch_uid="census")
         signals.publication_scheduled.connect(_wait, dispatch_uid="census")
         public_changed.connect(_note_edition, dispatch_uid="census")
 
@@ -34,6 +35,14 @@ def _follow_document(document: Document, **_: Any) -> None:
 
     hashes = document.versions.values_list("file", flat=True)
     services.documents_changed(list(hashes), now=timezone.now())
+
+
+def _follow_copy(original: str, copy: str, quotes: Mapping[str, str], **_: Any) -> None:
+    from django.utils import timezone
+
+    from . import services
+
+    services.cite_copy(original, copy, quotes, now=timezone.now())
 
 
 def _note_edition(sender: object, refs: Sequence[str] = (), **_: Any) -> None:

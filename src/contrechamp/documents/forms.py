@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contrechamp.documents.domain.layout import Rect, check_rect
+from contrechamp.documents.domain.redaction.plan import Plan, read_plan, read_terms
 from contrechamp.documents.models import Document
 from contrechamp.documents.queries.cards import actions
 from contrechamp.foundation import vocabulary
@@ -343,3 +344,57 @@ def _date(typed: str) -> uncertain.UncertainDate:
         return uncertain.parse(typed)
     except Refused as refused:
         raise ValidationError(say(refused)) from None
+
+
+BOX_ROWS = 4
+KINDS = [
+    ("email", _("toutes les adresses électroniques")),
+    ("telephone", _("tous les numéros de téléphone")),
+    ("iban", _("tous les IBAN")),
+    ("plate", _("toutes les plaques d'immatriculation")),
+]
+
+
+def reason_choices() -> list[tuple[str, str]]:
+    """Return why something may be hidden, in the reader's language."""
+    codes = vocabulary.terms("redaction_reasons")
+    return [(code, vocabulary.label("redaction_reasons", code)) for code in codes]
+
+
+class RedactForm(forms.Form):
+    """What a public copy hides: words, kinds of words, rectangles in percent of the page."""
+
+    terms = forms.CharField(
+        label=_("Mots à masquer partout, un par ligne"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_(
+            "Trouvés quels que soient la casse, les accents et les coupures. La liste est scellée."
+        ),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Et aussi"), required=False, choices=KINDS, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.ChoiceField(label=_("Motif des mots"), choices=reason_choices)
+
+    def plan(self) -> Plan:
+        """Return the plan, or raise `Refused` with the line that cannot be followed."""
+        given, codes = self.cleaned_data, [code for code, _label in reason_choices()]
+        terms = read_terms(
+            given["terms"].splitlines(), given["reason"], codes, kinds=given["kinds"]
+        )
+        boxes = [self._box(row) for row in range(BOX_ROWS) if self.data.get(f"page-{row}")]
+        return read_plan({"terms": Plan(terms=terms).as_json()["terms"], "boxes": boxes}, codes)
+
+    def _box(self, row: int) -> dict[str, Any]:
+        sides = [self.data.get(f"{side}-{row}", "").replace(",", ".") for side in SIDES]
+        rect = [float(side) / 100 if re.fullmatch(r"[\d.]+", side) else -1.0 for side in sides]
+        return {
+            "page": self.data[f"page-{row}"],
+            "rect": rect,
+            "reason": self.data.get(f"reason-{row}", ""),
+        }
+
+
+SIDES = ("left", "top", "right", "bottom")

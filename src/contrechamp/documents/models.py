@@ -25,6 +25,10 @@ def new_batch_id() -> str:
     return new_id("lot")
 
 
+def new_redaction_id() -> str:
+    return new_id("red")
+
+
 class File(models.Model):
     """One content, wherever it came from."""
 
@@ -325,3 +329,62 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection}: {self.document}"
+
+
+class Redaction(models.Model):
+    """One public copy of a document: proposed, made, confirmed by a second person, replaced.
+
+    What it hides is in the sealed store (`plan_key`), never in a table.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "PROPOSED", _("proposée")
+        MADE = "MADE", _("à confirmer")
+        PUBLIC = "PUBLIC", _("publique")
+        REPLACED = "REPLACED", _("remplacée")
+        DROPPED = "DROPPED", _("abandonnée")
+
+    id = models.CharField(primary_key=True, max_length=20, default=new_redaction_id)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="redactions")
+    original = models.ForeignKey(File, models.PROTECT, related_name="redactions")
+    copy = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="copied_by")
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    plan_key = models.CharField(max_length=64)
+    checks = models.JSONField(default=list, blank=True)
+    """The leak test: `[{"name", "passed", "detail"}]`."""
+    flattened = models.JSONField(default=list, blank=True)
+    is_decided = models.BooleanField(default=False)
+    """Whether an editor let the same sentences stand in other documents."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    nonce = models.CharField(max_length=64, blank=True)
+    """Opens the commitment in court; never shown."""
+    commitment = models.CharField(max_length=64, blank=True)
+    """HMAC-SHA-256 of the original's hash: shown in its place."""
+
+    class Meta:
+        indexes = (models.Index(fields=["document", "state"]),)
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class RedactionBox(models.Model):
+    """A box of a public copy: the public log, without a word of what is below."""
+
+    redaction = models.ForeignKey(Redaction, models.CASCADE, related_name="boxes")
+    page = models.PositiveIntegerField()
+    rect = models.JSONField()
+    """`[x0, y0, x1, y1]`: fractions of the page, origin top left."""
+    reason = models.CharField(max_length=30)
+    """Code of `vocabulary/redaction_reasons.yaml`."""
+    source = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"{self.redaction_id} p. {self.page} {self.reason}"

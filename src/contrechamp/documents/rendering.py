@@ -26,7 +26,7 @@ from typing import Any
 
 from django.conf import settings
 
-from contrechamp.foundation.store import store
+from contrechamp.foundation.store import sealed, store
 from contrechamp.kernel.errors import Unavailable, gettext_noop
 
 from .domain.layout import Word, words_of
@@ -121,11 +121,11 @@ def _cannot() -> CannotDraw:
 
 def _ask(ask: dict[str, Any], key: str) -> bytes:
     """Put one question to an idle process, or to a new one."""
-    try:
-        with store().open(key) as content:
-            path = content.name
-    except KeyError:
-        raise _cannot() from None
+    place = next((each for each in (store(), sealed()) if each.exists(key)), None)
+    if place is None:
+        raise _cannot()
+    with place.open(key) as content:
+        path = content.name
     with _places:
         try:
             drawer = _idle.get_nowait()

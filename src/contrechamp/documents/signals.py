@@ -22,3 +22,7 @@ the SHA-256 of the old content."""
 
 quote_unanchored = Signal()
 """The words of a quote are not found on its page any more. `quote_id`."""
+
+copy_published = Signal()
+"""A public copy takes the place of a content that is sealed. `original` and `copy` are the hashes,
+`quotes` gives by identifier the words of each quote that moved, hidden ones masked."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import adding, citing, files, lists, members, reading
+from .views import adding, citing, files, lists, members, reading, redaction
 
 
 class Hash:
@@ -70,6 +70,17 @@ urlpatterns = [
     path("documents/fiche/<slug:document_id>/publier", members.publish, name="publish"),
     path("documents/fiche/<slug:document_id>/rendre", members.give_back, name="give-back"),
     path("documents/fiche/<slug:document_id>/retirer", members.withdraw, name="withdraw"),
+    path("documents/fiche/<slug:document_id>/masquer", redaction.redact, name="redact"),
+    path(
+        "documents/fiche/<slug:document_id>/masquer/<slug:redaction_id>",
+        redaction.redaction,
+        name="redaction",
+    ),
+    path(
+        "documents/fiche/<slug:document_id>/masquer/<slug:redaction_id>/<int:number>.webp",
+        redaction.picture,
+        name="redaction-picture",
+    ),
     path("documents/<hash:key>", reading.document, name="document"),
     path("documents/<hash:key>.json", files.document_json, name="document-json"),
     path("documents/<hash:key>.csv", files.document_csv, name="document-csv"),

@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from contrechamp.documents import services
-from contrechamp.documents.models import Batch, Document
+from contrechamp.documents.domain.redaction.plan import Plan, Term
+from contrechamp.documents.models import Batch, Document, Redaction
 from tests.access.rows import (
     DONE,
+    EDITORS,
     EVERYBODY,
     GONE,
     MEMBERS,
@@ -79,6 +81,24 @@ def public_id(world: World) -> Args:
 
 def private_id(world: World) -> Args:
     return [made.document(by=world.marianne, **(DRAFT | {"access": "PRIVATE"})).pk]
+
+
+def redaction(world: World) -> Args:
+    """An editor's proposal; nobody else may learn of it."""
+    document = made.document(by=world.marianne)
+    plan = Plan(terms=(Term("maire", "private_person"),))
+    return [
+        document.pk,
+        services.propose_copy(document, plan, actor=world.io, now=made.NOW).pk,
+    ]
+
+
+def redaction_page(world: World) -> Args:
+    """The same once it is made: its pages can be drawn."""
+    document, key = redaction(world)
+    found = Redaction.objects.get(pk=key)
+    services.make_public_copy(found, actor=world.io, now=made.NOW)
+    return [document, key, 1]
 
 
 def batch(world: World) -> Args:
@@ -168,6 +188,14 @@ ROWS = [
         "documents:withdraw", (SIGN_IN, GONE, GONE, REFUSED, REFUSED), public_id, method="POST",
         about="without reason",
     ),
+    Row("documents:redact", EDITORS, public_id),
+    Row(
+        "documents:redact", EDITORS_ACT, public_id, method="POST",
+        fields={"terms": "maire", "reason": "private_person"},
+    ),
+    Row("documents:redaction", EDITORS, redaction),
+    Row("documents:redaction", EDITORS_ACT, redaction, method="POST", fields={"drop": "1"}),
+    Row("documents:redaction-picture", EDITORS, redaction_page),
     Row("documents:collections", EVERYBODY),
     Row("documents:collection", EVERYBODY, public_collection, about="public"),
     Row(

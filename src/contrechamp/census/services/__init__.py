@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .claims import Conflict, add_claim, change_claim, check_claim
+from .copies import cite_copy
 from .derived import is_derived, rebuild_derived
 from .edition import begin_edition, note_edition
 from .entities import (
@@ -52,6 +53,7 @@ __all__ = [
     "check_claim",
     "check_evidence",
     "choose_survivor",
+    "cite_copy",
     "decide_person_hold",
     "documents_changed",
     "ensure_place",

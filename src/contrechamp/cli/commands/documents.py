@@ -18,6 +18,7 @@ from contrechamp.documents import queries, services
 from contrechamp.documents.domain.textual import decode
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
+from . import _redaction
 from .init import ensure_ready
 
 SIGNS = {"added": "+", "known": "=", "refused": "✗"}
@@ -30,7 +31,11 @@ MACHINE = "documents"
 
 @click.group()
 def command() -> None:
-    """Take documents in, read scans, check what is kept."""
+    """Take documents in, read scans, make public copies, check what is kept."""
+
+
+command.add_command(_redaction.redact)
+command.add_command(_redaction.leak_test)
 
 
 @command.command()

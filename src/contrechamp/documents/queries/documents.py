@@ -11,7 +11,7 @@ from collections.abc import Collection as CollectionOf
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from contrechamp.documents.models import (
@@ -20,6 +20,8 @@ from contrechamp.documents.models import (
     Document,
     File,
     Page,
+    Redaction,
+    RedactionBox,
     TextLayer,
     Version,
 )
@@ -89,6 +91,36 @@ def find_withdrawn(sha256: str) -> Version | None:
         published_at__isnull=False,
     )
     return _find(sha256, was_public) if len(sha256) == 64 else None
+
+
+def find_replaced(sha256: str) -> Redaction | None:
+    """Return the public copy of that hash that another one has replaced, or None."""
+    if len(sha256) != 64:
+        return None
+    rows = Redaction.objects.filter(
+        copy=sha256, state=Redaction.State.REPLACED, document__in=public()
+    )
+    return rows.select_related("document").first()
+
+
+def redaction_log(sha256: str) -> Redaction | None:
+    """Return the public copy of that hash with its boxes, for everybody; or None."""
+    rows = Redaction.objects.filter(copy=sha256, state=Redaction.State.PUBLIC)
+    return rows.prefetch_related(
+        Prefetch("boxes", RedactionBox.objects.order_by("page", "pk"))
+    ).first()
+
+
+def find_redaction(redaction_id: str, document: Document) -> Redaction | None:
+    """Return a public copy of a document, whatever its state, for editors."""
+    rows = Redaction.objects.filter(pk=redaction_id, document=document)
+    return rows.select_related("document", "original", "copy", "made_by").first()
+
+
+def redactions_of(document: Document) -> QuerySet[Redaction]:
+    """Return the public copies of a document that were not given up, newest first."""
+    rows = Redaction.objects.filter(document=document).exclude(state=Redaction.State.DROPPED)
+    return rows.select_related("copy", "made_by", "confirmed_by").order_by("-made_at", "-pk")
 
 
 def is_public(sha256: str, now: datetime | None = None) -> bool:

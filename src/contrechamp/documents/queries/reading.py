@@ -136,12 +136,11 @@ def words_on(layer: TextLayer) -> list[Word]:
     )
 
 
-def picture_of(page: Page, width: int) -> bytes:
-    """Return the picture of a page, or raise `Unavailable`."""
+def picture_of(page: Page, width: int, *, keep: bool = True) -> bytes:
+    """Return the picture of a page, or raise `Unavailable`. Of a sealed file none is kept."""
     key, kind = drawn_from(page.file)
-    return rendering.picture(
-        key, page.number, width, kind=kind, keep=page.file.area == File.Area.OPEN
-    )
+    is_open = page.file.area == File.Area.OPEN
+    return rendering.picture(key, page.number, width, kind=kind, keep=keep and is_open)
 
 
 def read_page(

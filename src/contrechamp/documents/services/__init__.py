@@ -11,6 +11,8 @@ from .collections import (
     show_collection,
     take_out,
 )
+from .copies import CannotCopy, Copy, Wanted, kept_file, make_copy, probe_copy
+from .copies import reasons as redaction_reasons
 from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .ocr import model_folder as check_model
 from .publication import (
@@ -24,18 +26,31 @@ from .publication import (
     withdraw_document,
 )
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
+from .redaction import (
+    confirm_copy,
+    drop_copy,
+    keep_some,
+    look_at,
+    make_public_copy,
+    original_of,
+    plan_of,
+    propose_copy,
+)
 from .removal import remove_untouched
 from .report import Entry, Report
 from .verification import Verified, verify
 from .wishes import Wishes
 
 __all__ = [
+    "CannotCopy",
     "Conflict",
+    "Copy",
     "Entry",
     "NoSuchPassage",
     "Recognition",
     "Report",
     "Verified",
+    "Wanted",
     "Wishes",
     "add_paths",
     "add_uploads",
@@ -46,16 +61,28 @@ __all__ = [
     "check_publishable",
     "cite",
     "collect",
+    "confirm_copy",
     "describe_all",
     "describe_collection",
     "describe_document",
+    "drop_copy",
     "finish_readings",
     "free_lost_leases",
     "hide_quotes",
+    "keep_some",
+    "kept_file",
+    "look_at",
     "make_collection",
+    "make_copy",
+    "make_public_copy",
+    "original_of",
+    "plan_of",
+    "probe_copy",
+    "propose_copy",
     "publish_document",
     "read_again",
     "recognise_waiting",
+    "redaction_reasons",
     "remove_untouched",
     "retry_failed",
     "return_document",

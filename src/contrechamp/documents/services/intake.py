@@ -30,7 +30,7 @@ from contrechamp.documents.models import (
     File,
 )
 from contrechamp.foundation import bulk, lease
-from contrechamp.foundation.store import address, store
+from contrechamp.foundation.store import address, sealed, store
 from contrechamp.kernel.errors import gettext_noop
 
 from .reading import forget_unused, missing_pages, queue_pages, write_pages
@@ -210,7 +210,8 @@ class Intake:
         with path.open("rb") as content:
             key = workers.hash_of(content)
         file = File.objects.filter(sha256=key).first()
-        return file if file and self._store.exists(key) else None
+        is_kept = self._store.exists(key) or sealed().exists(key)
+        return file if file and is_kept else None
 
     def _start(self, entry: Entry, source: Source, content: Content) -> None:
         unit = self._unit(entry.sha256 or "", content)

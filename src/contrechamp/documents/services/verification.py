@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contrechamp.documents.models import File
-from contrechamp.foundation.store import store
+from contrechamp.documents.models import File, Redaction
+from contrechamp.foundation.store import sealed, store
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,11 +38,11 @@ class Verified:
 
 def verify(progress: Callable[[Verified], None] | None = None) -> Verified:
     """Read every file of the tables again and compare it with its hash; change nothing."""
-    kept, found = store(), Verified()
+    found = Verified()
     known: set[str] = set()
-    for key, rendition, size in (
-        File.objects.order_by("sha256").values_list("sha256", "rendition", "bytes").iterator()
-    ):
+    rows = File.objects.order_by("sha256").values_list("sha256", "rendition", "bytes", "area")
+    for key, rendition, size, area in rows.iterator():
+        kept = sealed() if area == File.Area.SEALED else store()
         for each in filter(None, (key, rendition)):
             known.add(each)
             found.checked += 1
@@ -54,5 +54,21 @@ def verify(progress: Callable[[Verified], None] | None = None) -> Verified:
         found.bytes += size
         if progress:
             progress(found)
-    found.orphan = sorted(key for key in kept.every() if key not in known)
+    known |= _check_plans(found)
+    every = [*store().every(), *sealed().every()]
+    found.orphan = sorted(key for key in every if key not in known)
     return found
+
+
+def _check_plans(found: Verified) -> set[str]:
+    """Read the sealed plans of public copies again; return their keys."""
+    plans = Redaction.objects.exclude(state=Redaction.State.DROPPED)
+    keys = set(plans.values_list("plan_key", flat=True))
+    for key in sorted(keys):
+        found.checked += 1
+        try:
+            if not sealed().verify(key):
+                found.changed.append(key)
+        except KeyError:
+            found.missing.append(key)
+    return keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from contrechamp.documents.domain.layout import Rect, flow
 from contrechamp.documents.models import Quote, Version
@@ -54,3 +55,38 @@ def quote_action(action: Action, quote_id: str) -> str:
 def quote_share(quote: Quote, version: Version) -> Share:
     """Return what a public quote gives to others."""
     return shares.quote_share(quote, version)
+
+
+@register.filter
+def redaction_reason(code: str) -> str:
+    """Return why a passage is hidden, in the reader's language."""
+    return vocabulary.label("redaction_reasons", code)
+
+
+@register.filter
+def redaction_mark(code: str) -> str:
+    """Return what is painted on a box."""
+    return str(vocabulary.terms("redaction_reasons").get(code, {}).get("mark", code))
+
+
+@register.filter
+def zone(rect: list[float]) -> str:
+    """Return a rectangle as an address writes it."""
+    return ",".join(f"{at:.4f}" for at in rect)
+
+
+CHECKS = {
+    "text": gettext_lazy("le texte, par plusieurs lecteurs"),
+    "bytes": gettext_lazy("les octets et les métadonnées"),
+    "structure": gettext_lazy("annotations, pièces jointes, calques, états anciens"),
+    "picture": gettext_lazy("l'image, relue par une machine"),
+    "words": gettext_lazy("les mots qui restent"),
+    "beside": gettext_lazy("les noms et les titres"),
+    "elsewhere": gettext_lazy("les autres documents"),
+}
+
+
+@register.filter
+def leak_check(name: str) -> str:
+    """Return what a check of the leak test looks at."""
+    return str(CHECKS.get(name, name))

@@ -31,17 +31,22 @@ def by_hash(view: View) -> Callable[..., HttpResponse]:
     def opened(request: HttpRequest, key: str, **kwargs: object) -> HttpResponseBase:
         version = find_version(request, key)
         if version is None:
-            withdrawn = queries.find_withdrawn(key)
-            if withdrawn is None:
-                raise Http404
-            return render(
-                request, "documents/withdrawn.html", {"document": withdrawn.document}, status=410
-            )
+            return _gone(request, key)
         if key != version.file_id:
             return _whole(request, version, **kwargs)
         return view(request, version, **kwargs)
 
     return cast("Callable[..., HttpResponse]", opened)
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """Say of what was public since when and why it is no more, or that there is nothing."""
+    if replaced := queries.find_replaced(key):
+        return render(request, "documents/replaced.html", {"redaction": replaced}, status=410)
+    withdrawn = queries.find_withdrawn(key)
+    if withdrawn is None:
+        raise Http404
+    return render(request, "documents/withdrawn.html", {"document": withdrawn.document}, status=410)
 
 
 def find_version(request: HttpRequest, key: str) -> Version | None:

@@ -48,6 +48,7 @@ def document(request: HttpRequest, version: Version) -> HttpResponse:
             "document": version.document,
             "done": gettext(done) if done else "",
             "file_name": _name(version),
+            "log": queries.redaction_log(version.file_id),
         },
     )
 
