@@ -25,8 +25,8 @@ from .sheets import (
     Sheet,
     Thing,
     address_of,
-    covering_annotations,
     clipped,
+    covering_annotations,
     holds_middle,
     risky_texts,
     rounded,
@@ -207,7 +207,7 @@ class _Judge:
             return True
         for earlier, other in reversed(self.others):
             if earlier < order and holds_middle(other.box, sign.box):
-                return other.kind == raw.FPDF_PAGEOBJ_IMAGE
+                return bool(other.kind == raw.FPDF_PAGEOBJ_IMAGE)
         return False
 
     def finding(self, number: int, run: list[Sign]) -> Finding:
