@@ -59,7 +59,7 @@ def test_the_first_use_sets_up_the_folder(instance: Path, tmp_path: Path) -> Non
     (entry,) = report["documents"]
     assert set(entry) == ENTRY_KEYS
     assert entry["near"] == []
-    assert entry["redactions"] == {"verdict": "not_checked", "findings": 0}
+    assert entry["redactions"] == {"verdict": "clean", "findings": 0}
     assert documents(instance, "add", path)[1]["documents"][0]["state"] == "known"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import screening
 from .documents import (
     collections_of,
     current_layer,
@@ -57,6 +58,7 @@ __all__ = [
     "recognition",
     "recognition_failures",
     "recognition_of",
+    "screening",
     "seconds_per_page",
     "status",
     "texts",

@@ -11,13 +11,18 @@ from .collections import (
     show_collection,
     take_out,
 )
+from .hidden import Checked, check_kept, check_redactions, decide_hidden_text
+from .hidden import describe as describe_finding
 from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .ocr import model_folder as check_model
 from .publication import (
     Conflict,
+    Undecided,
     announce_ended_embargoes,
+    check_decided,
     check_publishable,
     describe_document,
+    prepare_publication,
     publish_document,
     return_document,
     submit_document,
@@ -26,15 +31,19 @@ from .publication import (
 from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes, show_quotes
 from .removal import remove_untouched
 from .report import Entry, Report
+from .screening import decide, decide_kind, point_at, screen_document, take_back
+from .telling import say as say_problem
 from .verification import Verified, verify
 from .wishes import Wishes
 
 __all__ = [
+    "Checked",
     "Conflict",
     "Entry",
     "NoSuchPassage",
     "Recognition",
     "Report",
+    "Undecided",
     "Verified",
     "Wishes",
     "add_paths",
@@ -42,27 +51,39 @@ __all__ = [
     "anchor_again",
     "anchor_pages",
     "announce_ended_embargoes",
+    "check_decided",
+    "check_kept",
     "check_model",
     "check_publishable",
+    "check_redactions",
     "cite",
     "collect",
+    "decide",
+    "decide_hidden_text",
+    "decide_kind",
     "describe_all",
     "describe_collection",
     "describe_document",
+    "describe_finding",
     "finish_readings",
     "free_lost_leases",
     "hide_quotes",
     "make_collection",
+    "point_at",
+    "prepare_publication",
     "publish_document",
     "read_again",
     "recognise_waiting",
     "remove_untouched",
     "retry_failed",
     "return_document",
+    "say_problem",
+    "screen_document",
     "show_collection",
     "show_quotes",
     "submit_all",
     "submit_document",
+    "take_back",
     "take_out",
     "verify",
     "withdraw_document",

@@ -93,5 +93,7 @@ def _homes(text: str) -> Iterator[Passage]:
         code = _POSTCODE.match(text, found.end())
         end = code.end() if code else found.end()
         before = text[max(found.start() - BEFORE, 0) : found.start()]
-        if _HOME.search(before) or (code and not _OFFICE.search(before + " | " + text[found.start() : end + AFTER])):
+        if _HOME.search(before) or (
+            code and not _OFFICE.search(before + " | " + text[found.start() : end + AFTER])
+        ):
             yield Passage(found.start(), end, Kind.ADDRESS)
