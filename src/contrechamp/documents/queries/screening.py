@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -77,6 +78,73 @@ def counts(document: Document) -> list[KindCount]:
     )
     found = [KindCount(kind=kind, total=total, waiting=waiting) for kind, total, waiting in rows]
     return sorted(found, key=lambda each: (-each.waiting, -each.total, each.kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCount:
+    """How many findings a page has, and how many wait."""
+
+    file: str
+    page: int
+    total: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the team must know of a document before it can be public."""
+
+    is_screened: bool
+    waiting: int
+    to_redact: int
+    verdict: str
+    """The worst of its open files."""
+    is_kept: bool
+    """Whether an editor decided to publish it as it is."""
+
+
+def summary(document: Document) -> Summary:
+    """Return how far the decisions about a document have come."""
+    rows = findings(document)
+    worst = next(
+        iter(sorted(hidden_text(document), key=lambda row: _WORST.index(row.verdict))), None
+    )
+    return Summary(
+        is_screened=screened_at(document) is not None,
+        waiting=rows.filter(decision="").count(),
+        to_redact=rows.filter(decision=ScreeningFinding.Decision.REDACT).count(),
+        verdict=worst.verdict if worst else "clean",
+        is_kept=bool(worst and worst.decision),
+    )
+
+
+_WORST = ("bad", "not_checked", "suspect", "clean")
+
+
+def screened_at(document: Document) -> datetime | None:
+    """Return when all open files of a document were last screened, or None."""
+    seen = File.objects.filter(versions__document=document, area=File.Area.OPEN)
+    moments = list(seen.values_list("screening__screened_at", flat=True))
+    return None if not moments or None in moments else max(moments)
+
+
+def pages_of(document: Document) -> list[PageCount]:
+    """Return the pages on which something was found, in order."""
+    rows = (
+        findings(document)
+        .order_by("file", "page")
+        .values_list("file", "page")
+        .annotate(total=Count("pk"), waiting=Count("pk", filter=Q(decision="")))
+    )
+    return [PageCount(file=file, page=page, total=n, waiting=w) for file, page, n, w in rows]
+
+
+def next_page(document: Document, sha256: str, number: int) -> PageCount | None:
+    """Return the next page on which something waits, after this one first; None when none does."""
+    waiting = [each for each in pages_of(document) if each.waiting]
+    after = [each for each in waiting if (each.file, each.page) > (sha256, number)]
+    before = [each for each in waiting if (each.file, each.page) < (sha256, number)]
+    return next(iter([*after, *before]), None)
 
 
 def undecided_count(document: Document) -> int:

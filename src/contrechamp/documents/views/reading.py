@@ -48,6 +48,9 @@ def document(request: HttpRequest, version: Version) -> HttpResponse:
             "document": version.document,
             "done": gettext(done) if done else "",
             "file_name": _name(version),
+            "decisions": None
+            if is_visitor(request)
+            else queries.screening.summary(version.document),
         },
     )
 
