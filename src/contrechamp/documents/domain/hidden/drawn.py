@@ -276,8 +276,15 @@ def _goes_on(before: Sign, after: Sign) -> bool:
         return False
     if after.kind == Kind.OFF_PAGE:
         return True
-    low, high = max(before.pixels[1], after.pixels[1]), min(before.pixels[3], after.pixels[3])
-    return high > low
+    one, other = before.pixels, after.pixels
+    # On a page that is turned a line runs downwards.
+    return _overlap(one[1], one[3], other[1], other[3]) or _overlap(
+        one[0], one[2], other[0], other[2]
+    )
+
+
+def _overlap(low: int, high: int, other_low: int, other_high: int) -> bool:
+    return min(high, other_high) > max(low, other_low)
 
 
 def _count(text: str) -> int:

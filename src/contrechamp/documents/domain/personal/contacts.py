@@ -11,7 +11,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ROLE = re.compile(
     r"(?:mairie|contact|accueil|secr[ée]tariat|info|infos|information|courrier|bienvenue|service|"
     r"services|direction|prefecture|pref|sp|standard|communication|presse|dpo|cnil|cada|prada|rgpd|"
-    r"urbanisme|police|pm|csu|marches|greffe|etatcivil|etat-civil|cabinet|sg|dd[a-z]{1,4}|dr[a-z]{2,4}|"
+    r"urbanisme|police|pm|csu|marches|greffe|etatcivil|etat-civil|cabinet|sg|dd[a-z]{1,4}|"
+    r"dr[a-z]{2,4}|"
     r"rh|recrutement|technique|technologie|support|commande|achats|bureau|association|collectif|"
     r"redaction|webmaster|abuse|no-?reply|ars|crous|cdg|scot|plu|enquete|enquetes?-?publiques?|"
     r"noreply|maire|elus|ccas|administration|boite|conseil|formation)"
@@ -42,7 +43,8 @@ _BIRTH = re.compile(
 )
 
 _WAY = (
-    r"(?:rue|avenue|av\.|boulevard|bd|bld|blvd|place|pl\.|chemin|ch\.|chem\.|impasse|imp\.|all[ée]es?|"
+    r"(?:rue|avenue|av\.|boulevard|bd|bld|blvd|place|pl\.|chemin|ch\.|chem\.|impasse|imp\.|"
+    r"all[ée]es?|"
     r"route|rte|quai|cours|square|lotissement|r[ée]sidence|traverse|mont[ée]e|sentier|passage|"
     r"faubourg|fbg|cit[ée]|villa|hameau|venelle|ruelle|esplanade|promenade)"
 )
@@ -52,15 +54,19 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"[\s,\n.–-]{1,4}(?:[^\n\d]{1,40}[\s,\n–-]{1,3})?(?:F-)?(?:\d{5}|\d{2} \d{3})\s+[A-ZÀ-Ý][\w'’ -]{1,40}"
+    r"[\s,\n.–-]{1,4}(?:[^\n\d]{1,40}[\s,\n–-]{1,3})?(?:F-)?(?:\d{5}|"
+    r"\d{2} \d{3})\s+[A-ZÀ-Ý][\w'’ -]{1,40}"
 )
 _HOME = re.compile(
     r"(?i)demeurant|domicili|r[ée]sidant|habitant\b|adresse personnelle|mon domicile"
 )
 _OFFICE = re.compile(
-    r"(?i)cedex|\bCS\s?\d|\bBP\s?\d|si[èe]ge|[ée]tablissement|enseigne|soci[ée]t[ée]|\bS\.?A\.?R\.?L|\bS\.?A\.?S\b|"
-    r"magasin|tribunal|pr[ée]fecture|mairie|h[ôo]tel|direction|minist|t[ée]l\b|t[ée]l[ée]phone|www\.|agence|"
-    r"bureau|service|local|pharmacie|tabac|restaurant|banque|station|[ée]cole|coll[èe]ge|lyc[ée]e|gymnase|"
+    r"(?i)cedex|\bCS\s?\d|\bBP\s?\d|si[èe]ge|[ée]tablissement|enseigne|soci[ée]t[ée]|"
+    r"\bS\.?A\.?R\.?L|\bS\.?A\.?S\b|"
+    r"magasin|tribunal|pr[ée]fecture|mairie|h[ôo]tel|direction|minist|t[ée]l\b|t[ée]l[ée]phone|"
+    r"www\.|agence|"
+    r"bureau|service|local|pharmacie|tabac|restaurant|banque|station|[ée]cole|coll[èe]ge|"
+    r"lyc[ée]e|gymnase|"
     r"commerc|cabinet|clinique|h[ôo]pital|supermarch|parking|immeuble|copropri"
 )
 BEFORE, AFTER = 90, 110

@@ -15,11 +15,14 @@ from .kinds import Kind, Passage
 
 _UP = "A-ZÀ-ÖØ-Þ"
 _LOW = "a-zß-öø-ÿ"
-_TOKEN = rf"(?:[{_UP}][{_UP}{_LOW}'’]*(?:-[{_UP}][{_UP}{_LOW}'’]*)*|[{_UP}]\.(?:-?[{_UP}]\.)?)"
+_TOKEN = (
+    rf"(?:[{_UP}][{_UP}{_LOW}'’]*(?:-\s{{0,2}}[{_UP}][{_UP}{_LOW}'’]*)*|[{_UP}]\.(?:-?[{_UP}]\.)?)"
+)
 _PART = r"(?:de|du|des|d'|d’|la|le|van|von|der|den|di|da|dos|el|ben|ould|bin)"
 _NAME = rf"(?:{_PART}[ ]?){{0,2}}{_TOKEN}(?:[ \u00a0]+(?:{_PART}[ ]?){{0,2}}{_TOKEN}){{0,4}}"
 _CIVIL = re.compile(
-    rf"\b(?:M\.|MM\.|Mr\.?|Mme\.?|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|Maître|Me|"
+    rf"\b(?:M\.|MM\.|Mr\.?|Mme\.?|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|"
+    rf"Maître|Me|"
     rf"Docteur|Dr\.?|MONSIEUR|MADAME)[ \u00a0\n]{{1,3}}(?P<name>{_NAME})"
 )
 _PAIR = re.compile(
@@ -27,36 +30,56 @@ _PAIR = re.compile(
     rf"(?P<last>(?:(?:{_PART})[ ]?){{0,2}}[{_UP}][{_UP}{_LOW}'’-]+(?:[ ][{_UP}][{_UP}'’-]+)?)"
 )
 _REVERSED = re.compile(
-    rf"(?<![\w'’-])(?P<last>[{_UP}][{_UP}'’-]{{2,}}(?:[ ][{_UP}]{{2,}})?)[ \u00a0]+(?P<first>[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?)\b"
+    rf"(?<![\w'’-])(?P<last>[{_UP}][{_UP}'’-]{{2,}}(?:[ ][{_UP}]{{2,}})?)["
+    rf" \u00a0]+(?P<first>[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?)\b"
 )
 _TOLD = re.compile(
-    rf"(?i:\bg[ée]rante?|\bexploitante?|\bagente?|\bdemandeu(?:r|se)|\brequ[ée]rante?|\bpropri[ée]taire|"
-    rf"\bd[ée]nomm[ée]e?)\s*:?\s+(?P<name>[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?[ ][{_UP}][{_UP}'’-]{{2,}})"
+    rf"(?i:\bg[ée]rante?|\bexploitante?|\bagente?|\bdemandeu(?:r|se)|\brequ[ée]rante?|"
+    rf"\bpropri[ée]taire|"
+    rf"\bd[ée]nomm[ée]e?)\s*:?\s+(?P<name>[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?["
+    rf" ][{_UP}][{_UP}'’-]{{2,}})"
 )
 _NAMED_AFTER = re.compile(
-    r"(?i)(?:\b(?:rue|avenue|av\.|boulevard|bd|bld|place|chemin|impasse|all[ée]es?|route|quai|cours|square|pont|"
-    r"stade|gymnase|salle|espace|lyc[ée]e|coll[èe]ge|[ée]coles?|[ée]l[ée]mentaire|maternelle|h[ôo]pital|centre|cr[èe]che|m[ée]diath[èque]+|"
-    r"biblioth[èe]que|parc|parking|jardin|r[ée]sidence|b[âa]timent|immeuble|universit[ée]|fondation|institut|"
-    r"groupe scolaire|cit[ée]|th[ée][âa]tre|mus[ée]e|port|a[ée]roport|caserne|maison|rond-point|carrefour|"
-    r"esplanade|promenade|villa|complexe|piscine|halle|h[ôo]tel|clos|domaine|mont[ée]e|traverse|ehpad|"
-    r"soci[ée]t[ée]|sarl|sas|sasu|eurl|sci|scea|earl|gaec|association|club|restaurant|bar|tabac|pharmacie|boulangerie|"
-    r"magasin|boutique|salon|enseigne|cabinet|[ée]tablissements?|ets|garage|camping|station|brasserie|"
-    r"commune|ville|canton|lieu-dit|zac|sainte?)\b[ \u00a0]*(?:(?:de|du|des|la|le|les|l'|l’|d'|d’|«|\"|n°\s?\d+)[ ]?)*"
+    r"(?i)(?:\b(?:rue|avenue|av\.|boulevard|bd|bld|place|chemin|impasse|all[ée]es?|route|quai|"
+    r"cours|square|pont|"
+    r"stade|gymnase|salle|espace|lyc[ée]e|coll[èe]ge|[ée]coles?|[ée]l[ée]mentaire|maternelle|"
+    r"h[ôo]pital|centre|cr[èe]che|m[ée]diath[èque]+|"
+    r"biblioth[èe]que|parc|parking|jardin|r[ée]sidence|b[âa]timent|immeuble|universit[ée]|"
+    r"fondation|institut|"
+    r"groupe scolaire|cit[ée]|th[ée][âa]tre|mus[ée]e|port|a[ée]roport|caserne|maison|rond-point|"
+    r"carrefour|"
+    r"esplanade|promenade|villa|complexe|piscine|halle|h[ôo]tel|clos|domaine|mont[ée]e|traverse|"
+    r"ehpad|"
+    r"soci[ée]t[ée]|sarl|sas|sasu|eurl|sci|scea|earl|gaec|association|club|restaurant|bar|tabac|"
+    r"pharmacie|boulangerie|"
+    r"magasin|boutique|salon|enseigne|cabinet|[ée]tablissements?|ets|garage|camping|station|"
+    r"brasserie|"
+    r"commune|ville|canton|lieu-dit|zac|sainte?)\b[ \u00a0]*(?:(?:de|du|des|la|le|les|l'|l’|d'|"
+    r"d’|«|\"|n°\s?\d+)[ ]?)*"
     r"(?:[\w'’.-]+[ ]){0,2})$|\bsainte?[ -]$"
 )
 _PUBLIC = (
-    r"(?:sous-)?pr[ée]f[eè]te?\b|ministre\b|maire\b|maires\b|adjointe? au maire|conseill[eè]re? (?:municipal|d[ée]partement|r[ée]gion|m[ée]tropol|d'[ÉEée]tat)|"
-    r"s[ée]n(?:ateur|atrice)|d[ée]put[ée]e?\b|secr[ée]taire g[ée]n[ée]rale?|direct(?:eur|rice)(?:[ -]adjointe?)?\b(?! (?:commercial|du magasin|de l'agence|d'agence|de la soci))|"
-    r"cheffe? (?:du|de|d'|adjoint)|administrat(?:eur|rice) (?:g[ée]n|de l'[ÉEée]tat|des finances)|inspect(?:eur|rice) (?:g[ée]n|de|d'|des|du|p)|"
-    r"commissaire (?:de police|g[ée]n|divis|[àa] |du gouv)|commissaire enqu[êe]teur|procureure?|recteur|rectrice|colonel|lieutenant|commandante?|"
-    r"g[ée]n[ée]ral (?:de|commandant)|contr[ôo]leu(?:r|se) g[ée]n|capitaine|comptable publi|ing[ée]nieure? (?:en chef|des|de l|g[ée]n|div|hors)|"
-    r"pr[ée]sident(?:e)? (?:du (?:conseil|d[ée]partement|tribunal|syndicat mixte|jury)|de la (?:r[ée]gion|cour|communaut[ée]|m[ée]tropole|chambre)|de l'[ée]tablissement public)|"
-    r"attach[ée]e? (?:d'administration|principal|hors)|garde des sceaux|vice-pr[ée]sidente?|rapporteu(?:r|re|se)\b|juge|magistrat|"
-    r"responsable (?:du|de la|de l'|d') ?(?:service|p[ôo]le|unit[ée]|bureau|d[ée]partement|centre|sip|sie|trésorerie|brigade)"
+    r"(?:sous-)?pr[ée]f[eè]te?\b|ministre\b|maire\b|maires\b|adjointe? au maire|"
+    r"conseill[eè]re? (?:municipal|d[ée]partement|r[ée]gion|m[ée]tropol|d'[ÉEée]tat)|"
+    r"s[ée]n(?:ateur|atrice)|d[ée]put[ée]e?\b|secr[ée]taire g[ée]n[ée]rale?|direct(?:eur|"
+    r"rice)(?:[ -]adjointe?)?\b(?! (?:commercial|du magasin|de l'agence|d'agence|de la soci))|"
+    r"cheffe? (?:du|de|d'|adjoint)|administrat(?:eur|rice) (?:g[ée]n|de l'[ÉEée]tat|"
+    r"des finances)|inspect(?:eur|rice) (?:g[ée]n|de|d'|des|du|p)|"
+    r"commissaire (?:de police|g[ée]n|divis|[àa] |du gouv)|commissaire enqu[êe]teur|procureure?|"
+    r"recteur|rectrice|colonel|lieutenant|commandante?|"
+    r"g[ée]n[ée]ral (?:de|commandant)|contr[ôo]leu(?:r|se) g[ée]n|capitaine|comptable publi|"
+    r"ing[ée]nieure? (?:en chef|des|de l|g[ée]n|div|hors)|"
+    r"pr[ée]sident(?:e)? (?:du (?:conseil|d[ée]partement|tribunal|syndicat mixte|jury)|"
+    r"de la (?:r[ée]gion|cour|communaut[ée]|m[ée]tropole|chambre)|de l'[ée]tablissement public)|"
+    r"attach[ée]e? (?:d'administration|principal|hors)|garde des sceaux|vice-pr[ée]sidente?|"
+    r"rapporteu(?:r|re|se)\b|juge|magistrat|"
+    r"responsable (?:du|de la|de l'|d') ?(?:service|p[ôo]le|unit[ée]|bureau|d[ée]partement|"
+    r"centre|sip|sie|trésorerie|brigade)"
 )
 _TITLE_AFTER = re.compile(rf"(?i)^[\s,(–-]{{0,4}}(?:[^\n.;]{{0,40}}[\s,(])?(?:{_PUBLIC})")
 _TITLE_BEFORE = re.compile(
-    rf"(?i)(?:{_PUBLIC}|par d[ée]l[ée]gation|par int[ée]rim|sign[ée] ?:?|par subd[ée]l[ée]gation)[^.;]{{0,100}}$"
+    rf"(?i)(?:{_PUBLIC}|par d[ée]l[ée]gation|par int[ée]rim|sign[ée] ?:?|"
+    rf"par subd[ée]l[ée]gation)[^.;]{{0,100}}$"
 )
 _ALONE = re.compile(r"(?:^|\n)[\s.]*(?:(?:M\.|Mme|Monsieur|Madame|Signé|signé|SIGNÉ)[ :]*)?$")
 _TITLES = frozenset(
@@ -210,9 +233,9 @@ def _is_pair(text: str, found: re.Match[str]) -> bool:
     if any(part not in FIRST_NAMES for part in first.split("-")):
         return False
     words = re.findall(r"[a-z]+", last)
-    if not words or len(words[-1]) < 3 or any(word in _NO_NAME for word in words[-1:]):
+    if not words or len(words[-1]) < 3 or words[-1] in _NO_NAME | _TITLES:
         return False
-    if words[-1] in _TITLES or len(words[-1]) < 3:
+    if not {"en", "et", "au", "aux"}.isdisjoint(words):
         return False
     return not _NAMED_AFTER.search(text[max(found.start() - 60, 0) : found.start()])
 

@@ -17,7 +17,8 @@ _CARD = re.compile(
 )
 _CARD_FIRST = re.compile(r"4|5[1-5]|2[2-7]|3[47]")
 _TELEPHONE = re.compile(
-    r"(?<![\d.,/-])(?:(?:\+|00)33[ \u00a0.]?(?:\(0\))?[ \u00a0.]?|0)[1-9](?:[ \u00a0.-]?\d{2}){4}(?![\d])(?!-\d)"
+    r"(?<![\d.,/-])(?:(?:\+|00)33[ \u00a0.]?(?:\(0\))?[ \u00a0.]?|"
+    r"0)[1-9](?:[ \u00a0.-]?\d{2}){4}(?![\d])(?!-\d)"
 )
 _SIV = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}([- ])\d{3}\1[A-HJ-NP-TV-Z]{2}(?![\w-])")
 _SIV_TIGHT = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2}(?![\w-])")
@@ -32,7 +33,8 @@ _LENGTHS = {
 """Letters and digits of an IBAN by country; of others any length is tried."""
 _PUBLIC_LINE = re.compile(
     r"(?i)standard|t[ée]l[ée]copie|\bfax\b|www\.|\.gouv\.fr|cedex|accueil du public|horaires|"
-    r"pr[ée]fecture|mairie|h[ôo]tel de (?:ville|police)|direction (?:g[ée]n|d[ée]part|r[ée]gion|inter)"
+    r"pr[ée]fecture|mairie|h[ôo]tel de (?:ville|police)|direction (?:g[ée]n|d[ée]part|r[ée]gion|"
+    r"inter)"
 )
 NEAR = 45
 """Characters before a number in which a word explains it."""
