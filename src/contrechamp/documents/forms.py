@@ -379,7 +379,7 @@ class DecisionForm(CheckedForm):
     detail = forms.CharField(required=False, max_length=1000)
     undo = forms.BooleanField(required=False)
 
-    def fields_for_service(self) -> dict[str, str]:
+    def fields_for_service(self) -> dict[str, Any]:
         """Return what is decided, and why."""
         return {name: self.cleaned_data[name] for name in ("decision", "reason", "detail")}
 

@@ -342,3 +342,8 @@ def look(unit: Look) -> hidden.Inspection | Problem:
     # Foreign bytes: whatever else a library raises on them concerns this file alone.
     except Exception as error:  # noqa: BLE001
         return Problem(Reason.BROKEN, UNREAD, {"detail": f"{type(error).__name__} {error}"[:200]})
+
+
+def work(unit: Unit | Look) -> Reading | hidden.Inspection | Problem:
+    """Read a unit, or look at one: an arrival does both, with the same processes."""
+    return look(unit) if isinstance(unit, Look) else read(unit)

@@ -73,7 +73,8 @@ def check_redactions(
         if checked.problem is None:
             whole = str(path.absolute())
             units.append(workers.Look(name=str(number), path=whole, passwords=tuple(passwords)))
-    _look({str(number): each for number, each in enumerate(found)}, units, progress, cluster="")
+    looking = Looking({str(number): each for number, each in enumerate(found)})
+    looking.run(units, progress, cluster="")  # The files lie on this machine.
     return found
 
 
@@ -100,44 +101,60 @@ def _identify(checked: Checked, path: Path) -> Problem | None:
 NOT_PDF = gettext_noop("Ce n'est pas un PDF : il n'y a rien à chercher sous des rectangles.")
 
 
-def _look(
-    known: dict[str, Checked],
-    units: Iterable[workers.Look],
-    progress: Progress | None = None,
-    *,
-    cluster: str | None = None,
-) -> None:
-    """Look at all pages, some at a time: the first part of a file says how many there are."""
-    waiting = deque(units)
-    begun = 0
-    done = 0
+@dataclass(slots=True)
+class Looking:
+    """Files that are being looked at, part by part: the first part says how many there are."""
 
-    def following() -> Iterator[workers.Look | bulk.Pause]:
-        nonlocal begun
-        while waiting or begun:
-            if waiting:
-                begun += 1
-                yield waiting.popleft()
-            else:
-                yield bulk.LATER
+    known: dict[str, Checked] = field(default_factory=dict)
 
-    for outcome in bulk.run(workers.look, following(), cluster=cluster):
-        begun -= 1
-        unit, checked = outcome.item, known[outcome.item.name]
+    def begin(self, checked: Checked, unit: workers.Look) -> workers.Look:
+        """Take a file up; return its first part."""
+        self.known[unit.name] = checked
+        return unit
+
+    def settle(
+        self, outcome: bulk.Outcome[workers.Look, hidden.Inspection | Problem]
+    ) -> list[workers.Look]:
+        """Note what came of a part; return the parts that follow from it."""
+        unit, checked = outcome.item, self.known[outcome.item.name]
         checked.seconds = monotonic() - checked.started
         answer = outcome.value if isinstance(outcome, bulk.Done) else DIED
         if isinstance(answer, Problem):
             checked.problem = answer
-            continue
+            return []
         checked.parts.append(answer)
-        done += min(unit.count, answer.pages_count - unit.first + 1)
-        if unit.first == 1:
-            waiting.extend(
-                replace(unit, first=first)
-                for first in range(1 + unit.count, answer.pages_count + 1, unit.count)
-            )
-        if progress:
-            progress(done, sum(each.parts[0].pages_count for each in known.values() if each.parts))
+        if unit.first > 1:
+            return []
+        firsts = range(1 + unit.count, answer.pages_count + 1, unit.count)
+        return [replace(unit, first=first) for first in firsts]
+
+    def run(
+        self,
+        units: Iterable[workers.Look],
+        progress: Progress | None = None,
+        *,
+        cluster: str | None = None,
+    ) -> None:
+        """Look at all parts."""
+        waiting = deque(units)
+        under_way = done = 0
+
+        def following() -> Iterator[workers.Look | bulk.Pause]:
+            nonlocal under_way
+            while waiting or under_way:
+                if waiting:
+                    under_way += 1
+                    yield waiting.popleft()
+                else:
+                    yield bulk.LATER
+
+        for outcome in bulk.run(workers.look, following(), cluster=cluster):
+            under_way -= 1
+            waiting.extend(self.settle(outcome))
+            done += outcome.item.count
+            if progress:
+                pages = [each.parts[0].pages_count for each in self.known.values() if each.parts]
+                progress(min(done, sum(pages)), sum(pages))
 
 
 # Kept files
@@ -155,15 +172,25 @@ def check_kept(keys: Iterable[str], *, now: datetime, progress: Progress | None 
     )
     if not files:
         return
-    known = {key: Checked(key, key) for key, _ in files}
-    # The rendition of a PDF opens without a password, or with its structure repaired.
-    units = [
-        workers.Look(name=key, store=address(), key=rendition or key) for key, rendition in files
-    ]
-    _look(known, units, progress)
-    with transaction.atomic():
-        for key, checked in known.items():
-            _note(key, checked, now)
+    looking = Looking()
+    looking.run([look_at(looking, key, rendition) for key, rendition in files], progress)
+    note_all(looking, now=now)
+
+
+def look_at(looking: Looking, key: str, rendition: str) -> workers.Look:
+    """Take up a kept file; return its first part.
+
+    The rendition of a PDF opens without a password, or with its structure repaired.
+    """
+    unit = workers.Look(name=key, store=address(), key=rendition or key)
+    return looking.begin(Checked(key, key), unit)
+
+
+@transaction.atomic
+def note_all(looking: Looking, *, now: datetime) -> None:
+    """Keep what was found of kept files."""
+    for key, checked in looking.known.items():
+        _note(key, checked, now)
 
 
 def _note(key: str, checked: Checked, now: datetime) -> None:

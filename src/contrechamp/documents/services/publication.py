@@ -164,8 +164,9 @@ def check_decided(document: Document) -> None:
     if count := waiting.count():
         raise Undecided(
             gettext_noop(
-                "« {title} » n'est pas encore publiable : {count} passages peuvent désigner une "
-                "personne privée. Décidez de chacun sur la page « Données personnelles »."
+                "« {title} » n'est pas encore publiable. Passages qui peuvent désigner une personne "
+                "privée et attendent une décision : {count}. Décidez-en sur la page « Données "
+                "personnelles »."
             ),
             title=document.title,
             count=count,
@@ -176,7 +177,7 @@ def check_decided(document: Document) -> None:
     if count := to_redact.count():
         raise Undecided(
             gettext_noop(
-                "« {title} » n'est pas encore publiable : {count} passages sont à caviarder. "
+                "« {title} » n'est pas encore publiable. Passages à caviarder : {count}. "
                 "Faites-en d'abord une copie publique, ou revenez sur ces décisions."
             ),
             title=document.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -76,7 +78,7 @@ def decide(request: HttpRequest, version: Version) -> HttpResponse:
     """Decide of one passage or of a whole kind, or take a decision back."""
     form = DecisionForm(request.POST)
     form.check()
-    who = {"actor": member(request), "now": timezone.now()}
+    who: dict[str, Any] = {"actor": member(request), "now": timezone.now()}
     document, given = version.document, form.fields_for_service()
     if form.cleaned_data["undo"]:
         services.take_back(document, [form.cleaned_data["finding"] or 0], **who)
