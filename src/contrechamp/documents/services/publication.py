@@ -164,8 +164,8 @@ def check_decided(document: Document) -> None:
     if count := waiting.count():
         raise Undecided(
             gettext_noop(
-                "« {title} » n'est pas encore publiable. Passages qui peuvent désigner une personne "
-                "privée et attendent une décision : {count}. Décidez-en sur la page « Données "
+                "« {title} » n'est pas encore publiable. Passages qui peuvent désigner une "
+                "personne privée et attendent une décision : {count}. Décidez-en sur la page « Données "
                 "personnelles »."
             ),
             title=document.title,

@@ -71,6 +71,7 @@ _PUBLIC = (
     r"ing[ée]nieure? (?:en chef|des|de l|g[ée]n|div|hors)|"
     r"pr[ée]sident(?:e)? (?:du (?:conseil|d[ée]partement|tribunal|syndicat mixte|jury)|"
     r"de la (?:r[ée]gion|cour|communaut[ée]|m[ée]tropole|chambre)|de l'[ée]tablissement public)|"
+    r"secr[ée]taire administrati|brigadi[eè]re?\b|adjudante?\b|"
     r"attach[ée]e? (?:d'administration|principal|hors)|garde des sceaux|vice-pr[ée]sidente?|"
     r"rapporteu(?:r|re|se)\b|juge|magistrat|"
     r"responsable (?:du|de la|de l'|d') ?(?:service|p[ôo]le|unit[ée]|bureau|d[ée]partement|"
@@ -81,6 +82,7 @@ _TITLE_BEFORE = re.compile(
     rf"(?i)(?:{_PUBLIC}|par d[ée]l[ée]gation|par int[ée]rim|sign[ée] ?:?|"
     rf"par subd[ée]l[ée]gation)[^.;]{{0,100}}$"
 )
+_SPACES = re.compile(r"[ \u00a0\t]+")
 _ALONE = re.compile(r"(?:^|\n)[\s.]*(?:(?:M\.|Mme|Monsieur|Madame|Signé|signé|SIGNÉ)[ :]*)?$")
 _TITLES = frozenset(
     [
@@ -242,7 +244,8 @@ def _is_pair(text: str, found: re.Match[str]) -> bool:
 
 def _has_public_title(text: str, start: int, end: int) -> bool:
     """Answer whether an office stands beside a name, or over one that signs."""
-    if _TITLE_AFTER.search(text[end : end + NEAR].replace("\n", " ", 1)):
+    # Scans and justified lines have spaces where nobody wrote any.
+    if _TITLE_AFTER.search(_SPACES.sub(" ", text[end : end + NEAR]).replace("\n", " ", 1)):
         return True
     before = text[max(start - LINE, 0) : start]
     if _ALONE.search(before):

@@ -28,9 +28,12 @@ _SEVEN = re.compile(r"(?<![\d.,/-])\d{7}(?![\d.,/-])")
 _AGENT = re.compile(r"\bR\.?I\.?O\b|(?i:matricule|référentiel des identités)")
 _LENGTHS = {
     "FR": 27, "MC": 27, "BE": 16, "DE": 22, "ES": 24, "IT": 27, "LU": 20, "CH": 21, "GB": 22,
-    "NL": 18, "PT": 25, "AT": 20, "IE": 22, "PL": 28,
+    "NL": 18, "PT": 25, "AT": 20, "IE": 22, "PL": 28, "MT": 31, "CY": 28, "EE": 20, "LV": 21,
+    "LT": 20, "SK": 24, "SI": 19, "CZ": 24, "HU": 28, "RO": 24, "BG": 22, "HR": 21, "DK": 18,
+    "SE": 24, "FI": 18, "NO": 15, "GR": 27, "TN": 24, "TR": 26, "AD": 24, "SM": 27, "LI": 21,
+    "MR": 27, "MU": 30, "IS": 26,
 }  # fmt: skip
-"""Letters and digits of an IBAN by country; of others any length is tried."""
+"""Letters and digits of an IBAN by country. Of others nothing is taken: plot numbers look alike."""
 _PUBLIC_LINE = re.compile(
     r"(?i)standard|t[ée]l[ée]copie|\bfax\b|www\.|\.gouv\.fr|cedex|accueil du public|horaires|"
     r"pr[ée]fecture|mairie|h[ôo]tel de (?:ville|police)|direction (?:g[ée]n|d[ée]part|r[ée]gion|"
@@ -97,9 +100,8 @@ def _iban_end(text: str) -> int:
     count = 0
     for index, sign in enumerate(text):
         count += not sign.isspace()
-        known = count == wanted if wanted else count >= 15
-        if not sign.isspace() and known and is_iban(text[: index + 1]):
-            return index + 1
+        if not sign.isspace() and count == wanted:
+            return index + 1 if is_iban(text[: index + 1]) else 0
     return 0
 
 
