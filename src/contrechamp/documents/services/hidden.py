@@ -23,7 +23,7 @@ from contrechamp.foundation import bulk
 from contrechamp.foundation.store import address
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .custody import NotYours, record
+from .custody import NotYours, moment_of, record
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -204,17 +204,10 @@ def _note(key: str, checked: Checked, now: datetime) -> None:
             version.document,
             "checked",
             by=None,
-            at=_moment(version.document, now),
+            at=moment_of(version.document, now),
             file_id=key,
             detail=f"{checked.verdict} {len(rows)}",
         )
-
-
-def _moment(document: Document, now: datetime) -> datetime:
-    """Of a gift, not the hour."""
-    if document.origin == Document.Origin.RECEIVED:
-        return now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return now
 
 
 def describe(finding: Finding, *, reveal: bool = False) -> dict[str, Any]:

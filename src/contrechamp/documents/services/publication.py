@@ -165,8 +165,8 @@ def check_decided(document: Document) -> None:
         raise Undecided(
             gettext_noop(
                 "« {title} » n'est pas encore publiable. Passages qui peuvent désigner une "
-                "personne privée et attendent une décision : {count}. Décidez-en sur la page « Données "
-                "personnelles »."
+                "personne privée et attendent une décision : {count}. Décidez-en sur la page "
+                "« Données personnelles »."
             ),
             title=document.title,
             count=count,

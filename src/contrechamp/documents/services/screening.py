@@ -26,7 +26,7 @@ from contrechamp.foundation import vocabulary
 from contrechamp.foundation.plug import offered
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .custody import NotYours, record
+from .custody import NotYours, moment_of, record
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -49,19 +49,12 @@ def screen_document(document: Document, *, now: datetime) -> int:
                 document,
                 "screened",
                 by=None,
-                at=_moment(document, now),
+                at=moment_of(document, now),
                 file=file,
                 detail=str(found),
             )
             count += 1
     return count
-
-
-def _moment(document: Document, now: datetime) -> datetime:
-    """Of a gift, not the hour."""
-    if document.origin == Document.Origin.RECEIVED:
-        return now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return now
 
 
 def _holders(day: date | None) -> frozenset[frozenset[str]]:

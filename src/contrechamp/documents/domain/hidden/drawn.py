@@ -34,8 +34,8 @@ from .sheets import (
     sheet_of,
 )
 
-SCALE = 1.5
-"""Pixels per point: at 108 dots per inch a letter of 6 points is nine pixels high."""
+SCALE = 1.25
+"""Pixels per point: at 90 dots per inch a letter of 6 points is seven pixels high."""
 SIDE = 3_000
 SIGNS = 100_000
 """Characters of one page that are looked at."""
@@ -47,7 +47,8 @@ def look(page: Any, number: int, *, has_hidden_layers: bool = False) -> list[Fin
     """Return what one opened page hides. `page` is a raw page of pdfium, changed by this."""
     sheet = sheet_of(page)
     found = list(clipped(sheet, number))
-    risky = risky_texts(sheet, everything=has_hidden_layers or any(covering_annotations(page)))
+    covers = has_hidden_layers or any(covering_annotations(page))
+    risky = risky_texts(sheet, everything=covers)
     if risky:
         found += _differences(sheet, number, risky, has_hidden_layers=has_hidden_layers)
     return found

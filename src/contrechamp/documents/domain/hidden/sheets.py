@@ -23,6 +23,10 @@ PAPER = PALE + EQUAL
 """Grey from which a ground cannot swallow a text that is darker than `PALE`."""
 THIN = 2.0
 """Points: a line under or around a text."""
+FRAME = 8
+"""Segments of a path that is a line or a frame; with more it may be a hatching."""
+ENOUGH = 3
+"""Lines through a text that may hide it together."""
 INVISIBLE = frozenset({3, 7})
 """Modes of text that draw nothing: OCR layers, and clipping."""
 BARE_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET})
@@ -172,16 +176,18 @@ def risky_texts(sheet: Sheet, *, everything: bool) -> set[int]:
     if everything or len(sheet.texts) * len(sheet.others) > MOST_PAIRS:
         return {thing.address for _, thing in sheet.texts}
     crop = _crop(sheet.page)
-    grounds = {thing.address for _, thing in sheet.others if not _is_pale(thing)}
+    weighed = [(order, thing.box, *_weights(thing)) for order, thing in sheet.others]
     return {
         thing.address
         for order, thing in sheet.texts
         if not _within(thing.box, crop)
         or _is_odd(thing)
-        or any(
-            (later > order or other.address in grounds) and _meet(thing.box, other.box)
-            for later, other in sheet.others
+        or sum(
+            over if at > order else under
+            for at, box, under, over in weighed
+            if _meet(thing.box, box)
         )
+        >= ENOUGH
     }
 
 
@@ -191,20 +197,27 @@ def _crop(page: Any) -> Box:
     return (found.left, found.bottom, found.right, found.top)
 
 
-def _is_pale(thing: Thing) -> bool:
-    """Answer whether dark text that is painted over it can be read: paper, or a thin line."""
+def _weights(thing: Thing) -> tuple[int, int]:
+    """Return how much a thing can hide of dark text painted over it, and of text under it.
+
+    A line hides nothing; three may be a hatching, or a box that was drawn line by line.
+    """
     if thing.kind != raw.FPDF_PAGEOBJ_PATH:
-        return False
+        return ENOUGH, ENOUGH
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(thing.raw, fill, stroke):
-        return False
+        return ENOUGH, ENOUGH
     width = ctypes.c_float()
     raw.FPDFPageObj_GetStrokeWidth(thing.raw, width)
     if stroke.value and width.value > THIN:
-        return False
-    colour = _colour(thing.raw) if fill.value else (255, 255)
-    thin = min(thing.box[2] - thing.box[0], thing.box[3] - thing.box[1]) <= THIN
-    return thin or (colour is not None and colour[0] >= PAPER)
+        return ENOUGH, ENOUGH
+    if min(thing.box[2] - thing.box[0], thing.box[3] - thing.box[1]) <= THIN:
+        return 1, 1
+    if not fill.value:
+        return (1, 1) if raw.FPDFPath_CountSegments(thing.raw) <= FRAME else (ENOUGH, ENOUGH)
+    colour = _colour(thing.raw)
+    is_pale = colour is not None and colour[0] >= PAPER
+    return (0 if is_pale else ENOUGH), ENOUGH
 
 
 def _is_odd(thing: Thing) -> bool:

@@ -18,7 +18,7 @@ REDACTING = frozenset({"/Redact"})
 FILLED = frozenset({"/Square", "/Circle", "/Polygon"})
 HIDDEN_FLAGS = 2 | 32
 """Flags of an annotation: hidden, not on a screen."""
-MOST_BYTES = 256 << 20
+MOST_BYTES = 64 << 20
 """Larger files are not searched for earlier revisions: they would have to be held whole."""
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF[ \t]*\r?\n?")
 PAGES = 200
