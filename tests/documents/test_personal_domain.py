@@ -111,8 +111,9 @@ def test_an_iban_has_one_key(account: str) -> None:
 @given(st.integers(4_000_000_000_000_00, 4_999_999_999_999_99), st.integers(1, 9))
 def test_a_changed_digit_makes_a_card_false(start: int, more: int) -> None:
     body = str(start)
-    (last,) = [digit for digit in range(10) if is_card(f"{body}{digit}")] or [None]
-    assert last is None or not is_card(f"{body}{(last + more) % 10}")
+    for last in range(10):
+        if is_card(f"{body}{last}"):
+            assert not is_card(f"{body}{(last + more) % 10}")
 
 
 @given(st.text())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contrechamp.accounts.domain import Role
 from contrechamp.accounts.models import User
 from contrechamp.documents import queries, services
 from contrechamp.documents.domain import OfficeHolders
@@ -24,7 +25,7 @@ DRAFT: dict[str, Any] = {"state": "DRAFT", "access": "TEAM", "published_at": Non
 
 @pytest.fixture
 def editor() -> User:
-    return make.user("amina", role="EDITOR")
+    return make.user("amina", role=Role.EDITOR)
 
 
 def draft(texts: Any = (NAMED,), **fields: Any) -> Document:

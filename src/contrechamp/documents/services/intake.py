@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -96,12 +96,13 @@ class Intake:
         started = monotonic()
         self._teller.single = len(paths) == 1 and not paths[0].is_dir()
         self._take_up_what_was_cut()
-        for outcome in bulk.run(workers.work, self._next_units(paths)):
+        outcomes: Iterator[bulk.Outcome[Any, Any]] = bulk.run(workers.work, self._next_units(paths))
+        for outcome in outcomes:
             self._under_way -= 1
             if isinstance(outcome.item, workers.Look):
-                self._units.extend(self._looking.settle(outcome))  # type: ignore[arg-type]
+                self._units.extend(self._looking.settle(outcome))
             else:
-                self._settle(outcome)  # type: ignore[arg-type]
+                self._settle(outcome)
             if self.progress:
                 self.progress(self.report)
         note_all(self._looking, now=self.wanted.now)
