@@ -262,3 +262,14 @@ def test_a_document_is_screened_without_a_word_of_it_being_told(tmp_path: Path) 
     assert [each["kind"] for each in report["findings"]] == ["person", "telephone"]
     assert "INVENTEUR" not in json.dumps(report)
     assert documents(tmp_path / "data", "screen", "0" * 64)[0] == 2
+
+
+def test_a_clean_copy_says_what_was_taken_out(tmp_path: Path) -> None:
+    path, out = files.tiff(tmp_path / "a.tiff", 1), tmp_path / "b.tiff"
+
+    code, report = documents(tmp_path / "data", "scrub", path, "--out", out)
+
+    assert (code, report["report"], report["kind"]) == (0, "contrechamp.documents.scrub", "image")
+    assert set(report) == {"report", "version", "path", "out", "kind", "before", "after"}
+    assert out.exists()
+    assert documents(tmp_path / "data", "scrub", path, "--out", out)[0] == 2

@@ -17,7 +17,18 @@ from contrechamp.foundation.bulk import Overdue, within
 from contrechamp.foundation.store import Readable, at
 from contrechamp.kernel.errors import gettext_noop
 
-from .domain import archives, emails, hidden, office, pdfs, pictures, recognition, textual, webpages
+from .domain import (
+    archives,
+    emails,
+    hidden,
+    office,
+    pdfs,
+    pictures,
+    recognition,
+    scrubbing,
+    textual,
+    webpages,
+)
 from .domain.kinds import HEAD, Content, sniff
 from .domain.pdfs import PageText
 from .domain.reasons import TOO_MANY_PAGES, CannotRead, Problem, Reason
@@ -347,3 +358,30 @@ def look(unit: Look) -> hidden.Inspection | Problem:
 def work(unit: Unit | Look) -> Reading | hidden.Inspection | Problem:
     """Read a unit, or look at one: an arrival does both, with the same processes."""
     return look(unit) if isinstance(unit, Look) else read(unit)
+
+
+# Cleaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wash:
+    """A file of this machine to clean, and where the clean copy goes."""
+
+    path: str
+    out: str
+
+
+def wash(unit: Wash) -> scrubbing.Scrubbed | Problem:
+    """Write a copy without what tells of its author; say what it told before and after."""
+    try:
+        with within(READ_S):
+            return scrubbing.scrub(Path(unit.path), Path(unit.out))
+    except CannotRead as refused:
+        return refused.problem
+    except Overdue:
+        return Problem(Reason.BROKEN, TOO_SLOW, {"seconds": round(READ_S)})
+    except MemoryError:
+        return Problem(Reason.BROKEN, NO_MEMORY)
+    # Foreign bytes: whatever else a library raises on them concerns this file alone.
+    except Exception as error:  # noqa: BLE001
+        return Problem(Reason.BROKEN, UNREAD, {"detail": f"{type(error).__name__} {error}"[:200]})

@@ -322,3 +322,28 @@ def screen(sha256: str, *, as_json: bool, by: str) -> None:
         click.echo(f"{len(rows)} found, {waiting} undecided")
     if waiting:
         sys.exit(PART)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The clean copy.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+def scrub(file: Path, *, out: Path, as_json: bool) -> None:
+    """Copy a file without what tells of its author, its software, its dates and its place."""
+    done = services.scrub(file, out)
+    if as_json:
+        found = {
+            "report": "contrechamp.documents.scrub",
+            "version": 1,
+            "path": str(file),
+            "out": str(out),
+            "kind": done.kind,
+            "before": done.before,
+            "after": done.after,
+        }
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, value in done.before.items():
+        kept = done.after.get(name)
+        click.echo(f"{'-' if kept is None else '='} {name}: {value}")
+    click.echo(f"{len(done.before)} found, {len(done.after)} left in {out}")

@@ -32,6 +32,7 @@ from .quotes import NoSuchPassage, anchor_again, anchor_pages, cite, hide_quotes
 from .removal import remove_untouched
 from .report import Entry, Report
 from .screening import decide, decide_kind, point_at, screen_document, take_back
+from .scrubbing import scrub
 from .telling import say as say_problem
 from .verification import Verified, verify
 from .wishes import Wishes
@@ -79,6 +80,7 @@ __all__ = [
     "return_document",
     "say_problem",
     "screen_document",
+    "scrub",
     "show_collection",
     "show_quotes",
     "submit_all",
