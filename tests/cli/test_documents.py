@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_commands import COMMAND, contrechamp, environment
-from tests.documents import files
+from tests.documents import concealed, files
 
 ADD_KEYS = {
     "report", "version", "added", "known", "refused", "bytes", "pages", "pages_to_ocr", "seconds",
@@ -59,7 +59,7 @@ def test_the_first_use_sets_up_the_folder(instance: Path, tmp_path: Path) -> Non
     (entry,) = report["documents"]
     assert set(entry) == ENTRY_KEYS
     assert entry["near"] == []
-    assert entry["redactions"] == {"verdict": "not_checked", "findings": 0}
+    assert entry["redactions"] == {"verdict": "clean", "findings": 0}
     assert documents(instance, "add", path)[1]["documents"][0]["state"] == "known"
 
 
@@ -228,3 +228,48 @@ def test_an_office_file_waits_until_there_is_a_converter(tmp_path: Path) -> None
     status = documents(data, "status")[1]
     assert (status["files_read"], status["files_waiting"]) == (1, 0)
     assert documents(data, "verify")[0] == 0
+
+
+def test_badly_redacted_files_are_found_and_their_text_is_shown_on_request(tmp_path: Path) -> None:
+    bad = concealed.made(concealed.VISIBLE + concealed.HIDDEN + concealed.BOX, tmp_path / "a.pdf")
+    good = concealed.made(concealed.VISIBLE, tmp_path / "b.pdf")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4 broken")
+
+    code, report = documents(tmp_path / "data", "check-redactions", bad, good)
+    assert (code, report["report"]) == (3, "contrechamp.documents.check-redactions")
+    assert set(report) == {"report", "version", "files"}
+    first, second = report["files"]
+    assert (first["verdict"], second["verdict"], second["findings"]) == ("bad", "clean", [])
+    (finding,) = first["findings"]
+    assert set(finding) == {"page", "rect", "kind", "characters", "dark", "text"}
+    assert (finding["kind"], finding["dark"], finding["text"]) == ("covered", True, None)
+
+    code, report = documents(tmp_path / "data", "check-redactions", bad, "--reveal")
+    assert report["files"][0]["findings"][0]["text"] == concealed.SECRET
+    assert documents(tmp_path / "data", "check-redactions", good)[0] == 0
+    code, report = documents(tmp_path / "data", "check-redactions", tmp_path / "c.pdf")
+    assert (code, report["files"][0]["reason"]) == (2, "broken")
+    assert not (tmp_path / "data" / "files").exists()
+
+
+def test_a_document_is_screened_without_a_word_of_it_being_told(tmp_path: Path) -> None:
+    path = files.pdf(tmp_path / "a.pdf", 1, "Monsieur Jules INVENTEUR, 06 12 34 56 78,")
+    _, added = documents(tmp_path / "data", "add", path)
+
+    code, report = documents(tmp_path / "data", "screen", added["documents"][0]["sha256"])
+
+    assert (code, report["undecided"]) == (3, 2)
+    assert [each["kind"] for each in report["findings"]] == ["person", "telephone"]
+    assert "INVENTEUR" not in json.dumps(report)
+    assert documents(tmp_path / "data", "screen", "0" * 64)[0] == 2
+
+
+def test_a_clean_copy_says_what_was_taken_out(tmp_path: Path) -> None:
+    path, out = files.tiff(tmp_path / "a.tiff", 1), tmp_path / "b.tiff"
+
+    code, report = documents(tmp_path / "data", "scrub", path, "--out", out)
+
+    assert (code, report["report"], report["kind"]) == (0, "contrechamp.documents.scrub", "image")
+    assert set(report) == {"report", "version", "path", "out", "kind", "before", "after"}
+    assert out.exists()
+    assert documents(tmp_path / "data", "scrub", path, "--out", out)[0] == 2

@@ -99,7 +99,8 @@ def test_pages_texts_and_origin_are_kept(sarah: User, tmp_path: Path) -> None:
     assert entry.sha1
     assert "page numéro 2" in (queries.current_text(entry.sha256, 2) or "")
     assert queries.current_text(entry.sha256, 3) is None
-    assert [event.what for event in document.custody.order_by("pk")] == ["received", "read"]
+    happened = [event.what for event in document.custody.order_by("pk")]
+    assert happened == ["received", "read", "checked"]
     page = queries.pages(entry.sha256)[0]
     assert (page.width_pt, page.height_pt, page.rotation) == (595, 842, 0)
 

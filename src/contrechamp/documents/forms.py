@@ -11,13 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contrechamp.documents.domain.layout import Rect, check_rect
+from contrechamp.documents.domain.personal import BY_HAND
 from contrechamp.documents.domain.redaction.plan import Plan, read_plan, read_terms
 from contrechamp.documents.models import Document
 from contrechamp.documents.queries.cards import actions
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.words import say
 from contrechamp.kernel import uncertain
-from contrechamp.kernel.errors import Refused
+from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.numbers import is_insee
 
 LANGUAGES = [("", _("non précisée")), ("fr", _("français")), ("en", _("anglais"))]
@@ -398,3 +399,60 @@ class RedactForm(forms.Form):
 
 
 SIDES = ("left", "top", "right", "bottom")
+
+
+def keeping_reasons() -> list[tuple[str, str]]:
+    """Return the reasons for which a passage is kept."""
+    return [
+        (code, vocabulary.label("keeping_reasons", code))
+        for code in vocabulary.terms("keeping_reasons")
+    ]
+
+
+def pointed_kinds() -> list[tuple[str, str]]:
+    """Return what one can point at by hand."""
+    return [(str(kind), vocabulary.label("personal_data", kind)) for kind in BY_HAND]
+
+
+class CheckedForm(forms.Form):
+    """A form whose fields our own page fills in: what is wrong with it is told in a sentence."""
+
+    def check(self) -> None:
+        """Raise `Refused` unless it is valid."""
+        if not self.is_valid():
+            raise Refused(gettext_noop("Cette demande est mal formée : revenez à la page."))
+
+
+class DecisionForm(CheckedForm):
+    """What is decided of one finding, or of all of a kind."""
+
+    finding = forms.IntegerField(required=False)
+    kind = forms.CharField(required=False, max_length=30)
+    page = forms.IntegerField(required=False, min_value=1)
+    decision = forms.CharField(required=False, max_length=20)
+    reason = forms.CharField(required=False, max_length=40)
+    detail = forms.CharField(required=False, max_length=1000)
+    undo = forms.BooleanField(required=False)
+
+    def fields_for_service(self) -> dict[str, Any]:
+        """Return what is decided, and why."""
+        return {name: self.cleaned_data[name] for name in ("decision", "reason", "detail")}
+
+
+class PointForm(CheckedForm):
+    """Something on the picture of a page: four fractions, or nothing for the whole page."""
+
+    kind = forms.CharField(max_length=30)
+    zone = forms.CharField(required=False, max_length=200)
+
+    def rect(self) -> list[float] | None:
+        """Return the four numbers, or raise `Refused`."""
+        typed = self.cleaned_data["zone"].replace(";", " ").split()
+        if not typed:
+            return None
+        try:
+            return [float(part.replace(",", ".")) for part in typed]
+        except ValueError:
+            raise Refused(
+                gettext_noop("Donnez quatre nombres entre 0 et 1 : gauche, haut, droite, bas.")
+            ) from None

@@ -388,3 +388,84 @@ class RedactionBox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.redaction_id} p. {self.page} {self.reason}"
+
+
+class HiddenText(models.Model):
+    """What was found of badly made redactions in a file, and what an editor decided.
+
+    The words themselves are never kept: whoever needs them asks the file again. A file that a
+    public copy replaces is sealed and needs no decision.
+    """
+
+    class Decision(models.TextChoices):
+        KEPT = "KEPT", _("gardé tel quel")
+
+    file = models.OneToOneField(
+        File, models.CASCADE, primary_key=True, related_name="hidden", db_column="file_id"
+    )
+    verdict = models.CharField(max_length=20)
+    """clean, suspect, bad, not_checked (`documents.domain.hidden`)."""
+    findings = models.JSONField(default=list, blank=True)
+    """[{page, rect, kind, characters, dark}]: as the command line writes them, without text."""
+    checked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.file_id[:12]} {self.verdict}"
+
+
+class Screening(models.Model):
+    """That the pages of a file were screened for personal data, and in which state they were."""
+
+    file = models.OneToOneField(
+        File, models.CASCADE, primary_key=True, related_name="screening", db_column="file_id"
+    )
+    mark = models.CharField(max_length=80)
+    """The rules and the texts that were read; when it differs, the file is screened again."""
+    screened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file_id[:12]} {self.mark}"
+
+
+class ScreeningFinding(models.Model):
+    """A passage that may tell of a private person, and what somebody decided about it."""
+
+    class Decision(models.TextChoices):
+        REDACT = "REDACT", _("à caviarder")
+        KEEP = "KEEP", _("à garder")
+        NOT_PERSONAL = "NOT_PERSONAL", _("rien de personnel")
+
+    file = models.ForeignKey(File, models.CASCADE, related_name="screened")
+    page = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    """`documents.domain.personal.Kind`."""
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    """Offsets in the current text of the page; none for what was pointed at on its picture."""
+    exact = models.TextField(blank=True)
+    rects = models.JSONField(default=list, blank=True)
+    """Of what was pointed at: fractions of the page, origin top left."""
+    found_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who pointed at it; nobody when a detector found it."""
+    decision = models.CharField(max_length=20, choices=Decision, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    """Why it is kept: a code of `vocabulary/keeping_reasons.yaml`."""
+    detail = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["file", "page"]), models.Index(fields=["file", "decision"]))
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_id[:12]} p. {self.page}"

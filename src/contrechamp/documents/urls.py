@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import adding, citing, files, lists, members, reading, redaction
+from .views import adding, citing, files, lists, members, reading, redaction, screening
 
 
 class Hash:
@@ -93,4 +93,22 @@ urlpatterns = [
     path("documents/<hash:key>/page/<int:number>.webp", reading.picture, name="picture"),
     path("documents/<hash:key>/page/<int:number>.txt", reading.page_text, name="page-text"),
     path("documents/<hash:key>/page/<int:number>.json", reading.page_json, name="page-json"),
+    path("documents/<hash:key>/donnees-personnelles", screening.screening, name="screening"),
+    path("documents/<hash:key>/donnees-personnelles/chercher", screening.screen, name="screen"),
+    path("documents/<hash:key>/donnees-personnelles/decider", screening.decide, name="decide"),
+    path(
+        "documents/<hash:key>/donnees-personnelles/garder",
+        screening.keep_hidden,
+        name="keep-hidden",
+    ),
+    path(
+        "documents/<hash:key>/donnees-personnelles/<int:number>",
+        screening.screened_page,
+        name="screened-page",
+    ),
+    path(
+        "documents/<hash:key>/donnees-personnelles/<int:number>/signaler",
+        screening.point,
+        name="point",
+    ),
 ]

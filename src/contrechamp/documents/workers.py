@@ -17,7 +17,18 @@ from contrechamp.foundation.bulk import Overdue, within
 from contrechamp.foundation.store import Readable, at
 from contrechamp.kernel.errors import gettext_noop
 
-from .domain import archives, emails, office, pdfs, pictures, recognition, textual, webpages
+from .domain import (
+    archives,
+    emails,
+    hidden,
+    office,
+    pdfs,
+    pictures,
+    recognition,
+    scrubbing,
+    textual,
+    webpages,
+)
 from .domain.kinds import HEAD, Content, sniff
 from .domain.pdfs import PageText
 from .domain.reasons import TOO_MANY_PAGES, CannotRead, Problem, Reason
@@ -306,3 +317,71 @@ def recognise(scan: Scan) -> recognition.Recognised:
     """Read one page by machine. What goes wrong is raised: `bulk` tells it."""
     with within(RECOGNISE_S), at(scan.store).path(scan.key) as path:
         return recognition.recognise(path, scan.kind, scan.page, Path(scan.model))
+
+
+# Redactions that hide nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Some pages of a PDF to look at: by its path, or by its key in a store."""
+
+    name: str
+    """For who asked: the file that it is of."""
+    path: str = ""
+    store: str = ""
+    key: str = ""
+    first: int = 1
+    count: int = CHUNK
+    passwords: tuple[str, ...] = ()
+
+
+def look(unit: Look) -> hidden.Inspection | Problem:
+    """Say what is hidden on some pages, within the time that it may take."""
+    try:
+        with within(READ_S):
+            if unit.path:
+                return hidden.inspect(Path(unit.path), unit.first, unit.count, unit.passwords)
+            with at(unit.store).path(unit.key) as path:
+                return hidden.inspect(path, unit.first, unit.count, unit.passwords)
+    except CannotRead as refused:
+        return refused.problem
+    except Overdue:
+        return Problem(Reason.BROKEN, TOO_SLOW, {"seconds": round(READ_S)})
+    except MemoryError:
+        return Problem(Reason.BROKEN, NO_MEMORY)
+    # Foreign bytes: whatever else a library raises on them concerns this file alone.
+    except Exception as error:  # noqa: BLE001
+        return Problem(Reason.BROKEN, UNREAD, {"detail": f"{type(error).__name__} {error}"[:200]})
+
+
+def work(unit: Unit | Look) -> Reading | hidden.Inspection | Problem:
+    """Read a unit, or look at one: an arrival does both, with the same processes."""
+    return look(unit) if isinstance(unit, Look) else read(unit)
+
+
+# Cleaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wash:
+    """A file of this machine to clean, and where the clean copy goes."""
+
+    path: str
+    out: str
+
+
+def wash(unit: Wash) -> scrubbing.Scrubbed | Problem:
+    """Write a copy without what tells of its author; say what it told before and after."""
+    try:
+        with within(READ_S):
+            return scrubbing.scrub(Path(unit.path), Path(unit.out))
+    except CannotRead as refused:
+        return refused.problem
+    except Overdue:
+        return Problem(Reason.BROKEN, TOO_SLOW, {"seconds": round(READ_S)})
+    except MemoryError:
+        return Problem(Reason.BROKEN, NO_MEMORY)
+    # Foreign bytes: whatever else a library raises on them concerns this file alone.
+    except Exception as error:  # noqa: BLE001
+        return Problem(Reason.BROKEN, UNREAD, {"detail": f"{type(error).__name__} {error}"[:200]})

@@ -145,6 +145,34 @@ def _parts() -> list[Row]:
     return rows
 
 
+def _screening() -> list[Row]:
+    """A document's decisions are for the team, public as it may be."""
+    for_team = (SIGN_IN, OK, OK, OK, OK)
+    owner = (SIGN_IN, GONE, OK, GONE, GONE)
+    pointed = {"kind": "signature", "zone": "0.1 0.8 0.4 0.9"}
+    return [
+        Row("documents:screening", for_team, public, about="public"),
+        Row("documents:screening", for_team, draft, about="draft", never=[NEVER]),
+        Row("documents:screening", owner, private, about="private", never=[NEVER]),
+        Row("documents:screened-page", for_team, first_page(public), about="public"),
+        Row("documents:screened-page", owner, first_page(private), about="private"),
+        Row("documents:screen", NOBODY, draft),
+        Row("documents:screen", ACTS, draft, method="POST"),
+        Row("documents:decide", NOBODY, draft),
+        Row(
+            "documents:decide", ACTS, draft, method="POST",
+            fields={"kind": "person", "decision": "REDACT"},
+        ),
+        Row("documents:point", NOBODY, first_page(draft)),
+        Row("documents:point", ACTS, first_page(draft), method="POST", fields=pointed),
+        Row(
+            "documents:keep-hidden", (SIGN_IN, GONE, GONE, REFUSED, REFUSED), draft, method="POST",
+            fields={"file": "0" * 64, "reason": "Sans objet."},
+        ),
+        Row("documents:keep-hidden", NOBODY, draft),
+    ]  # fmt: skip
+
+
 ROWS = [
     *_parts(),
     *(Row(f"documents:documents{part}", EVERYBODY) for part in ("", *FILES)),
@@ -164,6 +192,7 @@ ROWS = [
     Row("documents:quote", (GONE,) * 5, unused_quote, about="unused", never=[NO_QUOTE]),
     Row("documents:quote-json", EVERYBODY, quoted, about="public"),
     Row("documents:quote-json", (GONE,) * 5, unused_quote, about="unused", never=[NO_QUOTE]),
+    *_screening(),
     Row("documents:go", (DONE,) * 5, public, query="?n=1"),
     Row("documents:cite", NOBODY, public),
     Row("documents:cite", ACTS, public, method="POST", fields={"page": "1", "exact": "le maire"}),

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
@@ -239,3 +240,115 @@ def verify(*, as_json: bool) -> None:
                 click.echo(f"✗ {what} {key}")
     if not found.is_sound:
         sys.exit(Unavailable.exit_code)
+
+
+@command.command("check-redactions")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+@click.option("--reveal", is_flag=True, help="Show the text that can be copied.")
+@click.option("--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_redactions(
+    files: tuple[Path, ...], *, as_json: bool, reveal: bool, password_file: Path | None
+) -> None:
+    """Find text that a reader of a PDF does not see and that can be copied. Nothing is stored."""
+    passwords = decode(password_file.read_bytes()).splitlines() if password_file else []
+    with Console(stderr=True).status("…") as shown:
+        found = services.check_redactions(
+            files,
+            passwords=[each for each in passwords if each],
+            progress=lambda done, known: shown.update(f"{done} of {known} pages"),
+        )
+    if as_json:
+        rows = [_checked(each, reveal=reveal) for each in found]
+        report = {"report": "contrechamp.documents.check-redactions", "version": 1, "files": rows}
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        for each in found:
+            _show_checked(each, reveal=reveal)
+    verdicts = {each.verdict for each in found}
+    if verdicts == {"not_checked"}:
+        sys.exit(Refused.exit_code)
+    if verdicts & {"bad", "not_checked"}:
+        sys.exit(PART)
+
+
+def _checked(each: services.Checked, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "path": each.name,
+        "sha256": each.sha256 or None,
+        "pages": each.pages,
+        "verdict": str(each.verdict),
+        "reason": str(each.problem.reason) if each.problem else None,
+        "message": services.say_problem(each.problem) if each.problem else None,
+        "seconds": round(each.seconds, 3),
+        "findings": [services.describe_finding(row, reveal=reveal) for row in each.findings],
+    }
+
+
+def _show_checked(each: services.Checked, *, reveal: bool) -> None:
+    note = f" – {services.say_problem(each.problem)}" if each.problem else ""
+    click.echo(f"{each.verdict:12} {each.name} ({each.pages} p.){note}")
+    for row in each.findings:
+        where = " ".join(f"{at:.3f}" for at in row.rect)
+        words = f": {row.text}" if reveal and row.text else ""
+        click.echo(f"    p. {row.page} [{where}] {row.kind}, {row.characters} characters{words}")
+
+
+@command.command()
+@click.argument("sha256")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+@click.option("--by", default="", help="The account whose documents are meant.")
+def screen(sha256: str, *, as_json: bool, by: str) -> None:
+    """Look for personal data in a kept document, and say what was decided. No word is shown."""
+    ensure_ready()
+    version = queries.find_visible(sha256.lower(), _account(by))
+    if version is None:
+        raise Refused(gettext_noop("Aucun document gardé n'a l'empreinte {hash}."), hash=sha256)
+    document = version.document
+    started = monotonic()
+    services.prepare_publication(document, now=timezone.now())
+    rows = queries.screening.report(document)
+    waiting = sum(row["decision"] is None for row in rows)
+    found = {
+        "report": "contrechamp.documents.screen",
+        "version": 1,
+        "sha256": version.file_id,
+        "pages": version.file.pages_count,
+        "undecided": waiting,
+        "redactions": queries.screening.verdict_of(version.file_id),
+        "seconds": round(monotonic() - started, 3),
+        "findings": rows,
+    }
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for row in rows:
+            click.echo(f"p. {row['page']:4} {row['kind']:16} {row['decision'] or '?'}")
+        click.echo(f"{len(rows)} found, {waiting} undecided")
+    if waiting:
+        sys.exit(PART)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The clean copy.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object and nothing else.")
+def scrub(file: Path, *, out: Path, as_json: bool) -> None:
+    """Copy a file without what tells of its author, its software, its dates and its place."""
+    done = services.scrub(file, out)
+    if as_json:
+        found = {
+            "report": "contrechamp.documents.scrub",
+            "version": 1,
+            "path": str(file),
+            "out": str(out),
+            "kind": done.kind,
+            "before": done.before,
+            "after": done.after,
+        }
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, value in done.before.items():
+        kept = done.after.get(name)
+        click.echo(f"{'-' if kept is None else '='} {name}: {value}")
+    click.echo(f"{len(done.before)} found, {len(done.after)} left in {out}")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .offers import QuoteAction, QuoteUse, QuoteUses
+from .offers import OfficeHolders, QuoteAction, QuoteUse, QuoteUses
 
-__all__ = ["QuoteAction", "QuoteUse", "QuoteUses"]
+__all__ = ["OfficeHolders", "QuoteAction", "QuoteUse", "QuoteUses"]

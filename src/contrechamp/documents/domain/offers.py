@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +31,11 @@ class QuoteUses:
     """Who can say which public things rest on given quotes."""
 
     of: Callable[[Sequence[str]], Sequence[QuoteUse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHolders:
+    """Who can name the people in public office on a day: their names are no personal data here."""
+
+    names: Callable[[date | None], Iterable[str]]
+    """Of a document's day, or None when it is not known, names such as "Jeanne Exemple"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import screening
 from .documents import (
     collections_of,
     current_layer,
@@ -71,6 +72,7 @@ __all__ = [
     "recognition_of",
     "redaction_log",
     "redactions_of",
+    "screening",
     "seconds_per_page",
     "status",
     "texts",

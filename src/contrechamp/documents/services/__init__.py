@@ -13,13 +13,18 @@ from .collections import (
 )
 from .copies import CannotCopy, Copy, Wanted, kept_file, make_copy, probe_copy
 from .copies import reasons as redaction_reasons
+from .hidden import Checked, check_kept, check_redactions, decide_hidden_text
+from .hidden import describe as describe_finding
 from .ocr import Recognition, free_lost_leases, recognise_waiting, retry_failed
 from .ocr import model_folder as check_model
 from .publication import (
     Conflict,
+    Undecided,
     announce_ended_embargoes,
+    check_decided,
     check_publishable,
     describe_document,
+    prepare_publication,
     publish_document,
     return_document,
     submit_document,
@@ -38,17 +43,22 @@ from .redaction import (
 )
 from .removal import remove_untouched
 from .report import Entry, Report
+from .screening import decide, decide_kind, point_at, screen_document, take_back
+from .scrubbing import scrub
+from .telling import say as say_problem
 from .verification import Verified, verify
 from .wishes import Wishes
 
 __all__ = [
     "CannotCopy",
+    "Checked",
     "Conflict",
     "Copy",
     "Entry",
     "NoSuchPassage",
     "Recognition",
     "Report",
+    "Undecided",
     "Verified",
     "Wanted",
     "Wishes",
@@ -57,14 +67,21 @@ __all__ = [
     "anchor_again",
     "anchor_pages",
     "announce_ended_embargoes",
+    "check_decided",
+    "check_kept",
     "check_model",
     "check_publishable",
+    "check_redactions",
     "cite",
     "collect",
     "confirm_copy",
+    "decide",
+    "decide_hidden_text",
+    "decide_kind",
     "describe_all",
     "describe_collection",
     "describe_document",
+    "describe_finding",
     "drop_copy",
     "finish_readings",
     "free_lost_leases",
@@ -77,6 +94,8 @@ __all__ = [
     "make_public_copy",
     "original_of",
     "plan_of",
+    "point_at",
+    "prepare_publication",
     "probe_copy",
     "propose_copy",
     "publish_document",
@@ -86,10 +105,14 @@ __all__ = [
     "remove_untouched",
     "retry_failed",
     "return_document",
+    "say_problem",
+    "screen_document",
+    "scrub",
     "show_collection",
     "show_quotes",
     "submit_all",
     "submit_document",
+    "take_back",
     "take_out",
     "verify",
     "withdraw_document",

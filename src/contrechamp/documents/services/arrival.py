@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from contrechamp.documents.queries.screening import verdict_of
+
+from .hidden import check_kept
 from .intake import Intake
 from .report import Progress, Report
 from .wishes import Wishes, check
@@ -35,7 +39,19 @@ def add_paths(
     wanted = Wishes(actor=actor, now=now, **wishes)  # type: ignore[arg-type]
     check(wanted)
     named = [Path(path) for path in paths]
-    return Intake(wanted, progress).run(named)
+    report = Intake(wanted, progress).run(named)
+    _look_for_hidden_text(report, now)
+    return report
+
+
+def _look_for_hidden_text(report: Report, now: datetime) -> None:
+    """Say of each PDF whether text can be read under what its redactions cover."""
+    started = monotonic()
+    taken = [entry for entry in report.documents if entry.sha256 and entry.state != "refused"]
+    check_kept([entry.sha256 for entry in taken if entry.sha256], now=now)
+    for entry in taken:
+        entry.redactions = verdict_of(entry.sha256 or "")
+    report.seconds += monotonic() - started
 
 
 def finish_readings(*, actor: User, now: datetime) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -33,6 +33,7 @@ from contrechamp.foundation import bulk, lease
 from contrechamp.foundation.store import address, sealed, store
 from contrechamp.kernel.errors import gettext_noop
 
+from .hidden import Looking, look_at, note_all
 from .reading import forget_unused, missing_pages, queue_pages, write_pages
 from .report import Entry, Progress, Report
 from .telling import Source, Teller, count_pages, say
@@ -84,7 +85,8 @@ class Intake:
         self._teller = Teller(wanted)
         self._env = settings.CONTRECHAMP
         self._store = store()
-        self._units: deque[workers.Unit] = deque()
+        self._units: deque[workers.Unit | workers.Look] = deque()
+        self._looking = Looking()
         self._parts: deque[Source] = deque()
         self._works: dict[str, Work] = {}
         self._under_way = 0
@@ -94,16 +96,21 @@ class Intake:
         started = monotonic()
         self._teller.single = len(paths) == 1 and not paths[0].is_dir()
         self._take_up_what_was_cut()
-        for outcome in bulk.run(workers.read, self._next_units(paths)):
+        outcomes: Iterator[bulk.Outcome[Any, Any]] = bulk.run(workers.work, self._next_units(paths))
+        for outcome in outcomes:
             self._under_way -= 1
-            self._settle(outcome)
+            if isinstance(outcome.item, workers.Look):
+                self._units.extend(self._looking.settle(outcome))
+            else:
+                self._settle(outcome)
             if self.progress:
                 self.progress(self.report)
+        note_all(self._looking, now=self.wanted.now)
         self.report.seconds = monotonic() - started
         self.report.batch = self._teller.batch.pk if self._teller.batch else None
         return self.report
 
-    def _next_units(self, paths: list[Path]) -> Iterator[workers.Unit | bulk.Pause]:
+    def _next_units(self, paths: list[Path]) -> Iterator[workers.Unit | workers.Look | bulk.Pause]:
         """Yield what is to be read: pages of what is begun first, so that little is begun."""
         found = (Source(self._shown(path), path, problem=problem) for path, problem in walk(paths))
         while True:
@@ -455,6 +462,8 @@ class Intake:
         with transaction.atomic():
             file.save(update_fields=["read_state", "read_by", "read_error", "read_message"])
             self._teller.record(document, file, "read", detail=f"{read}/{file.pages_count}")
+        if file.kind == "pdf":
+            self._units.append(look_at(self._looking, file.pk, file.rendition))
         for entry in work.to_count:
             count_pages(entry, file)
 

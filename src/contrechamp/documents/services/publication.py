@@ -10,11 +10,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contrechamp.documents.models import CustodyEvent, Document, Page
+from contrechamp.documents.models import Document, File, HiddenText, Page, ScreeningFinding
 from contrechamp.documents.signals import document_published, document_withdrawn
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.signals import public_changed
 from contrechamp.kernel.errors import Refused, gettext_noop
+
+from .custody import NotYours, record
+from .hidden import check_kept
+from .screening import screen_document
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -54,12 +58,6 @@ class Conflict(Refused):
         self.current = current
 
 
-class NotYours(Refused):
-    """The rights of the person do not reach so far."""
-
-    status = 403
-
-
 def _locked(document: Document) -> Document:
     """Read the document again inside the transaction, where nobody else can change it."""
     return Document.objects.select_for_update().get(pk=document.pk)
@@ -72,12 +70,6 @@ def refs_of(document: Document) -> list[str]:
         f"documents:document:{document.pk}",
         *(f"documents:page:{key}/{n}" for key, n in rows.values_list("file_id", "number")),
     ]
-
-
-def record(document: Document, what: str, *, by: User | None, at: datetime, **more: Any) -> None:
-    """Add a line to what happened to a document."""
-    name = by.get_username() if by else ""
-    CustodyEvent.objects.create(document=document, at=at, what=what, by=name, **more)
 
 
 @transaction.atomic
@@ -142,6 +134,7 @@ def submit_document(document: Document, *, actor: User, now: datetime) -> Docume
     current.version += 1
     current.save(update_fields=["state", "access", "version"])
     record(current, "submitted", by=actor, at=now)
+    screen_document(current, now=now)
     return current
 
 
@@ -160,13 +153,78 @@ def check_publishable(document: Document, reviewer: User) -> None:
         )
 
 
-@transaction.atomic
+class Undecided(Refused):
+    """Something of the document may harm somebody, and nobody has decided what to do with it."""
+
+
+def check_decided(document: Document) -> None:
+    """Raise `Undecided` while a passage or a badly made redaction waits for a decision."""
+    seen = File.objects.filter(versions__document=document, area=File.Area.OPEN)
+    waiting = ScreeningFinding.objects.filter(file__in=seen, decision="")
+    if count := waiting.count():
+        raise Undecided(
+            gettext_noop(
+                "« {title} » n'est pas encore publiable. Passages qui peuvent désigner une "
+                "personne privée et attendent une décision : {count}. Décidez-en sur la page "
+                "« Données personnelles »."
+            ),
+            title=document.title,
+            count=count,
+        )
+    to_redact = ScreeningFinding.objects.filter(
+        file__in=seen, decision=ScreeningFinding.Decision.REDACT
+    )
+    if count := to_redact.count():
+        raise Undecided(
+            gettext_noop(
+                "« {title} » n'est pas encore publiable. Passages à caviarder : {count}. "
+                "Faites-en d'abord une copie publique, ou revenez sur ces décisions."
+            ),
+            title=document.title,
+            count=count,
+        )
+    if HiddenText.objects.filter(
+        file__in=seen, verdict__in=("bad", "not_checked"), decision=""
+    ).exists():
+        raise Undecided(
+            gettext_noop(
+                "« {title} » n'est pas encore publiable : du texte reste lisible sous des passages "
+                "caviardés, ou n'a pas pu être cherché. Faites-en une copie publique bien "
+                "caviardée, ou dites sur la page « Données personnelles » pourquoi il est gardé."
+            ),
+            title=document.title,
+        )
+
+
+def prepare_publication(document: Document, *, now: datetime) -> None:
+    """Look for badly made redactions and for personal data, as far as nobody did yet."""
+    keys = File.objects.filter(versions__document=document, area=File.Area.OPEN)
+    check_kept(keys.values_list("pk", flat=True), now=now)
+    screen_document(document, now=now)
+
+
 def publish_document(document: Document, *, reviewer: User, now: datetime) -> Document:
-    """Make a document public, at once or at the end of its embargo. Again: nothing changes."""
+    """Make a document public, at once or at the end of its embargo. Again: nothing changes.
+
+    Raise `Undecided` while something of it waits for a decision.
+    """
+    current = Document.objects.get(pk=document.pk)
+    if current.state == State.PUBLISHED and current.access == Document.Access.PUBLIC:
+        return current
+    check_publishable(current, reviewer)
+    # Before the transaction: a child process looks at the pages, and nobody waits for that with
+    # the database held.
+    prepare_publication(current, now=now)
+    return _publish(document, reviewer=reviewer, now=now)
+
+
+@transaction.atomic
+def _publish(document: Document, *, reviewer: User, now: datetime) -> Document:
     current = _locked(document)
     if current.state == State.PUBLISHED and current.access == Document.Access.PUBLIC:
         return current
     check_publishable(current, reviewer)
+    check_decided(current)
     current.state = State.PUBLISHED
     current.access = Document.Access.PUBLIC
     current.published_by, current.published_at = reviewer, now

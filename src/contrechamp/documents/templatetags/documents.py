@@ -31,6 +31,24 @@ def remedy(reason: str) -> str:
 
 
 @register.filter
+def personal(kind: str) -> str:
+    """Return what a passage may tell of a person, in the reader's language."""
+    return vocabulary.label("personal_data", kind)
+
+
+@register.filter
+def hidden(kind: str) -> str:
+    """Return why something of a PDF is not seen, in the reader's language."""
+    return vocabulary.label("hidden_text", kind)
+
+
+@register.filter
+def keeping(reason: str) -> str:
+    """Return why a passage is kept, in the reader's language."""
+    return vocabulary.label("keeping_reasons", reason)
+
+
+@register.filter
 def flowed(text: str) -> SafeString:
     """Return a page's text with an end of line where a paragraph ends."""
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in flow(text)))

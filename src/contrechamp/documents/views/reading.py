@@ -49,6 +49,9 @@ def document(request: HttpRequest, version: Version) -> HttpResponse:
             "done": gettext(done) if done else "",
             "file_name": _name(version),
             "log": queries.redaction_log(version.file_id),
+            "decisions": None
+            if is_visitor(request)
+            else queries.screening.summary(version.document),
         },
     )
 
