@@ -41,8 +41,9 @@ from contrechamp.foundation.store import address, sealed, store
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .copies import CannotCopy, Copy, Wanted, kept_file, make_copy, reasons
+from .custody import NotYours, record
 from .moving import move_quotes
-from .publication import NotYours, record, refs_of
+from .publication import refs_of
 from .reading import forget_unused, write_pages
 
 if TYPE_CHECKING:
