@@ -92,6 +92,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "chronicle:since-until": ("json atom", "differences are nested: a table would cut them"),
     "compare:compare": ("json csv", "made of what is compared: its sources have their feeds"),
     "compare:rankings": ("json csv", "a list of methods: nothing to follow"),
+    "cameras:index": ("json csv", "a day's numbers: what is new is told by each data set"),
+    "cameras:commune": ("json csv geojson", "a map's points: nothing is dated but by its source"),
+    "errands:door": ("", "what there is to do for members: two numbers"),
+    "api:reference": ("", "a page about the API, whose data are /api/v1/openapi.json"),
+    "opendata:page": ("", "a page about files: their manifest is one of them"),
+    "mirror:mirrors": ("", "a list of addresses, for people to choose from"),
     "compare:ranking": ("json csv", "made of facts: those have their feeds"),
 }
 KIND_OF = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from contrechamp.foundation.plug import AccountPage, MenuItem
+from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
 
 PLUG = (
-    MenuItem(label=gettext_noop("API"), url_name="api:reference", order=90),
+    *(Copied(url_name=f"api:{name}", is_live=True) for name in ("reference", "openapi", "nowhere")),
+    MenuItem(label=gettext_noop("API"), url_name="api:reference", order=30, is_low=True),
     AccountPage(
         label=gettext_noop("Jetons pour vos programmes"),
         about=gettext_noop(

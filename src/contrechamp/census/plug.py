@@ -192,6 +192,8 @@ def quote_uses(quotes: Sequence[str]) -> list[QuoteUse]:
 
 SHARED_RECORDS = ("project", "actor", "technology", "contract", "place")
 SHARED_LISTS = ("projects", "actors", "technologies", "contracts")
+ON_THE_SITE = ("propose", "geojson", "jsonfeed", "state", "state-json", "history-json")
+"""What a copy leaves to the site: forms, states of the past, and forms of the same facts."""
 PLUG = (
     *(Shareable(view_name=f"census:{name}", read=shares.read_record) for name in SHARED_RECORDS),
     Shareable(view_name="census:fact", read=shares.read_fact),
@@ -242,8 +244,17 @@ PLUG = (
         for copied in (
             Copied(url_name=f"census:{kind}", questions=(("partie",), ("tout",))),
             Copied(url_name=f"census:{kind}-history", questions=(("avant",),)),
-            Copied(url_name=f"census:{kind}-propose", is_live=True),
+            *(Copied(url_name=f"census:{kind}-{part}", is_live=True) for part in ON_THE_SITE),
         )
+    ),
+    *(
+        Copied(url_name=f"census:{kind}-{part}", is_live=True)
+        for kind in SHARED_LISTS
+        for part in ("geojson", "jsonfeed")
+    ),
+    *(
+        Copied(url_name=f"census:fact-{part}", is_live=True)
+        for part in ("jsonfeed", "state", "state-json", "history-json")
     ),
     Copied(url_name="census:propose-fact", is_live=True),
     Copied(url_name="census:proposed", is_live=True),

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from contrechamp.foundation.plug import MenuItem
+from contrechamp.foundation.plug import Copied, MenuItem
 from contrechamp.kernel.errors import gettext_noop
 
 PLUG = (
+    Copied(url_name="errands:door", is_live=True),
+    Copied(url_name="errands:task", is_live=True),
     MenuItem(label=gettext_noop("Contribuer"), url_name="errands:door", order=55, key="g x"),
     MenuItem(
         label=gettext_noop("Tâches finies"),

@@ -86,6 +86,8 @@ class MenuItem:
     order: int = 50
     key: str = ""
     """Keys that lead there, one after the other: `g c`. None for most."""
+    is_low: bool = False
+    """It stands at the foot of each page, with what is about the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ PLUG = (
     Onward(label=gettext_noop("Qui d'autre ?"), kinds=RECORDS, address=_who_else, order=14),
     Copied(url_name="graph:graph", questions=(("tableau",),)),
     Copied(url_name="graph:whole", is_live=True),
+    *(
+        Copied(url_name=f"graph:{kind}-gexf", is_live=True)
+        for kind in ("project", "actor", "technology", "contract", "place")
+    ),
     Copied(url_name="graph:common", is_live=True),
     Copied(url_name="graph:common-json", is_live=True),
     Copied(url_name="graph:common-csv", is_live=True),

@@ -150,4 +150,5 @@ PLUG = (
     Copied(url_name="watch:open", questions=(("page",),)),
     Copied(url_name="watch:renewals", questions=(("page",),)),
     Copied(url_name="watch:alerts", is_live=True),
+    Copied(url_name="watch:act-geojson", is_live=True),
 )

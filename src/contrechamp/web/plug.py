@@ -26,7 +26,7 @@ def told_of() -> Iterator[str]:
     for territory in places.territories(keys).values():
         address = territory.get_absolute_url()
         yield address
-        yield f"{address}.atom"
+        yield from (f"{address}.{form}" for form in ("atom", "json", "csv"))
 
 
 PLUG = (
@@ -39,6 +39,12 @@ PLUG = (
     *(
         Copied(url_name=f"web:{kind}{part}", only=told_of)
         for kind in KINDS
-        for part in ("", "-feed")
+        for part in ("", "-feed", "-json", "-csv")
+    ),
+    # The same facts in two more forms would double what a copy weighs.
+    *(
+        Copied(url_name=f"web:{kind}{part}", is_live=True)
+        for kind in KINDS
+        for part in ("-jsonfeed", "-geojson")
     ),
 )

@@ -38,9 +38,12 @@ def town(world: World) -> Sequence[object]:
 
 ROWS = [
     *(Row(f"cameras:index{kind}", EVERYBODY) for kind in ("", "-csv", "-json")),
-    *(Row(f"cameras:commune{kind}", EVERYBODY, shown) for kind in ("", "-csv", "-geojson")),
+    *(
+        Row(f"cameras:commune{kind}", EVERYBODY, shown)
+        for kind in ("", "-csv", "-json", "-geojson")
+    ),
     *(
         Row(f"cameras:commune{kind}", NOBODY, town, about="none known", never=["99999-nulle-part"])
-        for kind in ("", "-csv", "-geojson")
+        for kind in ("", "-csv", "-json", "-geojson")
     ),
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.cameras import published
 from contrechamp.cameras.domain.camera import cone
+from contrechamp.cameras.domain.comparing import Comparison
 from contrechamp.cameras.published import Shown
 from contrechamp.cameras.shown.communes import Line, lines
 from contrechamp.foundation.table import csv_lines
@@ -50,6 +51,20 @@ def as_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
+def as_json(request: HttpRequest, slug: str) -> HttpResponse:
+    cameras, licences = _cameras(slug), published.licences()
+    town = find(slug)
+    data = {
+        "insee": town.code,
+        "commune": town.name,
+        "numbers": _compared(published.comparison(town.code)),
+        "datasets": _datasets({each.dataset for each in cameras}),
+        "cameras": [_point(each, licences) for each in cameras],
+    }
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
 def as_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     cameras, licences = _cameras(slug), published.licences()
     data = {
@@ -72,11 +87,16 @@ def _cameras(slug: str) -> list[Shown]:
 
 
 def _numbers(line: Line) -> dict[str, object]:
-    one = line.comparison
     return {
         "insee": line.commune.code,
         "commune": line.commune.name,
         "departement": line.commune.departement,
+        **_compared(line.comparison),
+    }
+
+
+def _compared(one: Comparison) -> dict[str, object]:
+    return {
         "authorised": one.authorised,
         "found": one.found,
         "listed": one.listed,
