@@ -321,3 +321,58 @@ def test_a_box_drawn_on_a_quote_masks_it(document: Document, editor: User, ed: U
     published(document, editor, ed, plan)
 
     assert "maire" not in Quote.objects.get(pk=quote.pk).exact
+
+
+def test_what_screening_marked_is_hidden_in_the_copy_and_then_it_is_published(
+    editor: User, ed: User, visitor: Person
+) -> None:
+    named = ("Monsieur Jules INVENTEUR a écrit à la mairie.", "Téléphone : 06 12 34 56 78.")
+    document = made.document(texts=[named], state="DRAFT", access="TEAM", published_at=None)
+    services.screen_document(document, now=made.NOW)
+    rows = queries.screening.findings(document).values_list("pk", flat=True)
+    services.decide(document, rows, decision="REDACT", actor=ed, now=made.NOW)
+
+    redaction = services.propose_copy(
+        document, Plan(), actor=editor, now=made.NOW, is_screened=True
+    )
+    copy = services.make_public_copy(redaction, actor=editor, now=made.NOW)
+    assert copy.passed
+    assert {box.source for box in redaction.boxes.all()} == {"screening"}
+    redaction.refresh_from_db()
+    services.confirm_copy(redaction, reviewer=ed, now=LATER)
+    services.screen_document(document, now=LATER)
+    left = queries.screening.findings(document).filter(file=redaction.copy_id)
+    services.decide(
+        document, left.values_list("pk", flat=True), decision="NOT_PERSONAL", actor=ed, now=LATER
+    )
+    document.refresh_from_db()
+
+    assert services.publish_document(document, reviewer=ed, now=LATER).state == "PUBLISHED"
+
+    text = visitor.opens(f"/documents/{redaction.copy_id}/texte").text
+    assert "mairie" in text
+    assert "INVENTEUR" not in text
+    assert "56 78" not in text
+
+
+def test_the_words_of_a_text_are_hidden_where_there_is_no_picture(editor: User, ed: User) -> None:
+    content = "Monsieur Jules INVENTEUR a écrit à la mairie.".encode()
+    document = made.document(
+        content=content,
+        kind="text",
+        mime="text/plain",
+        has_image=False,
+        texts=[("Monsieur Jules INVENTEUR a écrit à la mairie.",)],
+        state="DRAFT",
+        access="TEAM",
+        published_at=None,
+    )
+    services.screen_document(document, now=made.NOW)
+    rows = queries.screening.findings(document).values_list("pk", flat=True)
+    services.decide(document, rows, decision="REDACT", actor=ed, now=made.NOW)
+
+    redaction = services.propose_copy(
+        document, Plan(), actor=editor, now=made.NOW, is_screened=True
+    )
+
+    assert [term.text for term in services.plan_of(redaction).terms] == ["Jules INVENTEUR"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from contrechamp.documents.domain.layout import Rect, check_rect
@@ -378,6 +378,18 @@ class RedactForm(forms.Form):
         label=_("Et aussi"), required=False, choices=KINDS, widget=forms.CheckboxSelectMultiple
     )
     reason = forms.ChoiceField(label=_("Motif des mots"), choices=reason_choices)
+    screened = forms.BooleanField(label="", required=False, initial=True)
+
+    def __init__(self, data: Any = None, *, marked: int = 0) -> None:
+        super().__init__(data)
+        if not marked:
+            del self.fields["screened"]
+            return
+        self.fields["screened"].label = ngettext(
+            "Le passage marqué « à masquer » à la relecture",
+            "Les {number} passages marqués « à masquer » à la relecture",
+            marked,
+        ).format(number=marked)
 
     def plan(self) -> Plan:
         """Return the plan, or raise `Refused` with the line that cannot be followed."""

@@ -188,6 +188,15 @@ def passages_to_redact(document: Document) -> list[ToRedact]:
     return [_to_redact(row, layers.get(row.page)) for row in rows]
 
 
+def words_of(marked: ToRedact) -> str:
+    """Return the words of a marked passage; none for what was pointed at on a picture."""
+    layer = _layers(marked.file, {marked.page}).get(marked.page)
+    if layer is None or marked.span is None:
+        return ""
+    start, end = marked.span
+    return " ".join(layer.text[start:end].split())
+
+
 def _to_redact(row: ScreeningFinding, layer: TextLayer | None) -> ToRedact:
     rects = _rects(row, layer)
     span = (row.start, row.end) if row.end and row.start is not None else None

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from contrechamp.documents import rendering, workers
 from contrechamp.documents.domain.kinds import Content
-from contrechamp.documents.domain.redaction.plan import Keep, Plan, read_plan
+from contrechamp.documents.domain.redaction.plan import Box, Keep, Plan, Term, read_plan
 from contrechamp.documents.models import (
     Document,
     File,
@@ -33,7 +33,7 @@ from contrechamp.documents.models import (
     TextLayer,
     Version,
 )
-from contrechamp.documents.queries import public
+from contrechamp.documents.queries import public, screening
 from contrechamp.documents.signals import copy_published, document_published
 from contrechamp.foundation import bulk
 from contrechamp.foundation.signals import public_changed
@@ -74,10 +74,38 @@ def original_of(document: Document) -> File:
     return version.file
 
 
+def with_screened(plan: Plan, document: Document) -> Plan:
+    """Return a plan that hides, too, each passage which screening has marked.
+
+    Where no picture says where the words stand (a text, an e-mail), the words themselves are
+    hidden, wherever they stand.
+    """
+    boxes, terms = list(plan.boxes), list(plan.terms)
+    for marked in screening.passages_to_redact(document):
+        words = screening.words_of(marked)
+        if words and marked.rects == (screening.WHOLE,):
+            terms.append(Term(text=words, reason=marked.reason))
+        else:
+            boxes += [Box(marked.page, rect, marked.reason, "screening") for rect in marked.rects]
+    return replace(plan, boxes=tuple(dict.fromkeys(boxes)), terms=tuple(dict.fromkeys(terms)))
+
+
 @transaction.atomic
-def propose_copy(document: Document, plan: Plan, *, actor: User, now: datetime) -> Redaction:
-    """Remember, sealed, what is to be hidden. An older proposal of the same person is dropped."""
+def propose_copy(
+    document: Document,
+    plan: Plan,
+    *,
+    actor: User,
+    now: datetime,
+    is_screened: bool = False,
+) -> Redaction:
+    """Remember, sealed, what is to be hidden. An older proposal of the same person is dropped.
+
+    `is_screened`: what screening has marked is hidden too.
+    """
     _check_editor(actor)
+    if is_screened:
+        plan = with_screened(plan, document)
     if not (plan.terms or plan.boxes):
         raise Refused(gettext_noop("Donnez au moins un terme ou une zone à masquer."))
     older = Redaction.objects.filter(document=document, made_by=actor, state=State.PROPOSED)

@@ -33,11 +33,16 @@ LEAKS = gettext_noop("Le test de fuite a échoué : rien n'a été publié.")
 def redact(request: HttpRequest, document_id: str) -> HttpResponse:
     """Take down what a public copy of a document hides."""
     document = find_document(request, document_id)
-    form = RedactForm(request.POST or None)
+    marked = queries.screening.passages_to_redact(document)
+    form = RedactForm(request.POST or None, marked=len(marked))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.propose_copy(
-                document, form.plan(), actor=member(request), now=timezone.now()
+                document,
+                form.plan(),
+                actor=member(request),
+                now=timezone.now(),
+                is_screened=bool(form.cleaned_data.get("screened")),
             )
             return redirect("documents:redaction", document_id, made.pk)
         except Refused as refused:
