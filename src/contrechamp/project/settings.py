@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contrechamp.atlas",
     "contrechamp.chronicle",
     "contrechamp.compare",
+    "contrechamp.dossiers",
     "contrechamp.web",
 ]
 MIDDLEWARE = [

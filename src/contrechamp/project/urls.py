@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("contrechamp.atlas.urls")),
     path("", include("contrechamp.chronicle.urls")),
     path("", include("contrechamp.compare.urls")),
+    path("", include("contrechamp.dossiers.urls")),
 ]
