@@ -1,4 +1,4 @@
-"""A dossier made ready for its page: each thing with its number, its exhibits, and what one can do."""
+"""A dossier made ready for its page: each thing with its exhibits and what one can do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a dossier: given at once when small, else by way of a page that says how far it is."""
+"""The files of a dossier: a small one at once, else by a page that says how far it is."""
 
 from __future__ import annotations
 

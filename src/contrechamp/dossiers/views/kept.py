@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +21,9 @@ from contrechamp.foundation.access import members_only
 from contrechamp.kernel.errors import gettext_noop
 
 from .opened import site_of
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 NEWS = {
     "garde": gettext_noop("Le dossier est gardé."),
@@ -75,7 +80,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     ask = ask.with_items(services.expand(ask.items))
     if into := request.POST.get("dans", ""):
         found = own_or_404(request, into)
-        services.add_to(found, ask.items, actor=request.user, now=now)
+        services.add_to(found, ask.items, actor=member(request), now=now)
         return _to(found, "ajoute")
     title = request.POST.get("titre", "").strip()[:160] or ask.title
     named = Ask(
@@ -85,7 +90,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         introduction=ask.introduction,
         language=ask.language,
     )
-    return _to(services.keep(named, actor=request.user, now=now), "garde")
+    return _to(services.keep(named, actor=member(request), now=now), "garde")
 
 
 @require_POST
@@ -94,7 +99,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Do one thing to a dossier of one's own."""
     found = own_or_404(request, key)
     act, _, ref = request.POST.get("faire", "").partition(" ")
-    by = {"actor": request.user, "now": timezone.now()}
+    by: dict[str, Any] = {"actor": member(request), "now": timezone.now()}
     if act in STEPS:
         services.move(found, ref, STEPS[act], **by)
     elif act == "enlever":
@@ -117,18 +122,25 @@ def change_state(request: HttpRequest, key: str) -> HttpResponse:
     found, now = dossier_or_404(request, key), timezone.now()
     match request.POST.get("faire", ""):
         case "soumettre":
-            services.submit(found, actor=request.user, now=now)
+            services.submit(found, actor=member(request), now=now)
             return _to(found, "soumis")
         case "publier":
-            services.publish(found, reviewer=request.user, now=now)
+            services.publish(found, reviewer=member(request), now=now)
             return _to(found, "public")
         case "supprimer":
-            services.delete_dossier(found, actor=request.user)
+            services.delete_dossier(found, actor=member(request))
             return redirect(f"{reverse('dossiers:dossiers')}?fait=supprime")
         case _:
-            services.make_private(found, actor=request.user, now=now)
+            services.make_private(found, actor=member(request), now=now)
             is_gone = found.owner_id != request.user.pk
             return redirect("dossiers:dossiers") if is_gone else _to(found, "prive")
+
+
+def member(request: HttpRequest) -> User:
+    """Return who is signed in; the view is for members."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
 
 
 def dossier_or_404(request: HttpRequest, key: str) -> Dossier:
@@ -151,7 +163,7 @@ def _write_note(request: HttpRequest, found: Dossier, ref: str) -> None:
     form = NoteForm(request.POST)
     if form.is_valid():
         note = form.cleaned_data["note"]
-        services.write_note(found, ref, note, actor=request.user, now=timezone.now())
+        services.write_note(found, ref, note, actor=member(request), now=timezone.now())
 
 
 def _describe(request: HttpRequest, found: Dossier) -> None:
@@ -164,7 +176,7 @@ def _describe(request: HttpRequest, found: Dossier) -> None:
             author=said["par"],
             introduction=said["intro"],
             language=said["langue"] or "fr",
-            actor=request.user,
+            actor=member(request),
             now=timezone.now(),
         )
 
@@ -174,7 +186,7 @@ def _add(request: HttpRequest, found: Dossier) -> HttpResponse:
     items: tuple[Item, ...] = services.expand(more)
     if not items:
         return _to(found, "")
-    services.add_to(found, items, actor=request.user, now=timezone.now())
+    services.add_to(found, items, actor=member(request), now=timezone.now())
     return _to(found, "ajoute")
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.dossiers import queries, services
 from contrechamp.dossiers.domain import Ask, Item, query_of, read_addresses, read_query, with_items
-from contrechamp.dossiers.domain.items import KEYS
 from contrechamp.dossiers.forms import CoverForm, PasteForm
 from contrechamp.dossiers.shown import item_of, page_of
 from contrechamp.foundation.plug import Entry
@@ -83,7 +82,6 @@ def _page(request: HttpRequest, ask: Ask) -> dict[str, Any]:
         "paste": PasteForm(initial={PASTE: request.GET.get(PASTE, "")}),
         "own": queries.own(request.user),
         "address": request.build_absolute_uri(f"{reverse('dossiers:dossier')}?{query}"),
-        "kinds": "".join(KEYS),
     }
 
 
