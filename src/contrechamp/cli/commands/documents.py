@@ -18,6 +18,7 @@ from contrechamp.documents import queries, services
 from contrechamp.documents.domain.textual import decode
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
+from ._dossier import dossier
 from .init import ensure_ready
 
 SIGNS = {"added": "+", "known": "=", "refused": "✗"}
@@ -31,6 +32,9 @@ MACHINE = "documents"
 @click.group()
 def command() -> None:
     """Take documents in, read scans, check what is kept."""
+
+
+command.add_command(dossier)
 
 
 @command.command()

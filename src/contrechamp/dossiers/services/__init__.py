@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contrechamp.documents.services.dossiers import read_list
+
 from .keeping import (
     add_to,
     delete_dossier,
@@ -15,6 +17,7 @@ from .keeping import (
     take_out,
     write_note,
 )
+from .listing import dossier_of_list
 from .making import Frame, dossier_of, expand, statements_of
 from .preparing import (
     Ready,
@@ -36,6 +39,7 @@ __all__ = [
     "delete_dossier",
     "describe",
     "dossier_of",
+    "dossier_of_list",
     "expand",
     "forget_old",
     "is_small",
@@ -48,6 +52,7 @@ __all__ = [
     "prepare",
     "publish",
     "put_back",
+    "read_list",
     "statements_of",
     "submit",
     "take_out",
