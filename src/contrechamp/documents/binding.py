@@ -146,11 +146,17 @@ def packed(image: Image.Image) -> tuple[bytes, str]:
         image = image.convert("L")
     jpeg, png = BytesIO(), BytesIO()
     image.save(jpeg, "JPEG", quality=78, optimize=True)
-    if image.mode == "L":
+    if image.mode == "L" and _is_print(image):
         image.quantize(16, dither=Image.Dither.NONE).save(png, "PNG", optimize=False)
         if len(png.getvalue()) < len(jpeg.getvalue()):
             return png.getvalue(), "png"
     return jpeg.getvalue(), "jpg"
+
+
+def _is_print(image: Image.Image) -> bool:
+    """Answer whether nearly all of a grey picture is paper or ink, unlike a photograph."""
+    counts = image.histogram()
+    return sum(counts[:64]) + sum(counts[200:]) >= 0.9 * sum(counts)
 
 
 def _is_grey(image: Image.Image) -> bool:

@@ -12,7 +12,7 @@ from .assembling import (
     passage_of_quote,
     passage_of_words,
 )
-from .binding import CannotBind, bind_dossier
+from .binding import CannotBind, bind_dossier, order_of
 from .listed import Listed, read_list
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "assemble",
     "bind_dossier",
     "check_public",
+    "order_of",
     "passage_from",
     "passage_of_document",
     "passage_of_quote",

@@ -21,6 +21,26 @@ class CannotBind(Unavailable):
     """The process that binds failed: a kept file is damaged, or it all asks for too much."""
 
 
+def order_of(
+    dossier: Dossier,
+    out: Path,
+    *,
+    form: str = binding.PDF,
+    statuses: Sequence[tuple[str, str, str]] = (),
+) -> binding.Order:
+    """Return what a process is told to bind a dossier, the words of its language included."""
+    with override(dossier.cover.language):
+        words = words_of(dossier)
+    return binding.Order(
+        store=address(),
+        out=str(out),
+        form=form,
+        dossier=dossier,
+        words=words,
+        statuses=tuple(statuses),
+    )
+
+
 def bind_dossier(
     dossier: Dossier,
     out: Path,
@@ -32,16 +52,7 @@ def bind_dossier(
 
     `statuses`: code, word and rule of each status that statements may have. Raise `CannotBind`.
     """
-    with override(dossier.cover.language):
-        words = words_of(dossier)
-    order = binding.Order(
-        store=address(),
-        out=str(out),
-        form=form,
-        dossier=dossier,
-        words=words,
-        statuses=tuple(statuses),
-    )
+    order = order_of(dossier, out, form=form, statuses=statuses)
     for outcome in bulk.run(binding.bind, [order], workers=1):
         if isinstance(outcome, Failed):
             raise CannotBind(

@@ -32,6 +32,8 @@ def words_of(dossier: Dossier) -> dict[str, str]:
             "mot, et de l'image de la page où ce passage est surligné. Chaque document est une "
             "pièce numérotée, décrite à la fin avec son empreinte SHA-256."
         ),
+        "introduction_by": gettext("Mot de la personne qui a composé ce dossier"),
+        "note_by": gettext("Note de la personne qui a composé ce dossier"),
         "contents": gettext("Sommaire"),
         "statements": gettext("Faits et passages"),
         "exhibits": gettext("Liste des pièces"),
