@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from contrechamp.accounts.domain import Role
 from contrechamp.documents import binding, services
 from contrechamp.documents.domain.dossiers import Cover, Dossier, Passage, Source, Statement
 from contrechamp.documents.models import Document, Quote
@@ -142,10 +143,8 @@ def test_each_exhibit_is_the_public_copy_and_its_hash_is_listed(tmp_path: Path) 
     bound_of(same, out, form=binding.ZIP)
     with zipfile.ZipFile(out) as archive:
         names = archive.namelist()
-        sums = dict(
-            reversed(line.split("  ", 1))
-            for line in archive.read("SHA256SUMS").decode().splitlines()
-        )
+        listed = (line.split("  ", 1) for line in archive.read("SHA256SUMS").decode().splitlines())
+        sums = {name: digest for digest, name in listed}
         for name in set(names) - {"SHA256SUMS"}:
             assert hashlib.sha256(archive.read(name)).hexdigest() == sums[name]
         manifest = json.loads(archive.read("manifest.json"))
@@ -183,7 +182,7 @@ def test_the_stamp_is_at_the_top_right_however_a_page_is_turned(
             corner = image.crop((int(wide * 0.75), 0, int(wide), int(high * 0.1)))
             reds = sum(
                 1
-                for red, green, blue in corner.get_flattened_data()  # type: ignore[misc]
+                for red, green, blue in corner.get_flattened_data()
                 if red > 150 and green < 90 and blue < 90
             )
             assert reds > 60
@@ -233,7 +232,7 @@ def test_a_dossier_speaks_english(tmp_path: Path) -> None:
 def test_a_withdrawn_document_is_refused_with_its_title_and_day() -> None:
     document = made.document()
     quote = quoted(document)
-    amina = make.user("amina", make.Role.EDITOR)
+    amina = make.user("amina", Role.EDITOR)
     services.withdraw_document(document, actor=amina, now=made.NOW, reason="Erreur.")
     with pytest.raises(papers.NotPublic, match="retiré"):
         papers.passage_of_quote(quote.pk, site=SITE, public_only=False)

@@ -35,6 +35,8 @@ from .domain.layouts import Picture
 SECONDS = 900.0
 PIXELS = 1240
 """Width of a page's picture: 190 dots an inch where a passage is enlarged to the text's width."""
+TALLEST = 420.0
+"""Millimetres of an exhibit's page that is a picture."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of a ZIP: the first that the format knows."""
 Standards = list[Any]
@@ -319,7 +321,7 @@ def _sheets(desk: _Desk, exhibit: Exhibit) -> Iterator[dict[str, Any]]:
     for page, text in enumerate(exhibit.texts or ("",) * exhibit.pages, start=1):
         with suppress(CannotDraw, KeyError):
             picture = desk.draw(exhibit, page)
-            width = 297.0 if picture.ratio < 1 else 210.0
+            width = 297.0 if picture.ratio < 1 else min(210.0, TALLEST / picture.ratio)
             alt = desk.order.words["alt_sheet"].format(page=page)
             size = {"width": width, "height": round(width * picture.ratio, 2)}
             yield {"file": picture.file, "alt": alt, "lines": [], **size}

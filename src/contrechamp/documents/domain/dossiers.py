@@ -53,6 +53,7 @@ class Exhibit:
     about: str = ""
     """Type and date, in words."""
     dated: str = ""
+    dated_words: str = ""
     author: str = ""
     origin: str = ""
     """How and when it was obtained, as a sentence."""

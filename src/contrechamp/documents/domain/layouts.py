@@ -18,7 +18,7 @@ STRIP_HEIGHT = 205.0
 """The most that the enlarged passage takes of a page."""
 MARGIN = 0.022
 """What is shown above and below a passage, as a fraction of the page."""
-ENLARGED = 1.5
+ENLARGED = 1.0
 """How many times its own size a page is shown at most: a receipt is not made a poster."""
 MM = 25.4 / 72
 SIGNS = {"alleged": "○", "documented": "◐", "verified": "●", "contradicted": "⚡"}
@@ -254,7 +254,7 @@ def _exhibit(
         "title": flowing(exhibit.title),
         "about": ", ".join(part for part in (exhibit.about, exhibit.author) if part),
         "facts": ", ".join(part for part in facts if part),
-        "dated_words": exhibit.dated,
+        "dated_words": exhibit.dated_words,
         "origin": exhibit.origin,
         "source_url": exhibit.source_url,
         "url": exhibit.url,

@@ -171,6 +171,7 @@ def _exhibit(version: Version, site: str) -> Exhibit:
         mime=file.mime,
         about=", ".join(part for part in (kind_words, dated) if part),
         dated=document.dated_text,
+        dated_words=dated,
         author=document.author_text,
         origin=origin_of(document),
         source_url=version.seen_at_url or document.source_url,
