@@ -23,6 +23,8 @@ from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
 from contrechamp.documents.models import Document
+from contrechamp.dossiers import services as dossiers
+from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.graph import services as graph
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
@@ -55,6 +57,7 @@ SEARCHES = (
     *("/recherche?q=zorgloub", "/recherche?q=cameras&exactement=1", "/recherche?depuis=2020"),
     *("/recherche?montant_min=1", "/recherche?q=images&collection=nice-optique"),
     *("/actes?departement=06", "/actes?departement=83", "/actes/flux.json?lieu=commune:06088"),
+    *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
 )
 NEED_A_QUESTION = {
@@ -271,7 +274,16 @@ def somebody_joins(to: Private) -> None:
     Person(user).opens("/compte/")
 
 
+def a_kept_dossier(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.project, property="summary", value="Zorglub", **to.by)
+    items = (Item("f", claim.pk), Item("d", to.here.sha256))
+    kept = dossiers.keep(Ask(items=items, title=to.words()), **to.by)
+    dossiers.submit(kept, **to.by)
+    to.saw(f"/dossiers/{kept.pk}", f"/dossiers/{kept.pk}/dossier.zip")
+
+
 ACTS: Sequence[Act] = (
+    a_kept_dossier,
     a_draft_project,
     a_draft_company_that_supplies_the_city,
     a_draft_in_another_town,

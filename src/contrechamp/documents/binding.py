@@ -284,7 +284,8 @@ def _exhibit(
     desk: _Desk, into: _Into, number: int, exhibit: Exhibit
 ) -> Iterator[tuple[str, str, int]]:
     """Put an exhibit as it is, and stamped."""
-    name = f"pieces/{exhibit_name(number, exhibit)}"
+    count = len(desk.order.dossier.exhibits)
+    name = f"pieces/{exhibit_name(number, exhibit, count=count)}"
     try:
         with desk.store.open(exhibit.sha256) as content:
             sha256, size = into.put(name, content)
@@ -293,7 +294,7 @@ def _exhibit(
     if sha256 != exhibit.sha256:
         raise Damaged(exhibit.sha256)
     yield name, sha256, size
-    name = f"pieces-estampillees/{exhibit_name(number, exhibit, 'pdf')}"
+    name = f"pieces-estampillees/{exhibit_name(number, exhibit, 'pdf', count=count)}"
     with _stamped(desk, number, exhibit).open("rb") as content:
         yield (name, *into.put(name, content))
 
@@ -331,7 +332,7 @@ def _sheets(desk: _Desk, exhibit: Exhibit) -> Iterator[dict[str, Any]]:
 
 def manifest_of(dossier: Dossier, written: list[tuple[str, str, int]]) -> dict[str, Any]:
     """Return what programs read of a dossier: sentences, exhibits, the hash of each file."""
-    cover = dossier.cover
+    cover, count = dossier.cover, len(dossier.exhibits)
     return {
         "report": "contrechamp.dossier",
         "version": 1,
@@ -369,8 +370,8 @@ def manifest_of(dossier: Dossier, written: list[tuple[str, str, int]]) -> dict[s
         "exhibits": [
             {
                 "number": number,
-                "file": f"pieces/{exhibit_name(number, each)}",
-                "stamped": f"pieces-estampillees/{exhibit_name(number, each, 'pdf')}",
+                "file": f"pieces/{exhibit_name(number, each, count=count)}",
+                "stamped": f"pieces-estampillees/{exhibit_name(number, each, 'pdf', count=count)}",
                 "sha256": each.sha256,
                 "bytes": each.bytes,
                 "pages": each.pages,

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from .naming import ENDINGS
 
 MOST_STATEMENTS = 200
-MOST_EXHIBITS = 99
-"""Two digits number them all."""
+MOST_EXHIBITS = 200
 LONGEST_NAME = 80
 """Signs of a file's name with its ending."""
 Rows = tuple[tuple[float, float, float, float], ...]
@@ -137,14 +136,15 @@ def cited(statements: Sequence[Statement]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def exhibit_name(number: int, exhibit: Exhibit, ending: str = "") -> str:
+def exhibit_name(number: int, exhibit: Exhibit, ending: str = "", *, count: int = 1) -> str:
     """Return the name of an exhibit's file: its number, then its date and its title.
 
-    ASCII letters, digits, `-` and `_`, one dot, 80 signs at most.
+    ASCII letters, digits, `-` and `_`, one dot, 80 signs at most. Of `count` exhibits, so that
+    their files stand in their order.
     """
     ending = ending or ENDINGS.get(exhibit.mime, "bin")
     dated = exhibit.dated if re.fullmatch(r"\d{4}(-\d\d){0,2}", exhibit.dated) else ""
-    parts = (f"{number:02}", dated, plain(exhibit.title))
+    parts = (str(number).zfill(max(2, len(str(count)))), dated, plain(exhibit.title))
     room = LONGEST_NAME - len(ending) - 1
     return "-".join(part for part in parts if part)[:room].rstrip("-") + f".{ending}"
 

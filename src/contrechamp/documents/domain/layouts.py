@@ -259,7 +259,7 @@ def _exhibit(
         "source_url": exhibit.source_url,
         "url": exhibit.url,
         "cited_by": words["cited_by"].format(numbers=", ".join(citing)),
-        "file": f"pieces/{exhibit_name(number, exhibit)}",
+        "file": f"pieces/{exhibit_name(number, exhibit, count=len(dossier.exhibits))}",
         "sha256": exhibit.sha256,
         "size": size,
         "pages": exhibit.pages,
