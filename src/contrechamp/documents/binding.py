@@ -149,7 +149,8 @@ def packed(image: Image.Image) -> tuple[bytes, str]:
     jpeg, png = BytesIO(), BytesIO()
     image.save(jpeg, "JPEG", quality=78, optimize=True)
     if image.mode == "L" and _is_print(image):
-        image.quantize(16, dither=Image.Dither.NONE).save(png, "PNG", optimize=False)
+        # Not as a palette, which the typesetter would write as three colours.
+        image.point([round(grey / 17) * 17 for grey in range(256)]).save(png, "PNG")
         if len(png.getvalue()) < len(jpeg.getvalue()):
             return png.getvalue(), "png"
     return jpeg.getvalue(), "jpg"
