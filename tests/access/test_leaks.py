@@ -19,6 +19,8 @@ from pytest_django import Settings
 
 from contrechamp.accounts import services as accounts
 from contrechamp.accounts.domain import Role
+from contrechamp.archive import services as archive
+from contrechamp.archive.models import Copy
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
@@ -282,7 +284,16 @@ def a_kept_dossier(to: Private) -> None:
     to.saw(f"/dossiers/{kept.pk}", f"/dossiers/{kept.pk}/dossier.zip")
 
 
+def a_copied_source_of_a_draft(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.project, property="area_km2", value=3, **to.by)
+    census.add_evidence(claim, kind="url", url="https://example.org/zorglub", **to.by)
+    archive.note_sources(now=NOW)
+    Copy.objects.update(sha256="a" * 64, text="Zorglub", copied_at=NOW, state="alive")
+    to.saw(f"/sources-exterieures/{Copy.objects.latest('pk').pk}")
+
+
 ACTS: Sequence[Act] = (
+    a_copied_source_of_a_draft,
     a_kept_dossier,
     a_draft_project,
     a_draft_company_that_supplies_the_city,

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contrechamp.atlas",
     "contrechamp.chronicle",
     "contrechamp.compare",
+    "contrechamp.archive",
     "contrechamp.dossiers",
     "contrechamp.web",
 ]

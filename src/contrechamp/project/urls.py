@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("contrechamp.atlas.urls")),
     path("", include("contrechamp.chronicle.urls")),
     path("", include("contrechamp.compare.urls")),
+    path("", include("contrechamp.archive.urls")),
     path("", include("contrechamp.dossiers.urls")),
 ]
