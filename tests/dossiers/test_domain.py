@@ -51,6 +51,19 @@ def test_what_was_taken_out_can_be_put_back(items: tuple[Item, ...], place: int)
         assert read_query(query_of(rest)).undone().items == items
 
 
+@given(ROWS, st.text(max_size=20), st.integers(-1, 300))
+def test_what_a_button_says_is_done_or_changes_nothing(
+    items: tuple[Item, ...], text: str, number: int
+) -> None:
+    ask = Ask(items=items)
+    assert ask.acted(text).items in {items, *(without(items, at) for at in range(len(items)))} or (
+        text.startswith(("monter ", "descendre "))
+    )
+    for verb in ("monter", "descendre"):
+        assert sorted(ask.acted(f"{verb} {number}").items) == sorted(items)
+    assert ask.acted(f"enlever {number}").undone().items == items
+
+
 @given(ROWS, st.integers(0, 11), st.sampled_from([-1, 1]))
 def test_moving_loses_nothing_and_moving_back_undoes_it(
     items: tuple[Item, ...], place: int, step: int

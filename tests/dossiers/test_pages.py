@@ -85,12 +85,16 @@ def test_the_zip_holds_the_exhibit_and_twice_the_same_bytes(
         assert archive.testzip() is None
 
 
-def test_lines_are_moved_and_taken_out_by_links(visitor: Person, here: Observatory) -> None:
+def test_lines_are_moved_and_taken_out_by_buttons(visitor: Person, here: Observatory) -> None:
     one, two = (claim.pk for claim in here.claims[:2])
     page = visitor.opens(f"/dossier?f={one}&f={two}").text
-    assert f"/dossier?f={two}&amp;f={one}" in page
-    assert f"/dossier?f={two}&amp;retire=0%3Af%3A{one}" in page
-    after = visitor.opens(f"/dossier?f={two}&retire=0:f:{one}").text
+    assert 'value="monter 1"' not in page
+    assert 'value="descendre 2"' not in page
+    moved = visitor.opens(f"/dossier?f={one}&f={two}&faire=monter 2")
+    assert moved.location == f"/dossier?f={two}&f={one}#f-{two}"
+    out = visitor.opens(f"/dossier?f={one}&f={two}&faire=enlever 1")
+    assert out.location == f"/dossier?f={two}&retire=0%3Af%3A{one}"
+    after = visitor.follows(out).text
     assert "Une ligne est enlevée." in after
     assert f"/dossier?f={one}&amp;f={two}" in after
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from django.urls import reverse
+from dataclasses import dataclass
 
 from contrechamp.documents.domain.dossiers import Passage, Statement, cited, flowing
 from contrechamp.dossiers import services
-from contrechamp.dossiers.domain import Ask, Item, moved, query_of, without
+from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foundation.plug import Entry
 
 QUOTE_SHOWN = 320
@@ -36,10 +34,8 @@ class Line:
     """None when it is public no more, or never was."""
     note: str = ""
     passages: tuple[Shown, ...] = ()
-    up: str = ""
-    down: str = ""
-    out: str = ""
-    """Addresses of the dossier with this thing moved or taken out, of one in an address."""
+    is_first: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +63,8 @@ def page_of(ask: Ask, site: str) -> Page:
             statement=statement,
             note=note,
             passages=_passages(statement, keys),
-            up=_address(ask, moved(ask.items, place, -1)) if place else "",
-            down=_address(ask, moved(ask.items, place, 1)) if place + 1 < len(ask.items) else "",
-            out=_without(ask, place),
+            is_first=place == 0,
+            is_last=place + 1 == len(ask.items),
         )
         for place, (item, statement, note) in enumerate(
             zip(ask.items, statements, notes, strict=False)
@@ -97,15 +92,6 @@ def _shown(passage: Passage, number: int) -> Shown:
         url=passage.url,
         stance=passage.stance,
     )
-
-
-def _address(ask: Ask, items: Sequence[Item]) -> str:
-    return f"{reverse('dossiers:dossier')}?{query_of(ask.with_items(items))}"
-
-
-def _without(ask: Ask, place: int) -> str:
-    rest = replace(ask.with_items(without(ask.items, place)), removed=(place, ask.items[place]))
-    return f"{reverse('dossiers:dossier')}?{query_of(rest)}"
 
 
 def item_of(entry: Entry) -> Item | None:

@@ -7,7 +7,7 @@ from typing import Any
 from contrechamp.archive import services
 from contrechamp.archive.models import Copy
 from contrechamp.census import services as census
-from tests.access.rows import GONE, MEMBERS, SIGN_IN, Args, Row, World
+from tests.access.rows import GONE, MEMBERS, OK, SIGN_IN, Args, Row, World
 from tests.documents import made
 
 
@@ -27,6 +27,6 @@ def beside(world: World) -> Args:
 
 ROWS = [
     Row("archive:sources", MEMBERS, beside),
-    Row("archive:source", MEMBERS, cited),
+    Row("archive:source", (SIGN_IN, GONE, OK, OK, OK), cited, about="of a draft"),
     Row("archive:source", (SIGN_IN, GONE, GONE, GONE, GONE), lambda w: ["rien"], about="none"),
 ]

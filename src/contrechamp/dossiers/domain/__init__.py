@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .asking import Ask, query_of, read_query
+from .asking import STEPS, Ask, query_of, read_query
 from .items import Item, moved, read_addresses, with_items, without
 
 __all__ = [
+    "STEPS",
     "Ask",
     "Item",
     "moved",

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from .items import MOST, Item, put_back, read_item, read_ref
+from .items import MOST, Item, moved, put_back, read_item, read_ref, without
 
 TITLE, AUTHOR, INTRODUCTION, LANGUAGE, REMOVED = "titre", "par", "intro", "langue", "retire"
 LONGEST_TITLE, LONGEST_AUTHOR, LONGEST_INTRODUCTION = 160, 80, 2000
 LANGUAGES = ("fr", "en")
+STEPS = {"monter": -1, "descendre": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,22 @@ class Ask:
     def with_items(self, items: Sequence[Item]) -> Ask:
         """Return the same dossier with other things."""
         return replace(self, items=tuple(items), removed=None)
+
+    def acted(self, act: str) -> Ask:
+        """Return the dossier after what a button says: `monter 3`, `descendre 3`, `enlever 3`.
+
+        Numbers are those of the page, from 1. What makes no sense changes nothing.
+        """
+        verb, _, number = act.partition(" ")
+        place = int(number) - 1 if number.isdecimal() and len(number) <= 3 else -1
+        if not 0 <= place < len(self.items):
+            return self
+        if verb in STEPS:
+            return self.with_items(moved(self.items, place, STEPS[verb]))
+        if verb == "enlever":
+            rest = self.with_items(without(self.items, place))
+            return replace(rest, removed=(place, self.items[place]))
+        return self
 
     def undone(self) -> Ask:
         """Return the dossier as it was before something was taken out."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.dossiers import queries, services
-from contrechamp.dossiers.domain import Ask, Item, read_addresses, read_query
+from contrechamp.dossiers.domain import STEPS, Ask, Item, read_addresses, read_query
 from contrechamp.dossiers.domain.items import read_ref
 from contrechamp.dossiers.forms import CoverForm, NoteForm, PasteForm
 from contrechamp.dossiers.models import Dossier
@@ -34,7 +34,6 @@ NEWS = {
     "prive": gettext_noop("Le dossier est privé."),
     "supprime": gettext_noop("Le dossier est supprimé."),
 }
-STEPS = {"monter": -1, "descendre": 1}
 
 
 @require_safe

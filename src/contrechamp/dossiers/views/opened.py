@@ -20,7 +20,7 @@ from contrechamp.search import queries as search
 from contrechamp.search.domain import Query
 
 FOUND = 12
-SEARCH, PASTE = "chercher", "coller"
+SEARCH, PASTE, ACT = "chercher", "coller", "faire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Found:
 def dossier(request: HttpRequest) -> HttpResponse:
     """Show what the address holds; what was pasted, and records, become what they stand for."""
     ask = asked(request)
+    if act := request.GET.get(ACT):
+        return redirect(_after(ask, act))
     pasted = request.GET.get(PASTE, "").replace("\0", "")[:20_000]
     more, unread = read_addresses(pasted)
     items = services.expand(with_items(ask.items, more))
@@ -47,6 +49,15 @@ def dossier(request: HttpRequest) -> HttpResponse:
     if request.GET.get(SEARCH):  # The index may follow a little later.
         answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _after(ask: Ask, act: str) -> str:
+    """Return the address of a dossier after a button was pressed, at the line that it moved."""
+    after = ask.acted(act)
+    number = act.partition(" ")[2]
+    moved = ask.items[int(number) - 1] if after.removed is None and after != ask else None
+    anchor = f"#{moved.kind}-{moved.key}" if moved else ""
+    return f"{reverse('dossiers:dossier')}?{query_of(after)}{anchor}"
 
 
 def asked(request: HttpRequest) -> Ask:
