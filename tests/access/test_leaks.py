@@ -289,7 +289,6 @@ def a_copied_source_of_a_draft(to: Private) -> None:
     census.add_evidence(claim, kind="url", url="https://example.org/zorglub", **to.by)
     archive.note_sources(now=NOW)
     Copy.objects.update(sha256="a" * 64, text="Zorglub", copied_at=NOW, state="alive")
-    to.saw(f"/sources-exterieures/{Copy.objects.latest('pk').pk}")
 
 
 ACTS: Sequence[Act] = (

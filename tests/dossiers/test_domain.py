@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +127,14 @@ def test_addresses_of_every_kind_are_read() -> None:
 def test_any_address_and_any_text_is_read(text: str) -> None:
     assert read_query(text).items == read_query(query_of(read_query(text))).items
     assert len(read_addresses(text)[1]) <= len(text.splitlines())
+
+
+def test_a_form_carries_a_dossier_as_one_value_and_says_more() -> None:
+    whole = query_of(Ask(items=(Item("f", CLAIM),), title="Nice", author="noor"))
+    ask = read_query(f"{urlencode({'dossier': whole})}&d={HASH}&titre=Cannes&par=")
+    assert [item.key for item in ask.items] == [CLAIM, HASH]
+    assert (ask.title, ask.author) == ("Cannes", "")
+
+
+def test_an_address_with_thousands_of_things_is_cut_and_not_an_error() -> None:
+    assert read_query("f=clm-7h3kq0w2xz&" * 9000).items == (Item("f", CLAIM),)

@@ -10,7 +10,8 @@ from contrechamp.dossiers import services
 from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foundation.plug import Entry
 
-QUOTE_SHOWN = 320
+QUOTE_SHOWN, QUOTE_SHORT, LONG = 320, 80, 40
+"""Signs of a quote that are shown, fewer in a dossier of more than so many things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +52,19 @@ class Page:
         return len(self.lines)
 
 
-def page_of(ask: Ask, site: str) -> Page:
+def page_of(ask: Ask) -> Page:
     """Make a dossier ready to be shown."""
-    statements = services.statements_of(ask, site)
+    statements = services.statements_of(ask, "")
     keys = cited([each for each in statements if each])
     notes = (*ask.notes, *[""] * len(ask.items))
+    is_long = len(ask.items) > LONG
     lines = [
         Line(
             number=place + 1,
             item=item,
             statement=statement,
             note=note,
-            passages=_passages(statement, keys),
+            passages=_passages(statement, keys, QUOTE_SHORT if is_long else QUOTE_SHOWN),
             is_first=place == 0,
             is_last=place + 1 == len(ask.items),
         )
@@ -74,17 +76,17 @@ def page_of(ask: Ask, site: str) -> Page:
     return Page(lines=tuple(lines), exhibits=len(keys), lost=lost)
 
 
-def _passages(statement: Statement | None, keys: Sequence[str]) -> tuple[Shown, ...]:
+def _passages(statement: Statement | None, keys: Sequence[str], most: int) -> tuple[Shown, ...]:
     return tuple(
-        _shown(passage, keys.index(passage.sha256) + 1)
+        _shown(passage, keys.index(passage.sha256) + 1, most)
         for passage in (statement.passages if statement else ())
     )
 
 
-def _shown(passage: Passage, number: int) -> Shown:
+def _shown(passage: Passage, number: int, most: int) -> Shown:
     words = flowing(passage.exact)
-    if len(words) > QUOTE_SHOWN:
-        words = f"{words[:QUOTE_SHOWN].rpartition(' ')[0]} …"
+    if len(words) > most:
+        words = f"{words[:most].rpartition(' ')[0]} …"
     return Shown(
         exhibit=number,
         page=passage.page_from,

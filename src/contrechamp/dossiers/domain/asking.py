@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 from .items import MOST, Item, moved, put_back, read_item, read_ref, without
 
 TITLE, AUTHOR, INTRODUCTION, LANGUAGE, REMOVED = "titre", "par", "intro", "langue", "retire"
+WHOLE = "dossier"
+LONGEST_QUERY = 60_000
 LONGEST_TITLE, LONGEST_AUTHOR, LONGEST_INTRODUCTION = 160, 80, 2000
 LANGUAGES = ("fr", "en")
 STEPS = {"monter": -1, "descendre": 1}
@@ -61,7 +63,10 @@ class Ask:
 
 def read_query(query: str) -> Ask:
     """Return what an address asks, in its own order; what is malformed is left out."""
-    pairs = parse_qsl(query.replace("%00", ""), max_num_fields=2 * MOST + 50)
+    pairs = _pairs(query)
+    if inner := dict(pairs).get(WHOLE):
+        # A form carries the whole of a dossier as one value; what it says itself comes after.
+        pairs = [*_pairs(inner), *pairs]
     items = [item for kind, key in pairs if (item := read_item(kind, key))]
     unique = tuple(dict.fromkeys(items))
     said = dict(pairs)
@@ -88,6 +93,10 @@ def query_of(ask: Ask) -> str:
     if ask.removed is not None:
         pairs.append((REMOVED, f"{ask.removed[0]}:{ask.removed[1].ref}"))
     return urlencode([(name, value) for name, value in pairs if value])
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query[:LONGEST_QUERY].replace("%00", ""), keep_blank_values=True)
 
 
 def _line(text: str) -> str:

@@ -20,8 +20,6 @@ from contrechamp.dossiers.shown import page_of
 from contrechamp.foundation.access import members_only
 from contrechamp.kernel.errors import gettext_noop
 
-from .opened import site_of
-
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
@@ -51,15 +49,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def kept(request: HttpRequest, key: str) -> HttpResponse:
     """Show a kept dossier; its owner can change it."""
     found = dossier_or_404(request, key)
-    ask, site = queries.ask_of(found), site_of(request)
+    ask = queries.ask_of(found)
     is_own = found.owner_id == request.user.pk
     return render(
         request,
         "dossiers/kept.html",
         {
             "dossier": found,
-            "page": page_of(ask, site),
-            "out": page_of(queries.taken_out(found), site) if is_own else None,
+            "page": page_of(ask),
+            "out": page_of(queries.taken_out(found)) if is_own else None,
             "is_own": is_own,
             "may_publish": request.user.is_authenticated
             and request.user.is_editor

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.dossiers import queries, services
 from contrechamp.dossiers.domain import Ask, Item, query_of, read_addresses, read_query, with_items
+from contrechamp.dossiers.domain.asking import WHOLE
 from contrechamp.dossiers.forms import CoverForm, PasteForm
 from contrechamp.dossiers.shown import item_of, page_of
 from contrechamp.foundation.plug import Entry
@@ -41,6 +42,8 @@ def dossier(request: HttpRequest) -> HttpResponse:
     pasted = request.GET.get(PASTE, "").replace("\0", "")[:20_000]
     more, unread = read_addresses(pasted)
     items = services.expand(with_items(ask.items, more))
+    if WHOLE in request.GET and not request.GET.get(SEARCH) and not unread:
+        return redirect(f"{reverse('dossiers:dossier')}?{query_of(ask.with_items(items))}")
     if more or items != ask.items:
         ask = ask.with_items(items)
         if not unread:
@@ -77,7 +80,7 @@ def _page(request: HttpRequest, ask: Ask) -> dict[str, Any]:
     language = ask.language or (get_language() or "fr")[:2]
     return {
         "ask": ask,
-        "page": page_of(ask, site_of(request)),
+        "page": page_of(ask),
         "query": query,
         "undone": undone,
         "typed": typed,
