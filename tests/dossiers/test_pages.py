@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -272,7 +273,18 @@ def test_a_dossier_without_a_title_or_too_long_is_refused(here: Observatory) -> 
         services.keep(Ask(), actor=here.author, now=made.NOW)
     kept = services.keep(Ask(title="Long"), actor=here.author, now=made.NOW)
     many = [Item("d", f"{number:012}") for number in range(201)]
-    with pytest.raises(Refused, match="200"):
+    with pytest.raises(Refused, match="120"):
         services.add_to(kept, many, actor=here.author, now=made.NOW)
     with pytest.raises(Refused, match="vide"):
         services.submit(kept, actor=here.author, now=made.NOW)
+
+
+def test_the_page_of_a_long_dossier_is_light(visitor: Person, here: Observatory) -> None:
+    nearly, signs = here.claims[0].pk[:-2], ("abcdefg", "hjkmnpqrst")
+    query = "&".join(f"f={nearly}{''.join(two)}" for two in product(*signs))
+    many = "&".join(f"d={here.sha256[: 12 + at]}" for at in range(49))
+    page = visitor.opens(f"/dossier?{query}&{many}&f={here.claims[0].pk}")
+    assert page.text.count('class="dossier-line"') == 120
+    assert SENTENCE not in page.text
+    assert f"/documents/{here.sha256}/page/2#{here.quote.pk}" in page.text
+    assert len(page.content) < 150_000

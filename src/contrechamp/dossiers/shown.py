@@ -10,8 +10,8 @@ from contrechamp.dossiers import services
 from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foundation.plug import Entry
 
-QUOTE_SHOWN, QUOTE_SHORT, LONG = 320, 80, 40
-"""Signs of a quote that are shown, fewer in a dossier of more than so many things."""
+QUOTE_SHOWN, LONG = 320, 60
+"""Signs of a quote that are shown, and from how many things on none is: the page stays light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Line:
     passages: tuple[Shown, ...] = ()
     is_first: bool = False
     is_last: bool = False
+    is_short: bool = False
+    """In a long dossier: where its passages stand, not what they say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,8 @@ def page_of(ask: Ask) -> Page:
             item=item,
             statement=statement,
             note=note,
-            passages=_passages(statement, keys, QUOTE_SHORT if is_long else QUOTE_SHOWN),
+            passages=_passages(statement, keys),
+            is_short=is_long,
             is_first=place == 0,
             is_last=place + 1 == len(ask.items),
         )
@@ -76,17 +79,17 @@ def page_of(ask: Ask) -> Page:
     return Page(lines=tuple(lines), exhibits=len(keys), lost=lost)
 
 
-def _passages(statement: Statement | None, keys: Sequence[str], most: int) -> tuple[Shown, ...]:
+def _passages(statement: Statement | None, keys: Sequence[str]) -> tuple[Shown, ...]:
     return tuple(
-        _shown(passage, keys.index(passage.sha256) + 1, most)
+        _shown(passage, keys.index(passage.sha256) + 1)
         for passage in (statement.passages if statement else ())
     )
 
 
-def _shown(passage: Passage, number: int, most: int) -> Shown:
+def _shown(passage: Passage, number: int) -> Shown:
     words = flowing(passage.exact)
-    if len(words) > most:
-        words = f"{words[:most].rpartition(' ')[0]} …"
+    if len(words) > QUOTE_SHOWN:
+        words = f"{words[:QUOTE_SHOWN].rpartition(' ')[0]} …"
     return Shown(
         exhibit=number,
         page=passage.page_from,
