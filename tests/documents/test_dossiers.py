@@ -267,7 +267,9 @@ def test_exhibits_that_are_too_large_are_refused_with_the_settings_name(settings
 
 
 def test_a_file_that_was_changed_on_disk_is_not_handed_out(tmp_path: Path) -> None:
-    same = three()
+    document = made.document(texts=[("Un fichier que nul autre essai ne lit.",)])
+    whole = papers.passage_of_document(made.key(document), site=SITE)
+    same = dossier([said("Un acte", whole)])
     with store().path(same.exhibits[0].sha256) as path:
         path.chmod(0o640)
         path.write_bytes(path.read_bytes() + b"\n%")

@@ -142,7 +142,7 @@ def test_a_large_dossier_is_prepared_by_a_job(
     assert "Le dossier se compose" in waiting.text
     assert 'http-equiv="refresh"' in waiting.text
     assert waiting.headers["Cache-Control"] == "no-store"
-    services.prepare(Preparation.objects.get().pk)
+    services.prepare(Preparation.objects.get().pk, now=timezone.now())
     ready = visitor.follows(answer)
     assert "Le dossier est prêt" in ready.text
     assert f"/dossier.zip?{query}&amp;forme=zip" in ready.text
@@ -164,7 +164,7 @@ def test_what_goes_wrong_is_said_to_who_waits(here: Observatory) -> None:
     ask = Ask(items=(Item("d", here.sha256),), language="fr")
     ready = services.want(ask, frame, "zip", now=timezone.now())
     documents.withdraw_document(here.document, actor=here.editor, now=made.NOW, reason="Erreur.")
-    services.prepare(ready.key)
+    services.prepare(ready.key, now=timezone.now())
     assert "n'est pas public" in Preparation.objects.get().message
 
 
@@ -180,13 +180,15 @@ def test_too_many_that_wait_are_refused(here: Observatory, monkeypatch: pytest.M
             services.want(ask, frame, "pdf", now=timezone.now())
 
 
-def test_old_files_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_files_and_questions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    Preparation.objects.create(key="a" * 64, form="pdf", ask={}, asked_at=made.NOW)
     folder: Path = preparing._folder()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "a.pdf").write_bytes(b"x")
     monkeypatch.setattr(preparing, "KEPT_S", -1)
-    services.forget_old()
+    services.forget_old(now=timezone.now())
     assert not (folder / "a.pdf").exists()
+    assert not Preparation.objects.exists()
 
 
 # Kept by members

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.transaction import on_commit
+from django.utils import timezone
 
 from contrechamp.foundation.jobs import job
 
@@ -12,7 +13,7 @@ from . import services
 @job()
 def prepare(key: str) -> None:
     """Make one file that was asked for."""
-    services.prepare(key)
+    services.prepare(key, now=timezone.now())
 
 
 def prepare_soon(sender: object, *, key: str, **_: object) -> None:

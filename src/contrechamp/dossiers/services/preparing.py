@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
-from time import time
 from typing import Any
 
 from django.conf import settings
@@ -73,23 +72,23 @@ def made_file(dossier: Dossier, form: str) -> Path | None:
     return path if path.exists() else None
 
 
-def make_file(dossier: Dossier, form: str) -> Path:
+def make_file(dossier: Dossier, form: str, *, now: datetime) -> Path:
     """Make the file, or return the one that is kept. Raise `CannotBind`."""
     path = _path(_key(dossier, form), form)
     if not path.exists():
-        forget_old()
+        forget_old(now=now)
         bind(dossier, path, form)
     return path
 
 
-def make_small(dossier: Dossier, form: str) -> Path | None:
+def make_small(dossier: Dossier, form: str, *, now: datetime) -> Path | None:
     """Make a small file at once; None when it is not small, or another one is being made."""
     if path := made_file(dossier, form):
         return path
     if not is_small(dossier, form) or not _turn.acquire(timeout=5):
         return None
     try:
-        return make_file(dossier, form)
+        return make_file(dossier, form, now=now)
     finally:
         _turn.release()
 
@@ -139,14 +138,14 @@ def want(ask: Ask, frame: Frame, form: str, *, now: datetime) -> Ready:
     return Ready(key=key, message=row.message, before=before)
 
 
-def prepare(key: str) -> None:
+def prepare(key: str, *, now: datetime) -> None:
     """Make a file that was asked for. What goes wrong is said to who waits."""
     row = Preparation.objects.filter(pk=key).first()
     if row is None:
         return
     ask, frame = from_plain(row.ask)
     try:
-        make_file(dossier_of(ask, frame), row.form)
+        make_file(dossier_of(ask, frame), row.form, now=now)
     except ContrechampError as error:
         Preparation.objects.filter(pk=key).update(
             state=Preparation.State.FAILED, message=say(error)
@@ -155,20 +154,21 @@ def prepare(key: str) -> None:
     Preparation.objects.filter(pk=key).delete()
 
 
-def forget_old() -> None:
-    """Delete files that nobody has asked for, the oldest first, and questions without an answer."""
-    kept = sorted(_folder().glob("*.*"), key=lambda path: _age(path))
+def forget_old(*, now: datetime) -> None:
+    """Delete files that nobody has asked for, the oldest first, and questions of yesterday."""
+    Preparation.objects.filter(asked_at__lt=now - FORGOTTEN).delete()
+    kept = sorted(_folder().glob("*.*"), key=lambda path: _age(path, now))
     size = 0
     for path in kept:
         with suppress(FileNotFoundError):
             size += path.stat().st_size
-            if _age(path) > KEPT_S or size > MOST_KEPT:
+            if _age(path, now) > KEPT_S or size > MOST_KEPT:
                 path.unlink()
 
 
-def _age(path: Path) -> float:
+def _age(path: Path, now: datetime) -> float:
     with suppress(FileNotFoundError):
-        return time() - path.stat().st_mtime
+        return now.timestamp() - path.stat().st_mtime
     return 0.0
 
 

@@ -66,7 +66,7 @@ def _frame(request: HttpRequest, ask: Ask, key: str) -> services.Frame:
 
 def _file(request: HttpRequest, ask: Ask, form: str, key: str = "") -> HttpResponseBase:
     dossier = services.dossier_of(ask, _frame(request, ask, key))
-    path = services.make_small(dossier, form)
+    path = services.make_small(dossier, form, now=timezone.now())
     if path is None:
         return redirect(f"{_address('preparation', key)}?{_query(ask, key, form)}")
     return _given(path, dossier.cover.title, form)
