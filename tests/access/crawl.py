@@ -37,6 +37,8 @@ TIME = re.compile(
 """Time leads from period to period, and anything is compared with anything: one step of each."""
 WATCH = re.compile(r"^/actes[^?]*\?.*&")
 """Acts link to themselves with every filter: addresses with one are followed."""
+DOSSIER = re.compile(r"^/dossier(?:[./]|\?(?![fda]=[^&]*$))")
+"""A dossier links to itself in every order, and to its files: those of one thing are looked at."""
 
 SAME = re.compile(
     r"^/(citer/|integrer/|oembed\?|fait/[^/?]*\.(?:csv|atom)|[^?]*\.jsonfeed|[^?]*/historique\.json)"
@@ -79,7 +81,8 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    return any(one.match(url) for one in (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME))
+    apart = (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME, DOSSIER)
+    return any(one.match(url) for one in apart)
 
 
 def _bytes_of(answer: Answer) -> Got:

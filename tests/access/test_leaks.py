@@ -19,11 +19,15 @@ from pytest_django import Settings
 
 from contrechamp.accounts import services as accounts
 from contrechamp.accounts.domain import Role
+from contrechamp.archive import services as archive
+from contrechamp.archive.models import Copy
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
 from contrechamp.documents.domain.redaction.plan import Plan, Term
 from contrechamp.documents.models import Document, Page, Redaction
+from contrechamp.dossiers import services as dossiers
+from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.graph import services as graph
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
@@ -66,6 +70,7 @@ SEARCHES = (
         "/communes.json?q=Nice",
     ),
     *("/actes.geojson?departement=06", "/actes.csv?lieu=commune:06088", "/projets.geojson"),
+    *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
     *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
@@ -296,7 +301,24 @@ def somebody_joins(to: Private) -> None:
     Person(user).opens("/compte/")
 
 
+def a_kept_dossier(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.project, property="summary", value="Zorglub", **to.by)
+    items = (Item("f", claim.pk), Item("d", to.here.sha256))
+    kept = dossiers.keep(Ask(items=items, title=to.words()), **to.by)
+    dossiers.submit(kept, **to.by)
+    to.saw(f"/dossiers/{kept.pk}", f"/dossiers/{kept.pk}/dossier.zip")
+
+
+def a_copied_source_of_a_draft(to: Private) -> None:
+    claim = census.add_claim(subject=to.here.project, property="area_km2", value=3, **to.by)
+    census.add_evidence(claim, kind="url", url="https://example.org/zorglub", **to.by)
+    archive.note_sources(now=NOW)
+    Copy.objects.update(sha256="a" * 64, text="Zorglub", copied_at=NOW, state="alive")
+
+
 ACTS: Sequence[Act] = (
+    a_copied_source_of_a_draft,
+    a_kept_dossier,
     a_draft_project,
     a_draft_company_that_supplies_the_city,
     a_draft_in_another_town,

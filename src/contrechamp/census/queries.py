@@ -216,6 +216,12 @@ def find_evidence(evidence_id: str, user: User | Any) -> Evidence | None:
     )
 
 
+def outside_sources() -> QuerySet[Evidence, tuple[str, str, str]]:
+    """Return identifier, claim and address of the sources that are pages of the web."""
+    rows = Evidence.objects.filter(kind=Evidence.Kind.URL).exclude(url="")
+    return rows.order_by("added_at", "pk").values_list("pk", "claim_id", "url")
+
+
 def quotes_in_use(quote_ids: Iterable[str]) -> set[str]:
     """Return which of these quotes are the evidence of any claim, public or not."""
     found = Evidence.objects.filter(quote__in=list(quote_ids))

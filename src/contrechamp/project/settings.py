@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "contrechamp.errands",
     "contrechamp.opendata",
     "contrechamp.mirror",
+    "contrechamp.archive",
+    "contrechamp.dossiers",
     "contrechamp.web",
     "contrechamp.api",
 ]

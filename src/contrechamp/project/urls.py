@@ -20,4 +20,6 @@ urlpatterns = [
     path("", include("contrechamp.api.urls")),
     path("", include("contrechamp.opendata.urls")),
     path("", include("contrechamp.mirror.urls")),
+    path("", include("contrechamp.archive.urls")),
+    path("", include("contrechamp.dossiers.urls")),
 ]

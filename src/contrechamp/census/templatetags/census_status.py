@@ -11,36 +11,14 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from contrechamp.census.shown.facts import ShownFact
+from contrechamp.census.shown.statuses import RULES, SIGNS, WORDS
 
 register = template.Library()
 
 OUTSIDE = "noopener noreferrer nofollow external"
-
-SIGNS = {"alleged": "○", "documented": "◐", "verified": "●", "contradicted": "⚡"}
-WORDS = {
-    "alleged": gettext_noop("allégué"),
-    "documented": gettext_noop("documenté"),
-    "verified": gettext_noop("vérifié"),
-    "contradicted": gettext_noop("contredit"),
-}
-RULES = {
-    "alleged": gettext_noop(
-        "Quelqu'un l'affirme, mais aucun acte ni registre ne l'établit encore. "
-        "C'est publié parce qu'une personne de l'équipe l'a décidé."
-    ),
-    "documented": gettext_noop(
-        "Un acte, un registre officiel ou deux publications indépendantes l'établissent."
-    ),
-    "verified": gettext_noop(
-        "Le passage qui l'établit a été lu par deux personnes : celle qui l'a cité et une autre."
-    ),
-    "contradicted": gettext_noop(
-        "Un acte, un document ou un registre dit le contraire. Les deux côtés sont montrés."
-    ),
-}
 
 
 def escape(text: object) -> str:

@@ -20,6 +20,7 @@ from contrechamp.documents.domain.textual import decode
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
 from . import _redaction
+from ._dossier import dossier
 from .init import ensure_ready
 
 SIGNS = {"added": "+", "known": "=", "refused": "✗"}
@@ -37,6 +38,9 @@ def command() -> None:
 
 command.add_command(_redaction.redact)
 command.add_command(_redaction.leak_test)
+
+
+command.add_command(dossier)
 
 
 @command.command()

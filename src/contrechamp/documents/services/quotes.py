@@ -65,6 +65,19 @@ def cite(
     return _keep(sha256, passage, actor=actor, now=now)
 
 
+def find_passage(sha256: str, *, page: int, exact: str) -> Passage:
+    """Return where words stand on a page or over its end, without keeping it as a quote.
+
+    Raise `NoSuchPassage` when they are not there.
+    """
+    try:
+        return _by_words(sha256, page, page, exact)
+    except NoSuchPassage:
+        if not Page.objects.filter(file=sha256, number=page + 1).exists():
+            raise
+        return _by_words(sha256, page, page + 1, exact)
+
+
 @transaction.atomic
 def show_quotes(quote_ids: Iterable[str]) -> None:
     """Let visitors see quotes: something public rests on them now."""

@@ -1,0 +1,1 @@
+"""Dossiers: a selection of facts, acts, passages and documents, put in order and printed."""
