@@ -80,14 +80,26 @@ PAGES = (
         name="act",
         title="An act",
         says="What one act decided, the words that say so, and the time to challenge it.",
-        path="/actes",
-        follow=("main a[href^='/actes/']:has-text('Ampus')",),
+        path="/actes?lieu=commune:83003",
+        follow=("main .act a[href^='/actes/']",),
     ),
     Shot(
         name="acts-figures",
         title="Figures of the acts",
         says="Cameras by month and town, flights told too late, spending by supplier.",
         path="/actes/statistiques",
+    ),
+    Shot(
+        name="data",
+        title="Taking the data away",
+        says="Each night all that is public, in the formats of others, signed.",
+        path="/donnees",
+    ),
+    Shot(
+        name="contribute",
+        title="Five minutes",
+        says="One small task at a time, each done by two people.",
+        path="/contribuer",
     ),
     Shot(
         name="fact",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import settings as tries
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -13,6 +15,13 @@ from tests.people import Person
 # A busy machine is slow, and nothing asserts a duration.
 tries.register_profile("house", deadline=None)
 tries.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """A page read in English leaves no English behind for the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,8 @@ SEARCHES = (
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
+    # Nothing was signed here yet.
+    "/miroirs/cle.pem",
     *("/oembed", "/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
 }
 """Addresses that answer 404 when nothing is asked."""

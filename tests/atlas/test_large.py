@@ -71,7 +71,7 @@ def large(gazetteer: None, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_pages_are_lean_however_much_is_published(visitor: Person, query: str) -> None:
     page = visitor.opens(f"/carte{query}")
-    assert page.text.count('<th scope="row">') <= 40
+    assert page.text.count('<th scope="row">') <= 36
     assert len(page.content) < LEAN
 
 
@@ -87,7 +87,7 @@ def test_the_pages_of_the_list_hold_each_row_once(visitor: Person) -> None:
         assert not url or url.startswith(address)
         assert not url or url.endswith("#list")
         pages += 1
-    assert pages == -(-len(names) // 40) > 10
+    assert pages == -(-len(names) // 36) > 10
     rows = csv.DictReader(io.StringIO(visitor.opens(address.replace("?", ".csv?")).text))
     assert names == [row["name"] for row in rows]
     shapes = json.loads(visitor.opens(address.replace("?", ".geojson?")).text)
@@ -98,7 +98,7 @@ def test_a_page_that_is_not_there_is_the_nearest(visitor: Person) -> None:
     first, last = visitor.opens("/carte").text, visitor.opens("/carte?page=3").text
     assert 'rel="prev"' not in first
     assert 'href="/carte?page=2#list"' in first
-    assert "Lignes 1 à 40 sur" in first.replace("\u00a0", " ")
+    assert "Lignes 1 à 36 sur" in first.replace("\u00a0", " ")
     assert 'href="/carte?page=2#list" rel="prev"' in last
     main = first[first.index("<main") :]
     for asked in ("0", "x", "-1"):

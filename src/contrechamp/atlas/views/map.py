@@ -25,8 +25,8 @@ from contrechamp.census import published
 from contrechamp.foundation.copying import localdate
 from contrechamp.places import queries as places
 
-PER_PAGE = 40
-"""Rows of the list: with fifty the page of the country would weigh more than it may."""
+PER_PAGE = 36
+"""Rows of the list: with forty the page of the country would weigh more than it may."""
 MOST_CLIENTS = 30
 NOT_DRAWN = frozenset(("975", "977", "978", "984", "986", "987", "988", "989"))
 MOST_YEARS = 40

@@ -162,7 +162,7 @@ def download(request: HttpRequest, version: Version) -> FileResponse | HttpRespo
     response = FileResponse(
         content, as_attachment=True, filename=_name(version), content_type=version.file.mime
     )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 

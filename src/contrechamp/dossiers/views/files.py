@@ -77,7 +77,7 @@ def _given(path: Path, title: str, form: str) -> FileResponse:
     answer = FileResponse(
         path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[form]
     )
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 

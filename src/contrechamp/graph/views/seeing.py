@@ -20,7 +20,7 @@ from contrechamp.graph.shown import View, chips, options, see, sieve_of
 from contrechamp.graph.shown.asked import PARTS, asked, bars, with_, without
 from contrechamp.graph.shown.groups import grouped, members
 
-ROWS, MEMBERS = 25, 25
+ROWS, MEMBERS = 23, 25
 """In one part of a table: more, and the page is heavy without scripts."""
 MOST_BESIDE = 12
 CANDIDATES = 12
