@@ -99,6 +99,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "cameras:commune": ("json csv geojson", "a map's points: nothing is dated but by its source"),
     "errands:door": ("", "what there is to do for members: two numbers"),
     "api:reference": ("", "a page about the API, whose data are /api/v1/openapi.json"),
+    "api:shapes": ("", "a page about the API, whose data are /api/v1/openapi.json"),
     "opendata:page": ("", "a page about files: their manifest is one of them"),
     "mirror:mirrors": ("", "a list of addresses, for people to choose from"),
     "compare:ranking": ("json csv", "made of facts: those have their feeds"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import django
@@ -16,6 +17,7 @@ def main() -> None:
 
     from contrechamp.accounts.domain import Role
     from contrechamp.accounts.services import open_account
+    from contrechamp.cameras import services as cameras
     from contrechamp.graph.services import rebuild_layout
     from contrechamp.search.services import rebuild
     from contrechamp.watch import services as watch
@@ -36,6 +38,18 @@ def main() -> None:
     ids = [each["id"] for each in bans]
     watch.accept(ids, actor=people["marianne"], now=NOW)
     watch.publish(ids, reviewer=people["amina"], now=NOW)
+    node = {
+        "geometry": {"type": "Point", "coordinates": [7.2620, 43.7102]},
+        "properties": {"id": 1, "man_made": "surveillance", "surveillance": "public"},
+    }
+    cameras.import_cameras(
+        json.dumps({"features": [node]}).encode(),
+        kind="osm",
+        slug="osm",
+        title="OpenStreetMap",
+        actor=people["amina"],
+        now=NOW,
+    )
     rebuild()
     rebuild_layout()
 

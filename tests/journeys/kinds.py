@@ -21,6 +21,7 @@ STARTS = (
     *("/region/93-provence-alpes-cote-d-azur", "/documents/", "/projets", "/acteurs", "/communes"),
     *("/technologies", "/contrats", "/graphe", "/carte", "/a-propos", "/methode/", "/connexion/"),
     *("/actes/0000000000000001", "/actes/statistiques", "/actes?departement=83"),
+    *("/cameras", "/dossier?chercher=Nice"),
     *("/style", "/depuis/2020-01-01/jusqu/2024-12-31"),
 )
 OF_EACH = 2

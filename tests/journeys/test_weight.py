@@ -12,6 +12,7 @@ from tests.journeys.kinds import every_kind, for_visitors
 from tests.journeys.test_accessibility import check
 
 MOST_BYTES, MOST_WITH_SCRIPTS = 150_000, 400_000
+API_PAGES = {"api:reference", "api:shapes"}
 NOT_LINKED = {
     # Asked for by scripts or by forms.
     *("atlas:areas", "atlas:points", "graph:whole", "search:suggestions"),
@@ -23,6 +24,10 @@ NOT_LINKED = {
     *("census:fact-history", "census:fact-history-json", "graph:place-gexf"),
     # Named in the head of a page, or asked for by who knows the address.
     *("ui:image", "documents:quote-json", "watch:week-atom", "watch:week-jsonfeed"),
+    # Answers to programs: they are no pages, and have their own page.
+    *(row for row in for_visitors() if row.startswith("api:") and row not in API_PAGES),
+    # Nobody has published one here.
+    *(row for row in for_visitors() if row.startswith("dossiers:kept")),
     *("census:fact-state-json", "web:home-atom", "web:home-jsonfeed"),
 }
 """What a visitor may open and no link of this small observatory leads to."""

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_noop
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
 
 PLUG = (
-    *(Copied(url_name=f"api:{name}", is_live=True) for name in ("reference", "openapi", "nowhere")),
+    *(
+        Copied(url_name=f"api:{name}", is_live=True)
+        for name in ("reference", "shapes", "openapi", "nowhere")
+    ),
     MenuItem(label=gettext_noop("API"), url_name="api:reference", order=30, is_low=True),
     AccountPage(
         label=gettext_noop("Jetons pour vos programmes"),

@@ -19,6 +19,7 @@ PROGRAMS = [
 ]
 urlpatterns = [
     path("api/", reference.reference, name="reference"),
+    path("api/formes", reference.answers, name="shapes"),
     path("api/v1/", include(PROGRAMS)),
     path("compte/jetons/", account.tokens, name="tokens"),
     path("compte/jetons/<int:number>/revoquer/", account.revoke, name="token-revoke"),

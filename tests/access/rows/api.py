@@ -59,6 +59,7 @@ NEVER = "act-0000000000"
 LISTS = ("records", "claims", "relations", "changes", "documents", "acts", "territories")
 ROWS = [
     Row("api:reference", EVERYBODY),
+    Row("api:shapes", EVERYBODY),
     Row("api:openapi", EVERYBODY),
     Row("api:index", EVERYBODY),
     *(Row(f"api:{name}", EVERYBODY, all_of_it) for name in (*LISTS, "vocabularies", "search")),

@@ -21,9 +21,14 @@ def reference(request: HttpRequest) -> HttpResponse:
         "about": document["info"]["description"],
         "version": document["info"]["version"],
         "sections": sections(document),
-        "shapes": shapes(document),
         "base": BASE,
         "limits": settings.CONTRECHAMP,
         "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "api/reference.html", context)
+
+
+@require_safe
+def answers(request: HttpRequest) -> HttpResponse:
+    """Show the form of every answer, on a page of its own: together they would be too heavy."""
+    return render(request, "api/shapes.html", {"shapes": shapes(interface.document())})
