@@ -130,26 +130,13 @@ def authorised() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _authorised(_edition: str) -> dict[str, int]:
-    latest: dict[str, census.NumberLine] = {}
-    for line in census.numbers("cameras_authorised"):
-        other = latest.get(line.record)
-        if other is None or _when(line) > _when(other):
-            latest[line.record] = line
     sums: dict[str, int] = defaultdict(int)
-    for line in latest.values():
+    for line in census.latest_numbers("cameras_authorised"):
         for key in line.territories:
             kind, _, code = key.partition(":")
             if kind == "commune":
                 sums[code] += int(line.value)
     return dict(sums)
-
-
-def _when(line: census.NumberLine) -> tuple[str, str, str]:
-    return (
-        line.earliest.isoformat() if line.earliest else "",
-        line.at.isoformat(),
-        line.claim,
-    )
 
 
 def _shown() -> QuerySet[Camera]:

@@ -195,3 +195,17 @@ def numbers(property_: str, *, of: Iterable[str] | None = None) -> list[NumberLi
         for claim, record, name, value, earliest, at in rows
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
+
+
+def latest_numbers(property_: str, *, of: Iterable[str] | None = None) -> list[NumberLine]:
+    """Return the most recent number of each record: what `numbers` returns, once for each."""
+    held: dict[str, NumberLine] = {}
+    for line in numbers(property_, of=of):
+        other = held.get(line.record)
+        if other is None or _when(line) > _when(other):
+            held[line.record] = line
+    return list(held.values())
+
+
+def _when(line: NumberLine) -> tuple[str, datetime, str]:
+    return (line.earliest.isoformat() if line.earliest else "", line.at, line.claim)

@@ -326,7 +326,7 @@ def _payments(contracts: Iterable[str]) -> list[Payment]:
 
 def _cameras(territory: Territory, here: Collection[str], word: str) -> Cameras | None:
     """Add up the cameras authorised here, and put towns of similar size beside the sum."""
-    lines = _latest(published.numbers("cameras_authorised", of=here))
+    lines = published.latest_numbers("cameras_authorised", of=here)
     used = sorted(lines, key=lambda one: (-one.value, one.name))
     if not used:
         return None
@@ -335,7 +335,7 @@ def _cameras(territory: Territory, here: Collection[str], word: str) -> Cameras 
     is_town = territory.kind in ("commune", "arrondissement")
     rate = per_thousand(total, territory.population) if is_town else None
     similar = places.similar_towns(territory) if territory.kind == "commune" and rate else None
-    outside = [line.value for line in _latest(published.numbers("cameras_public_way", of=here))]
+    outside = [line.value for line in published.latest_numbers("cameras_public_way", of=here)]
     cameras = Cameras(
         total=total,
         lines=tuple(used),
@@ -361,7 +361,7 @@ def _cameras(territory: Territory, here: Collection[str], word: str) -> Cameras 
 def _sums_by_territory(word: str) -> dict[str, float]:
     """Add up the cameras authorised in each territory, once for each word of the public edition."""
     found: dict[str, float] = defaultdict(float)
-    for line in _latest(published.numbers("cameras_authorised")):
+    for line in published.latest_numbers("cameras_authorised"):
         for key in line.territories:
             found[key] += line.value
     return dict(found)
@@ -392,20 +392,6 @@ def _compared(towns: Sequence[tuple[Territory, int]], here: Territory) -> tuple[
 
 def _distance(town: Territory, here: Territory) -> int:
     return abs((town.population or 0) - (here.population or 0))
-
-
-def _latest(lines: Iterable[published.NumberLine]) -> list[published.NumberLine]:
-    """Return the most recent number of each record."""
-    held: dict[str, published.NumberLine] = {}
-    for line in lines:
-        other = held.get(line.record)
-        if other is None or _when(line) > _when(other):
-            held[line.record] = line
-    return list(held.values())
-
-
-def _when(line: published.NumberLine) -> tuple[str, datetime, str]:
-    return (line.earliest.isoformat() if line.earliest else "", line.at, line.claim)
 
 
 def per_thousand(cameras: int, population: int | None) -> Decimal | None:
