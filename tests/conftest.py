@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.utils import timezone, translation
 from hypothesis import settings as tries
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from contrechamp.accounts.domain import Role
 from contrechamp.places.services import load_gazetteer
@@ -29,6 +29,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test finds the gazetteer, as every instance does after `contrechamp init`."""
     with django_db_blocker.unblock():
         load_gazetteer(now=timezone.now())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """After a test that empties the tables, put the gazetteer back for those that follow."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", ())
+    is_emptied = "transactional_db" in names or bool(marker and marker.kwargs.get("transaction"))
+    if is_emptied and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            load_gazetteer(now=timezone.now())
 
 
 @pytest.fixture
