@@ -8,10 +8,12 @@ wrong with a file is an answer (`Problem`); what breaks the process is told by `
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from contrechamp.foundation.bulk import Overdue, within
 from contrechamp.foundation.store import Readable, at
@@ -322,6 +324,9 @@ def recognise(scan: Scan) -> recognition.Recognised:
 # Redactions that hide nothing
 
 
+Done = TypeVar("Done")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """Some pages of a PDF to look at: by its path, or by its key in a store."""
@@ -338,12 +343,21 @@ class Look:
 
 def look(unit: Look) -> hidden.Inspection | Problem:
     """Say what is hidden on some pages, within the time that it may take."""
+
+    def inspect() -> hidden.Inspection:
+        if unit.path:
+            return hidden.inspect(Path(unit.path), unit.first, unit.count, unit.passwords)
+        with at(unit.store).path(unit.key) as path:
+            return hidden.inspect(path, unit.first, unit.count, unit.passwords)
+
+    return _told(inspect)
+
+
+def _told(act: Callable[[], Done]) -> Done | Problem:
+    """Do something with foreign bytes, within its time; what goes wrong is told, not raised."""
     try:
         with within(READ_S):
-            if unit.path:
-                return hidden.inspect(Path(unit.path), unit.first, unit.count, unit.passwords)
-            with at(unit.store).path(unit.key) as path:
-                return hidden.inspect(path, unit.first, unit.count, unit.passwords)
+            return act()
     except CannotRead as refused:
         return refused.problem
     except Overdue:
@@ -373,15 +387,4 @@ class Wash:
 
 def wash(unit: Wash) -> scrubbing.Scrubbed | Problem:
     """Write a copy without what tells of its author; say what it told before and after."""
-    try:
-        with within(READ_S):
-            return scrubbing.scrub(Path(unit.path), Path(unit.out))
-    except CannotRead as refused:
-        return refused.problem
-    except Overdue:
-        return Problem(Reason.BROKEN, TOO_SLOW, {"seconds": round(READ_S)})
-    except MemoryError:
-        return Problem(Reason.BROKEN, NO_MEMORY)
-    # Foreign bytes: whatever else a library raises on them concerns this file alone.
-    except Exception as error:  # noqa: BLE001
-        return Problem(Reason.BROKEN, UNREAD, {"detail": f"{type(error).__name__} {error}"[:200]})
+    return _told(lambda: scrubbing.scrub(Path(unit.path), Path(unit.out)))

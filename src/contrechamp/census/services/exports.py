@@ -178,6 +178,19 @@ def metadata() -> str:
 # Files
 
 
+def folder_beside(path: Path) -> Path:
+    """Make an empty folder where something is to be written, or raise `Refused` with the reason."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".export-", dir=path.parent))
+    except OSError as error:
+        raise Refused(
+            gettext_noop("Impossible d'écrire dans « {path} » ({problem})."),
+            path=str(path.parent),
+            problem=error.strerror or "?",
+        ) from None
+
+
 @contextmanager
 def beside(path: Path, *, is_folder: bool) -> Iterator[Path]:
     """Give a place to write to, and put it where it belongs when all is written."""
@@ -190,15 +203,7 @@ def beside(path: Path, *, is_folder: bool) -> Iterator[Path]:
         raise Refused(
             gettext_noop("« {path} » est un dossier : donnez un fichier."), path=str(path)
         )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=path.parent))
-    except OSError as error:
-        raise Refused(
-            gettext_noop("Impossible d'écrire dans « {path} » ({problem})."),
-            path=str(path.parent),
-            problem=error.strerror or "?",
-        ) from None
+    folder = folder_beside(path)
     try:
         yield folder if is_folder else folder / path.name
         if is_folder:

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -151,15 +150,7 @@ def _in_its_place(path: Path) -> Iterator[Path]:
     """Give an empty folder, and put it where it belongs when all is written."""
     path = path.absolute()
     _check_free(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=path.parent))
-    except OSError as error:
-        raise Refused(
-            gettext_noop("Impossible d'écrire dans « {path} » ({problem})."),
-            path=str(path.parent),
-            problem=error.strerror or "?",
-        ) from None
+    folder = exports.folder_beside(path)
     try:
         yield folder
         folder.chmod(0o755)
