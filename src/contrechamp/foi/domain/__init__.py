@@ -1,0 +1,1 @@
+"""Rules on requests: facts, states, letters, catalogue."""

@@ -1,0 +1,1 @@
+"""The clock and its rules: facts in, dated items out."""

@@ -1,0 +1,1 @@
+"""Rules on messages: reading, matching, authenticity, kinds."""

@@ -1,0 +1,1 @@
+"""Opinions of the CADA: its published file, search by kind of document and outcome, precedents."""

@@ -1,0 +1,1 @@
+"""Rules on opinions: their published file, their outcomes."""
