@@ -1,1 +1,1 @@
-"""Public bodies and how to write to them: official numbers, addresses by preference, corrections."""
+"""Public bodies and how to write to them: numbers, addresses by preference, corrections."""

@@ -1,1 +1,1 @@
-"""How the law counts periods: rule packs as dated data, and the clock that derives each day from dated facts."""
+"""How the law counts: rule packs as dated data, and the clock that derives each day from facts."""

@@ -1,1 +1,1 @@
-"""Letters by e-mail that are evidence: what we send, what comes back, and when the mailbox was read."""
+"""Letters by e-mail that are evidence: what we sent, what came, when the mailbox was read."""
