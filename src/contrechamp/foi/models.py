@@ -164,9 +164,7 @@ class Request(models.Model):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="requests"
     )
-    batch = models.ForeignKey(
-        Batch, models.PROTECT, null=True, blank=True, related_name="requests"
-    )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="requests")
     dossier = models.CharField(max_length=60, blank=True)
     """The dossier of a source that it is about: such a request is never public."""
     is_environmental = models.BooleanField(default=False)
@@ -195,7 +193,9 @@ class Request(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["-sent_on", "id"], name="foi_public_list", condition=Q(is_public=True)),
+            models.Index(
+                fields=["-sent_on", "id"], name="foi_public_list", condition=Q(is_public=True)
+            ),
             models.Index(fields=["state", "-sent_on", "id"], name="foi_by_state"),
             models.Index(fields=["author", "-changed_at"], name="foi_by_author"),
             models.Index(fields=["act_by", "id"], name="foi_by_day"),
@@ -251,8 +251,8 @@ class FactRow(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     message = models.CharField(max_length=20, blank=True)
     """The message of the mail room that shows it (`msg-…`, `out-…`)."""
-    document = models.CharField(max_length=64, blank=True)
-    """The file of the library that shows it (a scan of a letter)."""
+    document = models.CharField(max_length=20, blank=True)
+    """The document of the library that shows it (a scan of a letter): `doc-…`."""
     note = models.TextField(blank=True, max_length=2000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -275,8 +275,8 @@ class Reply(models.Model):
     request = models.ForeignKey(Request, models.CASCADE, related_name="replies")
     message = models.CharField(max_length=20, blank=True)
     """`msg-…` of the mail room; empty for a paper letter."""
-    document = models.CharField(max_length=64, blank=True)
-    """The scan of a paper letter."""
+    document = models.CharField(max_length=20, blank=True)
+    """The scan of a paper letter: `doc-…`."""
     day = models.DateField()
     kind = models.CharField(max_length=30, blank=True)
     """What the mail room takes it for: HUMAN, ACKNOWLEDGEMENT, AUTOMATIC …"""
@@ -345,13 +345,11 @@ class Obtained(models.Model):
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="obtained")
     item = models.ForeignKey(Item, models.SET_NULL, null=True, blank=True, related_name="obtained")
-    document = models.CharField(max_length=64)
-    """SHA-256 of the document in the library."""
+    document = models.CharField(max_length=20)
+    """The document of the library: `doc-…`."""
     name = models.CharField(max_length=300, blank=True)
     message = models.CharField(max_length=20, blank=True)
     part = models.CharField(max_length=20, blank=True)
-    is_held = models.BooleanField(default=False)
-    """The scan for viruses objected, or could not be done."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -371,12 +369,8 @@ class Series(models.Model):
 
     id = models.CharField(primary_key=True, max_length=20, default=new_series_id)
     title = models.CharField(max_length=200)
-    batch = models.ForeignKey(
-        Batch, models.PROTECT, null=True, blank=True, related_name="series"
-    )
-    pilot = models.ForeignKey(
-        Request, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="series")
+    pilot = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="+")
     """The refusal that the CADA is seized of."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     filed_on = models.DateField(null=True, blank=True)
@@ -415,11 +409,10 @@ class Paper(models.Model):
     request = models.ForeignKey(
         Request, models.CASCADE, null=True, blank=True, related_name="papers"
     )
-    series = models.ForeignKey(
-        Series, models.CASCADE, null=True, blank=True, related_name="papers"
-    )
+    series = models.ForeignKey(Series, models.CASCADE, null=True, blank=True, related_name="papers")
     kind = models.CharField(max_length=30)
-    """request, follow_up, referral, annex, notice, reasons, after_opinion, reply."""
+    """request, follow_up, precision, referral, annex, notice, reasons, after_opinion, reply."""
+    subject = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     file = models.CharField(max_length=64, blank=True)
     """SHA-256 of its PDF in the store."""

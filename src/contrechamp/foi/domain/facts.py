@@ -202,9 +202,7 @@ def receipt(facts: Sequence[Fact]) -> Receipt | None:
         return Receipt(after[0].first, answers[0].last, Proof.SAID) if answers else None
     best = max(STRENGTH[proof] for _, proof in proofs)
     kept = [(days, proof) for days, proof in proofs if STRENGTH[proof] == best]
-    return Receipt(
-        min(days[0] for days, _ in kept), max(days[1] for days, _ in kept), kept[0][1]
-    )
+    return Receipt(min(days[0] for days, _ in kept), max(days[1] for days, _ in kept), kept[0][1])
 
 
 _PROVING = frozenset({Kind.ACCEPTED, Kind.RECEIPT, Kind.ACKNOWLEDGED})

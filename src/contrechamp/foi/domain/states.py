@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from contrechamp.law.domain.items import Reading
+
 from .clock import Dates, dates_of
 from .facts import Fact, Kind, is_undelivered, last_of, of_kind, remedies, standing
 
@@ -85,7 +87,11 @@ class Status:
 
 
 def status(
-    facts: Sequence[Fact], *, today: date, silence: Silence, reading: str = "usual"
+    facts: Sequence[Fact],
+    *,
+    today: date,
+    silence: Silence,
+    reading: Reading = Reading.USUAL,
 ) -> Status:
     """Return where a request stands on a day.
 
@@ -159,13 +165,22 @@ def _at_cada(facts: Sequence[Fact], dates: Dates, today: date, silence: Silence)
     if partial and registered and partial.first >= registered.first and not dates.is_confirmed:
         # What is missing stays refused: the clock of the court goes on.
         return State.PARTIAL, "ta", False
-    if of_kind(facts, Kind.CONFIRMED) and dates.confirmed_expressly:
-        return State.REFUSAL_CONFIRMED, "ta", False
+    if dates.confirmed_expressly:
+        return _confirmed(facts, dates, today), "ta", False
     if dates.is_confirmed:
         if silence.is_verified:
-            return State.REFUSAL_CONFIRMED, "ta", True
+            return _confirmed(facts, dates, today), "ta", True
         return State.CADA_PENDING, "ta", False
     return State.CADA_PENDING, "confirmed_refusal", False
+
+
+def _confirmed(facts: Sequence[Fact], dates: Dates, today: date) -> State:
+    """The court is open; past its last day only where its period was named to the requester."""
+    window = dates.items.get("ta")
+    said = remedies(last_of(facts, Kind.CONFIRMED, Kind.CADA_REGISTERED))
+    if window and window.last_day and today > window.last_day and said:
+        return State.TIME_BARRED
+    return State.REFUSAL_CONFIRMED
 
 
 def _waiting(facts: Sequence[Fact], dates: Dates, today: date, silence: Silence) -> Found:
