@@ -18,6 +18,7 @@ from contrechamp.foi.queries.reading import propose
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.mail import queries as mail
 from contrechamp.mail import services as mail_services
+from contrechamp.mail.domain.shapes import Span
 
 from .deriving import derive
 from .recording import record
@@ -42,7 +43,7 @@ def on_arrived(incoming: Incoming, thread: str, *, actor: User, now: datetime) -
             defaults={
                 "day": localdate(incoming.received_at),
                 "kind": incoming.kind,
-                "text": mail.fresh_text_of(incoming),
+                "text": fresh_text(incoming),
                 "made_at": now,
             },
         )
@@ -53,6 +54,15 @@ def on_arrived(incoming: Incoming, thread: str, *, actor: User, now: datetime) -
         reply.save()
         derive(request, now=now)
     return reply
+
+
+def fresh_text(incoming: Incoming) -> str:
+    """Return the words that a message adds: what it quotes of ours is left out."""
+    message = mail_services.message_of(incoming)
+    if message is None:
+        return ""
+    kept = (each for each in message.blocks if each.span is not Span.QUOTED)
+    return "".join(message.text[each.start : each.end] for each in kept).strip()
 
 
 def _by_machine(
@@ -175,11 +185,13 @@ def keep_attachments(
     once the others are kept.
     """
     kept, objections = [], []
-    for part in mail.attachments_of(reply.message):
+    incoming = mail.find_incoming(reply.message)
+    for each in mail_services.attachments_of(incoming) if incoming else ():
+        part = each.part
         if part.number not in numbers:
             continue
-        if objection := mail_services.scan(part.content):
-            objections.append(f"{part.name} : {objection}")
+        if not each.scan.may_be_opened:
+            objections.append(f"{part.name} ({each.scan.detail})")
             continue
         kept.append(
             keep_obtained(

@@ -1,0 +1,125 @@
+"""Everything that the page of one request shows, to a visitor and to those who see to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import localdate
+
+from contrechamp.foi.domain.facts import Fact, Kind, of_kind, standing
+from contrechamp.foi.domain.states import Status
+from contrechamp.foi.domain.steps import Step, next_step
+from contrechamp.foi.models import FactRow, Item, Obtained, Reply, Request, ShownMessage
+from contrechamp.law.domain.items import Item as LawItem
+from contrechamp.mail import queries as mail
+
+from .facts import fact, status_of
+
+if TYPE_CHECKING:
+    from contrechamp.mail.domain.silence import Blocker
+    from contrechamp.mail.models import Outgoing
+
+SHOWN_STEPS = (
+    "acknowledgement_due",
+    "implied_refusal",
+    "cada",
+    "cada_cap",
+    "cada_opinion",
+    "authority_position",
+    "confirmed_refusal",
+    "motives",
+    "ta",
+    "ta_cap",
+    "enforcement",
+    "cassation",
+)
+PUBLIC_KINDS = frozenset(Kind) - {
+    Kind.READY,
+    Kind.REOPENED,
+    Kind.NOTE,
+    Kind.NOTHING_CAME,
+    Kind.LEGAL_AID_ASKED,
+    Kind.LEGAL_AID_DECIDED,
+}
+"""What of a file everybody may know: not who needs legal aid, nor what its people note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """A fact of the history, with who recorded it for those who see to the request."""
+
+    row: FactRow
+    fact: Fact
+    is_gone: bool
+    """Corrected or taken back: shown to those who see to the request, struck."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One request, as somebody may see it."""
+
+    request: Request
+    status: Status
+    step: Step
+    blockers: Sequence[Blocker]
+    items: Sequence[Item]
+    dates: Sequence[LawItem]
+    """Steps of the clock that concern it, in their order."""
+    facts: Sequence[FactLine]
+    messages: Sequence[ShownMessage]
+    obtained: Sequence[Obtained]
+    replies: Sequence[Reply]
+    """To be read; empty for visitors."""
+    outgoing: Sequence[Outgoing]
+    may_edit: bool
+    days_taken: int | None
+    """From receipt to the first answer."""
+
+
+def page_of(request: Request, *, now: datetime, may_edit: bool) -> Page:
+    """Return what the page of a request shows: what is private only to those who see to it."""
+    status, blockers = status_of(request, now=now)
+    today = localdate(now)
+    rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
+    messages = request.shown.order_by("day", "pk")
+    return Page(
+        request=request,
+        status=status,
+        step=next_step(status, today=today),
+        blockers=blockers,
+        items=list(request.items.order_by("position")),
+        dates=_dates(status),
+        facts=_facts(rows, may_edit=may_edit),
+        messages=list(messages if may_edit else messages.filter(is_public=True)),
+        obtained=list(request.obtained.select_related("item").order_by("pk")),
+        replies=list(request.replies.filter(state=Reply.State.UNREAD).order_by("day", "pk"))
+        if may_edit
+        else [],
+        outgoing=list(mail.outgoing_of(request.pk)) if may_edit else [],
+        may_edit=may_edit,
+        days_taken=request.days_to_answer,
+    )
+
+
+def _dates(status: Status) -> list[LawItem]:
+    items = status.dates.items
+    return [items[name] for name in SHOWN_STEPS if name in items]
+
+
+def _facts(rows: Sequence[FactRow], *, may_edit: bool) -> list[FactLine]:
+    facts = {row.pk: fact(row) for row in rows}
+    there = {each.id for each in standing(facts.values())}
+    return [
+        FactLine(row=row, fact=facts[row.pk], is_gone=row.pk not in there)
+        for row in rows
+        if may_edit or (row.pk in there and facts[row.pk].kind in PUBLIC_KINDS)
+    ]
+
+
+def asked_on(facts: Sequence[Fact]) -> date | None:
+    """Return the day on which the request left, or None."""
+    sent = of_kind(facts, Kind.SENT)
+    return sent[-1].first if sent else None
