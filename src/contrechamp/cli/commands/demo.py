@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
@@ -17,6 +18,7 @@ PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATO
 def command(ctx: click.Context, *, no_serve: bool) -> None:
     """Fill a small observatory and serve it. Running it again changes no data."""
     ctx.invoke(init.command)
+    (settings.CONTRECHAMP.data / "demo").touch()  # Whatever the settings say, it sends no letter.
     open_accounts()
     ctx.invoke(starter.load)
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")

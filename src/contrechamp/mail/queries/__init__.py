@@ -1,0 +1,56 @@
+"""Reads of the mail. Nothing here is for visitors."""
+
+from __future__ import annotations
+
+from .correspondence import (
+    attempts_of,
+    find_incoming,
+    find_outgoing,
+    messages_of,
+    outgoing_of,
+    thread_of_message_id,
+    threads_of,
+)
+from .ours import domain, is_demo, is_live, outbox, raw_of, reply_address, secrets, subject_tag
+from .silence import silence_blockers
+from .tray import (
+    Health,
+    checks,
+    counts,
+    find_threads,
+    health,
+    letters,
+    messages,
+    suggestions,
+    titled,
+    tray,
+)
+
+__all__ = [
+    "Health",
+    "attempts_of",
+    "checks",
+    "counts",
+    "domain",
+    "find_incoming",
+    "find_outgoing",
+    "find_threads",
+    "health",
+    "is_demo",
+    "is_live",
+    "letters",
+    "messages",
+    "messages_of",
+    "outbox",
+    "outgoing_of",
+    "raw_of",
+    "reply_address",
+    "secrets",
+    "silence_blockers",
+    "subject_tag",
+    "suggestions",
+    "thread_of_message_id",
+    "threads_of",
+    "titled",
+    "tray",
+]

@@ -1,0 +1,50 @@
+"""What was written and what came, by thread. Who may see a thread, rooms above know."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from contrechamp.mail.models import Attempt, Incoming, Outgoing
+
+
+def messages_of(thread: str) -> QuerySet[Incoming]:
+    """Return the messages filed in a thread, in the order in which they came."""
+    return (
+        Incoming.objects.filter(filings__thread=thread, filings__undone_at__isnull=True)
+        .order_by("received_at", "id")
+        .distinct()
+    )
+
+
+def outgoing_of(thread: str) -> QuerySet[Outgoing]:
+    """Return the letters of a thread in the order in which they were written."""
+    return Outgoing.objects.filter(thread=thread).order_by("queued_at", "id")
+
+
+def attempts_of(outgoing: Outgoing) -> QuerySet[Attempt]:
+    """Return the tries to hand a letter over, with what was said."""
+    return Attempt.objects.filter(outgoing=outgoing).order_by("begun_at", "pk")
+
+
+def threads_of(incoming: Incoming) -> tuple[str, ...]:
+    """Return the threads that a message is in now."""
+    rows = incoming.filings.filter(undone_at__isnull=True).order_by("at", "pk")
+    return tuple(rows.values_list("thread", flat=True))
+
+
+def thread_of_message_id(message_id: str) -> str | None:
+    """Return the thread of a letter or a filed message of that Message-ID (without brackets)."""
+    plain = message_id.strip().strip("<>")
+    if not plain:
+        return None
+    return Outgoing.objects.filter(message_id=plain).values_list("thread", flat=True).first()
+
+
+def find_incoming(id: str) -> Incoming | None:
+    """Return a message, or None."""
+    return Incoming.objects.filter(pk=id).first()
+
+
+def find_outgoing(id: str) -> Outgoing | None:
+    """Return a letter, or None."""
+    return Outgoing.objects.filter(pk=id).first()
