@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from contrechamp.kernel.dates import add_months
+from contrechamp.kernel.dates import add_days, add_months
 from contrechamp.kernel.errors import Misconfigured, gettext_noop
 
 from .facts import CALCULATOR, KNOWN
@@ -281,7 +281,24 @@ def _in_order(id: str, versions: Iterable[Rule]) -> tuple[Rule, ...]:
     return ordered
 
 
+def _check_no_gap(pack: Pack) -> None:
+    """Check that a rule of the calculator counts facts of any day."""
+    for id, versions in pack.rules.items():
+        whole = versions[0].older_texts and versions[-1].valid_to is None
+        for older, newer in pairwise(versions):
+            whole = whole and older.valid_to and add_days(older.valid_to, 1) == newer.valid_from
+        if not (whole or versions[0].is_filed):
+            raise _wrong(
+                id,
+                gettext_noop(
+                    "La règle {rule} ne vaut pas pour tous les jours : il manque une version, ou "
+                    "le nom des textes plus anciens (older_texts)."
+                ),
+            )
+
+
 def _check_complete(pack: Pack) -> None:
+    _check_no_gap(pack)
     codes = {code for rule in pack.every() for code in rule.uncertain}
     missing = (
         *sorted(RULES - set(pack.rules)),
