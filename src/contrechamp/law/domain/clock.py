@@ -7,8 +7,8 @@ What a room calls:
                                                             due, authority's answer to the
                                                             commission, cassation, enforcement
     derive([Event("received", first, last)])                a receipt known to within some days
-    receipt.received_on(Proof.RELAYED, day)                 the event that a proof gives
-    series.gather(windows)                                  one window for like requests
+    receipt.received_on(Proof.RELAYED, day).event()         the event that a proof gives
+    series.gather({key: items}, on=today)                   one window for like requests
 
 Items come in the order of their first day, each step at most once. Where a fact is an interval,
 or may count or not, every combination is derived and the envelope kept: `not_before` from the

@@ -104,8 +104,8 @@ class Question:
         """Return a step whose fields are counted each by a rule from an anchor."""
         parts = [part for part in (safe, last, opens) if part]
         count = _Count(self.distance)
-        opened = opens and count.run("not_before", opens.rule.part("opens"), opens)
-        by = safe and count.run("act_by_safe", safe.rule.part("safe"), safe)
+        opened = count.run("not_before", opens.rule.part("opens"), opens) if opens else None
+        by = count.run("act_by_safe", safe.rule.part("safe"), safe) if safe else None
         until = self._last_day(count, safe, last)
         for note in notes:
             count.keep(note)

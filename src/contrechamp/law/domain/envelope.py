@@ -61,11 +61,14 @@ def joined(items: Iterable[Item]) -> Iterator[Item]:
 
 def _envelope(items: Sequence[Item]) -> Item:
     kept: dict[str, Item] = {}
-    for field, best in (("not_before", max), ("act_by_safe", min), ("last_day", min)):
-        having = [item for item in items if getattr(item, field) is not None]
-        if having:
-            choose = max if field == "last_day" and having[0].is_duty else best
-            kept[field] = choose(having, key=lambda item, of=field: getattr(item, of))
+    for field in FIELDS:
+        by_day: dict[date, Item] = {}
+        for item in items:
+            by_day.setdefault(getattr(item, field) or date.min, item)
+        by_day.pop(date.min, None)
+        if by_day:
+            latest = field == "not_before" or (field == "last_day" and items[0].is_duty)
+            kept[field] = by_day[max(by_day) if latest else min(by_day)]
     governing = [kept[name] for name in ("act_by_safe", "last_day", "not_before") if name in kept]
     lines = dict.fromkeys(
         line for field in FIELDS if field in kept for line in leading_to(field, kept[field].lines)

@@ -284,9 +284,10 @@ def _in_order(id: str, versions: Iterable[Rule]) -> tuple[Rule, ...]:
 def _check_no_gap(pack: Pack) -> None:
     """Check that a rule of the calculator counts facts of any day."""
     for id, versions in pack.rules.items():
-        whole = versions[0].older_texts and versions[-1].valid_to is None
+        whole = bool(versions[0].older_texts) and versions[-1].valid_to is None
         for older, newer in pairwise(versions):
-            whole = whole and older.valid_to and add_days(older.valid_to, 1) == newer.valid_from
+            ends = older.valid_to or newer.valid_from
+            whole = whole and add_days(ends, 1) == newer.valid_from
         if not (whole or versions[0].is_filed):
             raise _wrong(
                 id,
