@@ -86,6 +86,8 @@ class Item:
     uncertain: tuple[str, ...] = ()
     """Codes U1 … U12 of the questions that it touches."""
     lines: tuple[Line, ...]
+    older_texts: str = ""
+    """The facts are older than the rule: texts that set the same period then, to be verified."""
     state: State | None = None
     """None unless `today` was given."""
 
