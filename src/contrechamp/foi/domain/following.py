@@ -142,7 +142,7 @@ SENTENCES = (
 def follow_up(exchange: Exchange) -> Letter:
     """Return a reminder, with its banner: it moves no date (D20)."""
     say_ = Said(voice_of(exchange.requester))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_asked(exchange),
         say_(_REMINDED, address=_address(exchange)),
         say_(_LEVERS),
@@ -175,7 +175,7 @@ def reply(exchange: Exchange, refused_on: date, paragraphs: Iterable[str]) -> Le
         raise ValueError("a reply to a refusal has at least one paragraph")
     say_ = Said(voice_of(exchange.requester))
     what = _STILL_ONE if len(exchange.items) == 1 else _STILL_MANY
-    blocks = (
+    blocks: tuple[Block, ...] = (
         say_(_REPLIED, on=refused_on, asked_on=exchange.asked_on),
         *map(Paragraph, said),
         say_(_STILL, what=what),
@@ -223,7 +223,7 @@ def after_opinion(exchange: Exchange, opinion: Opinion, court_until: date | None
     is_one = len(exchange.items) == 1
     session = opinion.session_on
     at_session = say("en sa séance du {day}", day=session) if session else "récemment"
-    blocks = [
+    blocks: list[Block] = [
         say_(
             _OPINION,
             asked_on=exchange.asked_on,

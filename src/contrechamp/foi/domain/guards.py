@@ -99,7 +99,6 @@ class Draft:
     """Bodies asked for the same by this requester, this one and the batch's included."""
 
 
-_IDENTITY = gettext_noop("L'identité n'est pas complète. {lack}")
 _NO_ITEM = gettext_noop(
     "Aucun document n'est demandé : cochez-en un dans le catalogue, ou désignez-le par son type, "
     "son objet et sa période."
@@ -198,8 +197,8 @@ def _of_identity(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             code="identity",
             severity=Severity.STOPS,
-            sentence=_IDENTITY,
-            values={"lack": lack.sentence, "field": lack.field},
+            sentence=lack.sentence,
+            values={"field": lack.field},
         )
 
 
