@@ -1,0 +1,407 @@
+"""A letter as a value, and the request: what a lawyer would sign, and nothing that the right
+does not need.
+
+A letter never states a motive or an intended use: the right of access asks for none. The request
+holds, in this order: the legal basis (L311-1, L300-2), the numbered documents, the scope, the form
+(L311-9), severance asked in advance (L311-7), passing-on (L114-2), the acknowledgement (L112-11),
+the reference, the notice that the exchange may be published with agents' names masked.
+Source: design/foi.md §1 (D1–D5, D23, D27) and §6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from .requester import Channel, Requester, letterhead
+from .wording import flowing, say, set_in_french
+
+CRPA = "code des relations entre le public et l'administration"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list numbered from `start`."""
+
+    rows: tuple[str, ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: a caption, its columns' names, its rows of cells."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Items | Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom a letter goes to. No person is named: a function is, as `service`."""
+
+    name: str
+    service: str = ""
+    """As `Personne responsable de l'accès aux documents administratifs`."""
+    address: str = ""
+    email: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The block of the addressee, a line each."""
+        lines = (self.name, self.service, *self.address.splitlines(), self.email)
+        return tuple(line for each in lines if (line := flowing(each)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter, ready to be printed, sent as text or written as an office file."""
+
+    code: str
+    """What it is: `request`, `follow_up`, `precision`, `reply`, `reasons`, …"""
+    title: str
+    """Its name for people and for the file's properties."""
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    place: str
+    day: date
+    subject: str
+    reference: str
+    blocks: tuple[Block, ...]
+    signature: tuple[str, ...]
+    salutation: str = "Madame, Monsieur,"
+    banner: str = ""
+    """A sentence set apart above the letter."""
+    closing: str = ""
+    enclosures: tuple[str, ...] = ()
+    is_draft: bool = False
+    note: str = ""
+    """A line at the foot of each page, as who prepared the paper."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs, in order."""
+        return tuple(block.text for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The numbered documents, in order."""
+        return tuple(row for block in self.blocks if isinstance(block, Items) for row in block.rows)
+
+    @property
+    def place_and_day(self) -> str:
+        """As `Nantes, le 1er mars 2026`."""
+        return (
+            say("{place}, le {day}", place=self.place, day=self.day)
+            if self.place
+            else (say("Le {day}", day=self.day))
+        )
+
+    @property
+    def text(self) -> str:
+        """The whole letter as plain text: the body of the e-mail, the same words as the PDF."""
+        return "\n".join(_plain(self)).strip() + "\n"
+
+
+def _plain(letter: Letter) -> Iterator[str]:
+    if letter.is_draft:
+        yield from ("PROJET", "")
+    yield from (*letter.sender, "", *letter.addressee, "", letter.place_and_day, "")
+    yield say("Objet : {subject}", subject=letter.subject)
+    yield from (say("Référence : {reference}", reference=letter.reference), "")
+    if letter.banner:
+        yield from (letter.banner, "")
+    if letter.salutation:
+        yield from (letter.salutation, "")
+    for block in letter.blocks:
+        yield from (*_plain_block(block), "")
+    if letter.closing:
+        yield from (letter.closing, "")
+    yield from letter.signature
+    if letter.enclosures:
+        yield from ("", set_in_french("Pièces jointes :"))
+        yield from (f"- {each}" for each in letter.enclosures)
+    if letter.note:
+        yield from ("", letter.note)
+
+
+def _plain_block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield text.upper()
+        case Paragraph(text):
+            yield text
+        case Items(rows, start):
+            for number, row in enumerate(rows, start):
+                yield f"{number}. {row}"
+        case Grid(caption, columns, rows):
+            if caption:
+                yield caption
+            for line in rows:
+                cells = zip(columns, line, strict=True)
+                said = [f"{name}\u00a0: {cell}" if name else cell for name, cell in cells if cell]
+                yield "- " + "\u202f; ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the one who writes speaks: the verbs and pronouns of our sentences."""
+
+    have: str
+    ask: str
+    wish: str
+    pray: str
+    remind: str
+    send: str
+    reserve: str
+    me: str
+    my: str
+    my_f: str
+    my_request: str
+
+    def say(self, sentence: str, **values: object) -> str:
+        """Say a sentence of ours in this voice, values as they are."""
+        mine = {name: getattr(self, name) for name in self.__slots__}
+        return say(sentence, **mine, **values)
+
+
+PERSON = Voice(
+    have="j’ai",
+    ask="je vous demande",
+    wish="je souhaite",
+    pray="je vous prie",
+    remind="je vous rappelle",
+    send="je vous ai adressé",
+    reserve="je me réserve",
+    me="me",
+    my="mon",
+    my_f="ma",
+    my_request="ma demande",
+)
+BODY = Voice(
+    have="nous avons",
+    ask="nous vous demandons",
+    wish="nous souhaitons",
+    pray="nous vous prions",
+    remind="nous vous rappelons",
+    send="nous vous avons adressé",
+    reserve="nous nous réservons",
+    me="nous",
+    my="notre",
+    my_f="notre",
+    my_request="notre demande",
+)
+
+
+def voice_of(requester: Requester) -> Voice:
+    """Return `je` for a person, `nous` for an association or a company."""
+    return PERSON if requester.is_person else BODY
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence that begins with a capital, whoever speaks."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+class Form(StrEnum):
+    """How one chooses to receive the documents (CRPA L311-9)."""
+
+    EMAIL = "EMAIL"
+    COPY = "COPY"
+    CONSULTATION = "CONSULTATION"
+    PUBLICATION = "PUBLICATION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """What a request is made of.
+
+    `items` are the documents, worded; `about` names the object in a few words for the subject;
+    `reply_to` is the address of this request, which stands for the requester's own.
+    """
+
+    requester: Requester
+    body: Addressee
+    items: tuple[str, ...]
+    about: str
+    reference: str
+    day: date
+    place: str = ""
+    reply_to: str = ""
+    form: Form = Form.EMAIL
+    channel: Channel = Channel.EMAIL
+    is_draft: bool = False
+    enclosures: tuple[str, ...] = field(default=())
+
+    @property
+    def address(self) -> str:
+        """Where an answer goes: the request's own address, else the requester's."""
+        return self.reply_to or self.requester.email.strip()
+
+
+_BASIS = (
+    "En application des articles L. 311-1 et L. 300-2 du {crpa} (CRPA), {have} l'honneur de vous "
+    "demander communication {documents}, dans toutes {versions} :"
+)
+_ONE = {
+    "documents": "du document administratif désigné ci-dessous et de ses annexes",
+    "versions": "ses versions achevées",
+}
+_MANY = {
+    "documents": "des documents administratifs énumérés ci-dessous et de leurs annexes",
+    "versions": "leurs versions achevées",
+}
+_SCOPE = (
+    "Cette demande porte sur les documents existants, produits ou reçus par vos services dans le "
+    "cadre d'une mission de service public, quels que soient leur support et leur forme, ainsi que "
+    "sur ceux qui peuvent être obtenus par un traitement automatisé d'usage courant des données "
+    "que vous détenez."
+)
+_FORMS = {
+    Form.EMAIL: (
+        "Conformément à l'article L. 311-9 du CRPA, {wish} recevoir ces documents par courrier "
+        "électronique et sans frais, à l'adresse {address} (3° de cet article), dans un format "
+        "ouvert et aisément réutilisable lorsqu'ils existent sous forme électronique. Leur "
+        "publication en ligne conviendrait également (4° du même article)."
+    ),
+    Form.COPY: (
+        "Conformément au 2° de l'article L. 311-9 du CRPA, {wish} recevoir une copie de ces "
+        "documents. Si leur reproduction donne lieu à des frais, {pray} de {me} en faire "
+        "connaître le montant avant l'envoi ; les documents disponibles sous forme électronique "
+        "peuvent être adressés sans frais à l'adresse {address} (3° du même article)."
+    ),
+    Form.CONSULTATION: (
+        "Conformément au 1° de l'article L. 311-9 du CRPA, {wish} consulter gratuitement ces "
+        "documents sur place. {Pray} de {me} proposer, à l'adresse {address}, un lieu et plusieurs "
+        "dates de consultation."
+    ),
+    Form.PUBLICATION: (
+        "Conformément au 4° de l'article L. 311-9 du CRPA, {ask} de publier ces documents en "
+        "ligne, dans un format ouvert et aisément réutilisable, et de {me} faire connaître "
+        "l'adresse de cette publication à l'adresse électronique {address}."
+    ),
+}
+_SEVERANCE = (
+    "Si certaines mentions ne sont pas communicables, {ask} dès à présent, en application de "
+    "l'article L. 311-7 du CRPA, de communiquer les documents après occultation ou disjonction de "
+    "ces seules mentions, en indiquant le motif de chaque occultation."
+)
+_PASSING_ON = (
+    "Si vous ne détenez pas l'un de ces documents mais qu'une autre administration le détient, "
+    "il vous appartient de lui transmettre la demande et de {me} faire connaître cette "
+    "transmission (articles L. 114-2 et L. 311-2 du CRPA). Si l'un d'eux n'existe pas, {pray} de "
+    "l'indiquer expressément."
+)
+_ACKNOWLEDGED = {
+    True: (
+        "{Pray} d'accuser réception de cette demande dans les conditions prévues à l'article "
+        "L. 112-11 du CRPA, en précisant la date de sa réception, le service chargé du dossier, la "
+        "date à laquelle naîtra, à défaut de réponse, une décision implicite de refus, ainsi que "
+        "les voies et délais de recours (article R. 112-11-1). "
+    ),
+    False: (
+        "{Pray} d'accuser réception de cette demande, en précisant la date de sa réception, le "
+        "service chargé du dossier, la date à laquelle naîtra, à défaut de réponse, une décision "
+        "implicite de refus, ainsi que les voies et délais de recours (article R. 112-5 du CRPA). "
+    ),
+}
+_SILENCE = (
+    "Le silence gardé pendant un mois vaut refus (articles R.* 311-12 et R. 311-13) ; ce refus "
+    "peut être déféré à la Commission d'accès aux documents administratifs."
+)
+_REFERENCE = "{Pray} de rappeler la référence {reference} dans toute correspondance."
+_PUBLISHED = (
+    "Les échanges relatifs à cette demande et les documents communiqués pourront être publiés en "
+    "ligne ; les noms et coordonnées des agents y seront masqués."
+)
+CLOSING = "{Pray} d'agréer, Madame, Monsieur, l'expression de {my_f} considération distinguée."
+SENTENCES = (
+    *(_BASIS, _SCOPE, *_FORMS.values(), _SEVERANCE, _PASSING_ON, *_ACKNOWLEDGED.values()),
+    *(_SILENCE, _REFERENCE, _PUBLISHED, CLOSING, *_ONE.values(), *_MANY.values()),
+)
+"""Our own sentences: the same in every request, so they betray nothing (`secrecy`)."""
+
+
+def compose(facts: LetterFacts) -> Letter:
+    """Return the request as a letter."""
+    voice = voice_of(facts.requester)
+    numbered = _ONE if len(facts.items) == 1 else _MANY
+    by_wire = facts.channel is not Channel.POST
+    say_ = Said(voice)
+    blocks: list[Block] = [
+        say_(
+            _BASIS, crpa=set_in_french(CRPA), **{k: set_in_french(v) for k, v in numbered.items()}
+        ),
+        Items(tuple(flowing(item) for item in facts.items)),
+        say_(_SCOPE),
+        say_(_FORMS[facts.form], address=facts.address),
+        say_(_SEVERANCE),
+        say_(_PASSING_ON),
+        say_(_ACKNOWLEDGED[by_wire] + _SILENCE),
+        say_(_REFERENCE, reference=facts.reference),
+        say_(_PUBLISHED),
+    ]
+    return Letter(
+        code="request",
+        title=say("Demande de communication de documents administratifs"),
+        sender=letterhead(facts.requester, facts.reply_to),
+        addressee=facts.body.lines,
+        place=flowing(facts.place),
+        day=facts.day,
+        subject=say(
+            "Demande de communication de documents administratifs : {about}",
+            about=flowing(facts.about),
+        ),
+        reference=facts.reference,
+        blocks=tuple(blocks),
+        closing=say_(CLOSING).text,
+        signature=signature(facts.requester),
+        enclosures=facts.enclosures,
+        is_draft=facts.is_draft,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Says sentences of ours as paragraphs in a voice."""
+
+    voice: Voice
+
+    def __call__(self, sentence: str, **values: object) -> Paragraph:
+        """Return a paragraph; `{Pray}` begins a sentence."""
+        text = self.voice.say(
+            sentence,
+            Pray=capital(self.voice.pray),
+            Ask=capital(self.voice.ask),
+            Remind=capital(self.voice.remind),
+            **values,
+        )
+        return Paragraph(capital(text))
+
+
+def signature(requester: Requester) -> tuple[str, ...]:
+    """Return who signs: a person, or a body by who represents it."""
+    if requester.is_person or not requester.representative.strip():
+        return (requester.full_name,)
+    capacity = flowing(requester.capacity)
+    by = flowing(requester.representative)
+    return (f"Pour {requester.full_name}", f"{by}, {capacity}" if capacity else by)
