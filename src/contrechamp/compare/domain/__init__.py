@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contrechamp.kernel.ranks import Bounds, Place, places_among, wilson
+
 from .things import Cell, Comparison, Item, Profile, Shared, compare
 
 __all__ = [

@@ -163,7 +163,11 @@ def description(one: Deadline, say: Say = in_french) -> str:
     if item.last_day is not None:
         reading = say(READINGS.get(item.reading, item.reading))
         lines.append(
-            say(gettext_noop("Dernier jour ({reading}) : {day}."), reading=reading, day=item.last_day)
+            say(
+                gettext_noop("Dernier jour ({reading}) : {day}."),
+                reading=reading,
+                day=item.last_day,
+            )
         )
     lines += [derived(line, say) for line in item.derivation[-LINES:]]
     return "\n".join([*lines, one.url, say(NO_ADVICE)])

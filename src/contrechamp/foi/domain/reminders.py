@@ -125,7 +125,9 @@ def _before(
     series = one.series if kind is Kind.SERIES else ""
     name = series or one.request
     yield Reminder(
-        key=":".join(part for part in (name, kind, step, day.isoformat(), str(min(reached))) if part),
+        key=":".join(
+            part for part in (name, kind, step, day.isoformat(), str(min(reached))) if part
+        ),
         kind=kind,
         request=one.request,
         day=day,
