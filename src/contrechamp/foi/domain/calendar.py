@@ -124,14 +124,14 @@ def entries(
     for one in deadlines:
         if one.item.step.endswith("_cap") or (one.is_linked and not is_private):
             continue
-        if one.item.act_by_safe is not None:
-            yield _entry(one, one.item.act_by_safe, say, is_first=True)
-            if one.item.last_day not in (None, one.item.act_by_safe):
-                yield _entry(one, one.item.last_day, say, is_first=False)
+        safe, last = one.item.act_by_safe, one.item.last_day
+        if safe is not None:
+            yield _entry(one, safe, say, is_first=True)
+            if last is not None and last != safe:
+                yield _entry(one, last, say, is_first=False)
 
 
-def _entry(one: Deadline, day: date | None, say: Say, *, is_first: bool) -> Entry:
-    assert day is not None
+def _entry(one: Deadline, day: date, say: Say, *, is_first: bool) -> Entry:
     title = say(STEPS.get(one.item.step, DUE))
     if not is_first:
         title = say(
