@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contrechamp.kernel.periods import DAY
+from contrechamp.kernel.dates import add_days
 from contrechamp.law.domain.clock import derive
 from contrechamp.law.domain.facts import Event
 from contrechamp.law.domain.items import Item, Reading, Remedies
@@ -41,7 +41,7 @@ class Dates:
             for item in self.items.values()
             for day in (
                 item.not_before,
-                *(end + DAY for end in (item.act_by_safe, item.last_day) if end),
+                *(add_days(end, 1) for end in (item.act_by_safe, item.last_day) if end),
             )
             if day and day > today
         ]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from contrechamp.kernel.errors import Refused, gettext_noop
-from contrechamp.kernel.periods import next_worked
+from contrechamp.law.domain import receipt as law
 
 
 class Kind(StrEnum):
@@ -127,17 +127,18 @@ def _is_removal(fact: Fact) -> bool:
 ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
+_LAW = {Proof.SMTP_OF_RELAY: law.Proof.RELAYED, Proof.POST: law.Proof.POSTED}
+
+
 def received_by(proof: Proof, day: date) -> tuple[date, date]:
     """Return the first and the last day on which a letter was received, by what proves it.
 
-    The table of `law.md`, 3: a receipt is its date; our relay's acceptance leaves a working day,
-    ordinary post one to five.
+    Our relay's acceptance leaves a working day, ordinary post one to five; a receipt is its date.
     """
-    if proof is Proof.SMTP_OF_RELAY:
-        return day, next_worked(day + timedelta(days=1))
-    if proof is Proof.POST:
-        return next_worked(day + timedelta(days=1)), day + timedelta(days=5)
-    return day, day
+    if proof not in _LAW:
+        return day, day
+    found = law.received_on(_LAW[proof], day)
+    return found.first, found.last
 
 
 def of_kind(facts: Sequence[Fact], *kinds: Kind) -> tuple[Fact, ...]:
