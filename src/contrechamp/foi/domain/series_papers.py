@@ -43,7 +43,7 @@ class Annex:
 
 
 def annex(series: Series, *, about: str, reference: str, day: date) -> Annex:
-    """Return the annex of a series. It is a draft while a member is not informed, or none proved."""
+    """Return the annex of a series. It is a draft until all are informed and one is proved."""
     whole = series.is_series and series.has_proof
     informed = all(each.informed_on and each.proof_of_notice for each in series.members)
     return Annex(
