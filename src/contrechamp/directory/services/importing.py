@@ -88,10 +88,6 @@ class Report:
             )
 
 
-class _DryRun(Exception):
-    """Takes back what a dry run wrote."""
-
-
 def import_bodies(
     path: Path,
     *,
@@ -112,12 +108,12 @@ def import_bodies(
         raise NotAList(sentence, layout=layout)
     sha256 = hash_of(path)
     report = Report(layout=layout, is_dry_run=dry_run)
-    known = read_gazetteer()
+    gazetteer = read_gazetteer()
     seen: set[str] = set()
-    identities = dict(Body.objects.exclude(identity=None).values_list("identity", "pk"))
+    identities = {known: pk for known, pk in Body.objects.values_list("identity", "pk") if known}
     for part in _parts(rows_of(path, layout)):
         lines = list(_lines(part, layout, report, seen))
-        _take(lines, known, identities, report, seen_on=seen_on, now=now, is_dry=dry_run)
+        _take(lines, gazetteer, identities, report, seen_on=seen_on, now=now, is_dry=dry_run)
         if progress:
             progress(report.lines)
     if not dry_run:
@@ -188,13 +184,10 @@ def _take(
         now=now,
         lines=[(line, identify(line, _with_former(line, known)), digest) for line, digest in lines],
     )
-    try:
-        with transaction.atomic():
-            written = write(batch, identities)
-            if is_dry:
-                raise _DryRun
-    except _DryRun:
-        pass
+    with transaction.atomic():
+        written = write(batch, identities)
+        if is_dry:
+            transaction.set_rollback(True)
     report.added += written.added
     report.joined += written.joined
     report.changed += written.changed
