@@ -56,6 +56,8 @@ class Known:
     departement: str
     siren: str = ""
     insee: str = ""
+    population: int | None = None
+    """Of the place that it is responsible for; None for one that it only sits in."""
 
 
 def bare(name: str) -> str:
@@ -86,7 +88,7 @@ def identify(line: Line, known: Gazetteer) -> Known:
             # Its own SIREN is not the département's.
             return Known(identity=identity, place=place, departement=departement, insee=line.insee)
         case BodyKind.REGION:
-            return _region(line.own, departement, line.insee, known)
+            return _region(line.name, departement, line.insee, known)
     place = known.communes.get(line.insee)
     identity = f"{line.tag or line.kind}:{line.insee}:{fold(line.name)}"[:300]
     return Known(identity=identity, place=place, departement=departement, insee=line.insee)
@@ -94,7 +96,14 @@ def identify(line: Line, known: Gazetteer) -> Known:
 
 def _at(identity: str, place: Place | None, departement: str, *, insee: str = "") -> Known:
     siren = place.siren if place else ""
-    return Known(identity=identity, place=place, departement=departement, siren=siren, insee=insee)
+    return Known(
+        identity=identity,
+        place=place,
+        departement=departement,
+        siren=siren,
+        insee=insee,
+        population=place.population if place else None,
+    )
 
 
 def _is_main(name: str) -> bool:
@@ -108,7 +117,8 @@ def _epci(name: str, departement: str, insee: str, known: Gazetteer) -> Known:
         return _at(f"epci:{place.siren}", place, departement, insee=insee)
     short = name.rsplit(" - ", 1)[0] if name.count(" - ") > 1 else name
     identity = f"epci:{departement}:{bare(short)}"[:300]
-    return Known(identity=identity, place=None, departement=departement, insee=insee)
+    seat = known.communes.get(insee)
+    return Known(identity=identity, place=seat, departement=departement, insee=insee)
 
 
 def find_epci(name: str, departement: str, known: Gazetteer) -> Place | None:
@@ -120,7 +130,17 @@ def find_epci(name: str, departement: str, known: Gazetteer) -> Place | None:
     return None
 
 
-def _region(own: str, departement: str, insee: str, known: Gazetteer) -> Known:
-    place = known.regions.get(fold(own))
-    identity = place.key if place else f"region:{fold(own)}"[:300]
+def _region(name: str, departement: str, insee: str, known: Gazetteer) -> Known:
+    place = find_region(name, known)
+    identity = place.key if place else f"region:{fold(name)}"[:300]
+    place = place or known.communes.get(insee)
     return Known(identity=identity, place=place, departement=departement, insee=insee)
+
+
+def find_region(name: str, known: Gazetteer) -> Place | None:
+    """Return the region whose name ends a body's: `Collectivité de Corse`."""
+    folded = fold(name)
+    ends = [
+        place for end, place in known.regions.items() if folded.endswith(end.removeprefix("la"))
+    ]
+    return max(ends, key=lambda place: len(place.name), default=None)

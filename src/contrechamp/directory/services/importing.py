@@ -15,7 +15,7 @@ from django.db import transaction
 from contrechamp.directory.domain.identity import Gazetteer, identify
 from contrechamp.directory.domain.lines import Line, Problem, read_body, read_form
 from contrechamp.directory.models import Body, ExternalKey, ImportRun
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import gettext_noop
 
 from .gazetteer import former_commune, read_gazetteer
 from .tables import NotAList, hash_of, layout_of, rows_of
@@ -117,7 +117,7 @@ def import_bodies(
         if progress:
             progress(report.lines)
     if not dry_run:
-        _record(report, path.name, sha256, now)
+        record(report, path.name, sha256, now)
     return report
 
 
@@ -150,7 +150,7 @@ def _lines(
         seen.add(line.key)
         for problem in line.problems:
             report.tell(number, problem)
-        digest = _digest(row)
+        digest = digest_of(row)
         if line.is_refused:
             continue
         if digests.get(line.key) == digest:
@@ -159,7 +159,8 @@ def _lines(
             yield line, digest
 
 
-def _digest(row: Mapping[str, str]) -> str:
+def digest_of(row: Mapping[str, str]) -> str:
+    """Return what tells a line from a changed one."""
     said = "\x1f".join([READER, *(f"{name}={row[name]}" for name in sorted(row))])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -202,7 +203,8 @@ def _with_former(line: Line, known: Gazetteer) -> Gazetteer:
     return known
 
 
-def _record(report: Report, name: str, sha256: str, now: datetime) -> None:
+def record(report: Report, name: str, sha256: str, now: datetime) -> None:
+    """Keep what came of an import."""
     ImportRun.objects.create(
         layout=report.layout,
         file_name=name[:255],
@@ -219,6 +221,3 @@ def _record(report: Report, name: str, sha256: str, now: datetime) -> None:
             for each in report.told
         ],
     )
-
-
-__all__ = ["NotAList", "Refused", "Report", "Told", "import_bodies"]

@@ -72,9 +72,9 @@ def write(batch: Batch, identities: dict[str, str]) -> Written:
 
 def _body(line: Line, known: Known, now: datetime) -> Body:
     place = known.place
-    own = place.name if place and line.kind in _NAMED_BY_PLACE else line.own
+    is_its = place is not None and place.key == known.identity
+    own = place.name if place and is_its else line.own
     name = town_hall(own) if line.kind == BodyKind.COMMUNE else line.name
-    population = place.population if place else None
     return Body(
         name=name[:255],
         folded=fold(own)[:255],
@@ -85,13 +85,10 @@ def _body(line: Line, known: Known, now: datetime) -> Body:
         territory=place.key if place else "",
         departement=(place.departement if place else "") or known.departement,
         website=line.website,
-        needs_access_officer=needs_officer(line.kind, population=population),
+        needs_access_officer=needs_officer(line.kind, population=known.population),
         made_at=now,
         changed_at=now,
     )
-
-
-_NAMED_BY_PLACE = (BodyKind.COMMUNE, BodyKind.EPCI)
 
 
 def _names(batch: Batch, owner: dict[str, str], bodies: dict[str, Body]) -> Iterator[BodyName]:
