@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.names import fold
 
-from .identity import Gazetteer, find_epci, find_region
+from .identity import Gazetteer, bare, find_epci, find_region
 from .kinds import BodyKind
 from .lines import NO_NAME, Problem, clean
 from .mailboxes import Fault, fault_of
 from .tags import kind_of
 
-NO_BODY = gettext_noop("« {name} » n'a pas été reconnu dans l'annuaire : ajouté par son nom")
+NO_BODY = gettext_noop(
+    "« {name} » n'a pas été reconnu dans l'annuaire : peut-être a-t-il été réuni à un autre"
+)
+PLACED = (BodyKind.COMMUNE, BodyKind.EPCI, BodyKind.DEPARTEMENT, BodyKind.REGION)
+"""Bodies that a list of places has all of: one that it has not is gone, and is not added."""
 BAD_FLAG = gettext_noop("la colonne has_email dit « {value} » au lieu de yes ou no")
 
 
@@ -63,7 +67,7 @@ def read_office(row: Mapping[str, str], number: int) -> Office:
 
 
 def identity_of(office: Office, known: Gazetteer) -> str:
-    """Return the identity of the body that a line means, or empty: names only suggest."""
+    """Return the identity that the body of a line has if it is known, or empty."""
     match office.kind:
         case BodyKind.COMMUNE:
             own = re.sub(
@@ -75,6 +79,7 @@ def identity_of(office: Office, known: Gazetteer) -> str:
         case BodyKind.EPCI:
             if place := find_epci(office.name, office.departement, known):
                 return place.key
+            return f"epci:{office.departement}:{bare(office.name)}"
         case BodyKind.DEPARTEMENT:
             return f"departement:{office.departement}"
         case BodyKind.PREFECTURE if re.match(

@@ -63,7 +63,7 @@ def propose_correction(
             "Vous avez {count} corrections qui attendent : laissez le temps de les relire."
         )
         raise TooMany(sentence, count=MOST_OPEN)
-    address = Address.objects.filter(body=body, pk=correction.address).first()
+    address = Address.objects.filter(body=body, pk=correction.address or 0).first()
     if correction.kind == ProposalKind.WRONG_ADDRESS and address is None:
         raise Refused(gettext_noop("Choisissez l'adresse qui ne va plus."))
     same = Proposal.objects.filter(
@@ -157,7 +157,7 @@ def _add_address(proposal: Proposal, now: datetime) -> None:
 
 
 def _drop_address(proposal: Proposal, now: datetime) -> None:
-    Address.objects.filter(pk=proposal.address_id).update(superseded_at=now)
+    Address.objects.filter(pk=proposal.address_id or 0).update(superseded_at=now)
 
 
 def _rename(proposal: Proposal, now: datetime) -> None:

@@ -13,7 +13,7 @@ from contrechamp.directory.domain.kinds import AddressKind, Known
 from contrechamp.directory.domain.lines import Problem
 from contrechamp.directory.domain.mailboxes import domain_of, is_personal
 from contrechamp.directory.domain.officers import needs_officer
-from contrechamp.directory.domain.offices import NO_BODY, Office, identity_of, read_office
+from contrechamp.directory.domain.offices import NO_BODY, PLACED, Office, identity_of, read_office
 from contrechamp.directory.models import Address, Body, BodyName, ExternalKey
 from contrechamp.kernel.names import fold, words
 
@@ -30,8 +30,9 @@ def import_offices(
 ) -> Report:
     """Say of each body of the list that it has an access officer; keep the mailbox if it is there.
 
-    A body that is not recognised is added by its name. Nothing is said of bodies that the list
-    does not have. Again: nothing changes. The officers' names are never read.
+    A hospital or school that is not there is added by its name; a commune or inter-communal body
+    that is not there has become part of another: the line is refused. Nothing is said of bodies
+    that the list does not have. Again: nothing changes. The officers' names are never read.
     """
     sha256 = hash_of(path)
     report = Report(layout=LAYOUT, is_dry_run=dry_run)
@@ -70,7 +71,12 @@ def _take(
     if key and key.digest == digest:
         report.unchanged += 1
         return
-    body, is_new = _body(office, key, known, report, now)
+    body, is_new = _body(office, key, known, now)
+    if body is None:
+        values = (("name", office.name),)
+        problem = Problem(code="body", sentence=NO_BODY, values=values, is_fatal=True)
+        report.tell(number, problem)
+        return
     Body.objects.filter(pk=body.pk).update(has_access_officer=Known.YES, changed_at=now)
     if office.mail:
         _keep_mailbox(office, body, now=now, seen_on=seen_on)
@@ -86,16 +92,17 @@ def _take(
 
 
 def _body(
-    office: Office, key: ExternalKey | None, known: Gazetteer, report: Report, now: datetime
-) -> tuple[Body, bool]:
+    office: Office, key: ExternalKey | None, known: Gazetteer, now: datetime
+) -> tuple[Body | None, bool]:
+    """Return the body of a line, and whether it is new; none where its place is gone."""
     if key:
         return key.body, False
     identity = identity_of(office, known)
     found = Body.objects.filter(identity=identity).first() if identity else None
     if found:
         return found, False
-    values = (("name", office.name),)
-    report.tell(office.number, Problem(code="body", sentence=NO_BODY, values=values))
+    if office.kind in PLACED:
+        return None, False
     own = identity or f"office:{office.key}"[:300]
     body, is_new = Body.objects.get_or_create(
         identity=own,
