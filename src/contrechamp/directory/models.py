@@ -27,6 +27,8 @@ class Body(models.Model):
     name = models.CharField(max_length=255)
     folded = models.CharField(max_length=255, db_index=True)
     """The name by `kernel.names.fold`; of `Mairie - Nice` what makes it one's own: `nice`."""
+    said = models.CharField(max_length=500, blank=True)
+    """The words of its name, folded, with a space around each: looked through for any of them."""
     kind = models.CharField(max_length=20, choices=list(BODY_KINDS.items()), default=BodyKind.OTHER)
     identity = models.CharField(max_length=300, unique=True, null=True, blank=True)
     """What makes it one body in every list: `commune:06088`, `epci:200030195`; by rule."""

@@ -65,6 +65,11 @@ def bare(name: str) -> str:
     return "".join(word for word in words(name) if word not in _TYPES and word not in _LINKS)
 
 
+def said_of(name: str) -> str:
+    """Return the words of a name for `Body.said`: ` commissariat de police de nice `."""
+    return f" {' '.join(words(name))} "[:500]
+
+
 def departement_of(insee: str) -> str:
     """Return the département of an INSEE code: `2A` of `2A004`, `974` of `97411`."""
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from contrechamp.directory.domain.identity import said_of
 from contrechamp.directory.domain.kinds import BodyKind
 from contrechamp.directory.domain.officers import needs_officer
 from contrechamp.directory.models import Body, BodyName, Change, Merge
@@ -74,6 +75,7 @@ def create_body(
     body = Body.objects.create(
         name=name,
         folded=fold(own)[:255],
+        said=said_of(name),
         kind=new.kind,
         identity=identity,
         siren=siren,

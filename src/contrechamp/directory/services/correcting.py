@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from contrechamp.directory.domain.identity import said_of
 from contrechamp.directory.domain.kinds import AddressKind, Known, ProposalKind
 from contrechamp.directory.domain.mailboxes import domain_of, is_personal
 from contrechamp.directory.domain.proposing import check_proposal
@@ -168,7 +169,8 @@ def _rename(proposal: Proposal, now: datetime) -> None:
             body=body, folded=fold(name)[:255], defaults={"name": name[:255]}
         )
     body.name, body.folded = proposal.value[:255], fold(proposal.value)[:255]
-    body.save(update_fields=["name", "folded"])
+    body.said = said_of(body.name)
+    body.save(update_fields=["name", "folded", "said"])
 
 
 def _close(proposal: Proposal, now: datetime) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from contrechamp.directory.domain.identity import Gazetteer
+from contrechamp.directory.domain.identity import Gazetteer, said_of
 from contrechamp.directory.domain.kinds import AddressKind, Known
 from contrechamp.directory.domain.lines import Problem
 from contrechamp.directory.domain.mailboxes import domain_of, is_personal
@@ -109,6 +109,7 @@ def _body(
         defaults={
             "name": office.name[:255],
             "folded": fold(office.name)[:255],
+            "said": said_of(office.name),
             "kind": office.kind,
             "departement": office.departement[:3],
             "needs_access_officer": needs_officer(office.kind),

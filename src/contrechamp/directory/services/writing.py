@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from contrechamp.directory.domain.identity import Known
+from contrechamp.directory.domain.identity import Known, said_of
 from contrechamp.directory.domain.kinds import AddressKind, BodyKind
 from contrechamp.directory.domain.lines import Line
 from contrechamp.directory.domain.mailboxes import domain_of
@@ -78,6 +78,7 @@ def _body(line: Line, known: Known, now: datetime) -> Body:
     return Body(
         name=name[:255],
         folded=fold(own)[:255],
+        said=said_of(name),
         kind=line.kind,
         identity=known.identity,
         siren=known.siren,
