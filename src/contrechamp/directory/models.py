@@ -27,7 +27,11 @@ class Body(models.Model):
     name = models.CharField(max_length=255)
     folded = models.CharField(max_length=255, db_index=True)
     """The name by `kernel.names.fold`; of `Mairie - Nice` what makes it one's own: `nice`."""
+    said = models.CharField(max_length=500, blank=True)
+    """The words of its name, folded, with a space around each: looked through for any of them."""
     kind = models.CharField(max_length=20, choices=list(BODY_KINDS.items()), default=BodyKind.OTHER)
+    identity = models.CharField(max_length=300, unique=True, null=True, blank=True)
+    """What makes it one body in every list: `commune:06088`, `epci:200030195`; by rule."""
     siren = models.CharField(max_length=9, blank=True, db_index=True)
     insee = models.CharField(max_length=5, blank=True, db_index=True)
     """Of the commune that it is, or where it sits."""
@@ -45,8 +49,6 @@ class Body(models.Model):
     )
     """Whether article R330-2 obliges it to have one; written by services from the rule."""
     staff_count = models.PositiveIntegerField(null=True, blank=True)
-    actor = models.CharField(max_length=20, blank=True, db_index=True)
-    """The public record of the census that is this body: `act-…`."""
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
@@ -98,6 +100,8 @@ class Address(models.Model):
     is_personal = models.BooleanField(default=False)
     """It may be one person's own mailbox: its value never reaches a visitor."""
     source = models.CharField(max_length=200, blank=True)
+    origin = models.CharField(max_length=300, blank=True, db_index=True)
+    """Layout and key of the line of a list that gave it: `bodies:mairie-06088-01`."""
     seen_on = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     last_success_on = models.DateField(null=True, blank=True)
@@ -221,6 +225,8 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField()
     lines = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
+    joined = models.PositiveIntegerField(default=0)
+    """Lines that gave a body that was there another address or key."""
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)

@@ -31,6 +31,10 @@ WHY: dict[AddressKind, str] = {
         "Aucune adresse plus précise n'est connue ; l'administration doit transmettre la "
         "demande au bon service (article L114-2)."
     ),
+    AddressKind.FORM: gettext_noop(
+        "Aucune boîte n'est connue, seulement un formulaire : recopiez-y la demande et gardez "
+        "l'accusé de réception."
+    ),
     AddressKind.POST: gettext_noop(
         "Aucune adresse électronique sûre n'est connue : une lettre recommandée fait courir "
         "les mêmes délais."
@@ -40,6 +44,9 @@ NOTHING = gettext_noop(
     "Aucune adresse n'est connue. Proposez-en une avec sa source, ou écrivez au siège de "
     "l'organisme."
 )
+
+
+_NOT_MAIL = (AddressKind.ONLINE_SERVICE, AddressKind.FORM, AddressKind.POST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +68,7 @@ class Way:
     @property
     def is_mail(self) -> bool:
         """Answer whether it is a mailbox: neither a page nor a letterbox."""
-        return self.kind not in (AddressKind.ONLINE_SERVICE, AddressKind.POST)
+        return self.kind not in _NOT_MAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +121,17 @@ def _is_usable(way: Way) -> bool:
     return not way.is_mail or fault_of(way.value) in (None, Fault.RESERVED)
 
 
-def _rank(way: Way) -> tuple[int, bool, int, int, int]:
+def _rank(way: Way) -> tuple[int, bool, bool, int, int, int]:
     def days(on: date | None) -> int:
         return -on.toordinal() if on else 0
 
     return (
         ORDER.index(way.kind),
+        # A label names a part of the body, as a delegated commune: the whole comes first.
+        way.kind != AddressKind.SERVICE and bool(way.label),
         way.is_personal,
         days(way.last_success_on),
-        max(days(way.verified_on), days(way.seen_on), key=abs),
+        min(days(way.verified_on), days(way.seen_on)),
         way.pk,
     )
 

@@ -30,12 +30,16 @@ class BodyKind(StrEnum):
 
 
 class AddressKind(StrEnum):
-    """How one writes to a body, in the order of use (`foi.md` §8)."""
+    """How one writes to a body, in the order of use (`foi.md` §8).
+
+    A contact form (FORM) is not the dedicated service of article L112-9: a mailbox is better.
+    """
 
     ONLINE_SERVICE = "ONLINE_SERVICE"
     PRADA = "PRADA"
     SERVICE = "SERVICE"
     GENERAL = "GENERAL"
+    FORM = "FORM"
     POST = "POST"
 
 
@@ -83,6 +87,7 @@ ADDRESS_KINDS: dict[str, str] = {
     AddressKind.PRADA: gettext_noop("personne responsable de l'accès aux documents (PRADA)"),
     AddressKind.SERVICE: gettext_noop("service"),
     AddressKind.GENERAL: gettext_noop("adresse générale"),
+    AddressKind.FORM: gettext_noop("formulaire de contact"),
     AddressKind.POST: gettext_noop("courrier postal"),
 }
 

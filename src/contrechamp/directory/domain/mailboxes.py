@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from contrechamp.kernel.errors import gettext_noop
 
 SHARED_BY = 3
@@ -16,10 +18,10 @@ RESERVED = ("invalid", "example", "test", "localhost")
 _RESERVED_SECOND = ("example.com", "example.net", "example.org")
 
 _PROVIDERS = """
-    orange.fr wanadoo.fr free.fr laposte.net gmail.com hotmail.fr hotmail.com yahoo.fr yahoo.com 
-    sfr.fr neuf.fr club-internet.fr bbox.fr outlook.fr outlook.com live.fr aol.com icloud.com 
-    numericable.fr nordnet.fr 9business.fr cegetel.net aliceadsl.fr tiscali.fr msn.com 
-    mairie.fr bouyguestelecom.fr ovh.fr proton.me protonmail.com lagoon.nc mail.pf 
+    orange.fr wanadoo.fr free.fr laposte.net gmail.com hotmail.fr hotmail.com yahoo.fr yahoo.com
+    sfr.fr neuf.fr club-internet.fr bbox.fr outlook.fr outlook.com live.fr aol.com icloud.com
+    numericable.fr nordnet.fr 9business.fr cegetel.net aliceadsl.fr tiscali.fr msn.com
+    mairie.fr bouyguestelecom.fr ovh.fr proton.me protonmail.com lagoon.nc mail.pf
     mediaserv.net only.fr akeonet.com dartybox.com gmx.fr voila.fr
 """
 PROVIDERS = frozenset(_PROVIDERS.split())
@@ -33,16 +35,8 @@ TYPOS: dict[str, str] = {
     "orage.fr": "orange.fr",
     "ornage.fr": "orange.fr",
     "oange.fr": "orange.fr",
-    "wanadoo.f": "wanadoo.fr",
     "wanadoo": "wanadoo.fr",
     "wanadoo.com": "wanadoo.fr",
-    "wanado.fr": "wanadoo.fr",
-    "wandoo.fr": "wanadoo.fr",
-    "wanaddo.fr": "wanadoo.fr",
-    "wanadoo.frr": "wanadoo.fr",
-    "wanadoo.ft": "wanadoo.fr",
-    "waadoo.fr": "wanadoo.fr",
-    "laposte.fr": "laposte.net",
     "laposte.ne": "laposte.net",
     "gmail.fr": "gmail.com",
     "gmail.co": "gmail.com",
@@ -51,6 +45,12 @@ TYPOS: dict[str, str] = {
     "free.f": "free.fr",
     "sfr.f": "sfr.fr",
 }
+
+_LONG = ("wanadoo.fr", "laposte.net")
+"""Providers whose name is long enough: whatever is one letter away is them, mistyped."""
+
+_REAL = frozenset({"laposte.fr"})
+"""Domains that look like a typo and exist."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -97,7 +97,7 @@ def _is_formed(address: str) -> bool:
         len(labels) > 1
         and all(_LABEL.fullmatch(label) for label in labels)
         and (len(labels[-1]) > 1 and not labels[-1].isdigit())
-    ) or domain.lower() in TYPOS
+    ) or plain_domain(domain) in TYPOS
 
 
 def typo_of(address: str) -> str:
@@ -105,9 +105,12 @@ def typo_of(address: str) -> str:
 
     A reserved ending is looked through: `orange.f.invalid` is the same typo.
     """
-    domain = domain_of(address)
-    head, _, last = domain.rpartition(".")
-    return TYPOS.get(head if last in RESERVED else domain, "")
+    domain = plain_domain(domain_of(address))
+    if found := TYPOS.get(domain):
+        return found
+    if domain in _REAL:
+        return ""
+    return next((one for one in _LONG if OSA.distance(domain, one, score_cutoff=1) == 1), "")
 
 
 def plain_domain(domain: str) -> str:
@@ -126,57 +129,66 @@ def is_signal(domain: str, bodies_count: int) -> bool:
     return 0 < bodies_count <= SHARED_BY and not is_provider(domain)
 
 
-@lru_cache(maxsize=1)
-def _functions() -> re.Pattern[str]:
-    return re.compile(_FUNCTION_WORDS)
-
-
-_FUNCTION_WORDS = (
-    r"mairie|commune|ville|village|contact|accueil|secretariat|secr|info|courrier|courriel|mail"
-    r"|poste|public|service|direction|dir|dgs|administration|admin|cabinet|communaute|agglo|metropole"
-    r"|cc|ca|cdc|com|pref|prefecture|greffe|tribunal|tgi|ti|ta|caa|cph|gendarmerie|bta|cob|brigade"
-    r"|commissariat|police|ddt|ddcs|ddpp|dreal|drac|drfip|ddfip|sie|sip|spf|cdif|tresorerie|tp|t0"
-    r"|mission|ml|cio|ce|greta|bij|cij|pij|crij|crib|clic|cdg|cnfpt|crous|rectorat|ia|dsden|maia"
-    r"|mdph|mds|pmi|msap|rsp|maison|point|relais|adil|anah|apec|apecita|afpa|agefiph|caf|cpam|msa"
-    r"|chambre|cci|cma|cm|onac|federation|fdc|peche|chasse|cidf|cidff|cdad|mjd|pad|udaf|paierie"
-    r"|douane|bureau|pae|centre|cabinet|etat-?civil|urba|prada|cada|documents|archives|hotel"
-    r"|conseil|departement|region|universite|scuio|suio|suaio|orientation|formation|emploi|web"
-    r"|reception|standard|general|generale|social|ccas|technique|ecole|espace|agence|antenne"
-    r"|delegation|syndicat|siege|ofii|ademe|cab|sg|secretaire|dgfip|siaf|asso|association|office"
+_FUNCTIONS = """
+    mairie commune ville village contact accueil secretariat secretaire information infos courrier
+    courriel service direction directeur directrice administration cabinet communaute metropole
+    prefecture greffe tribunal gendarmerie brigade commissariat police tresorerie mission greta
+    rectorat maison point relais chambre federation peche chasse paierie douane bureau centre
+    etatcivil urbanisme prada documents archives hotel conseil departement region universite
+    orientation formation emploi reception standard general generale social technique ecole espace
+    agence antenne delegation syndicat siege association office comite institut permanence
+    inspection hypotheque enregistrement fiscal impots cadastre recouvrement conciliation
+    prudhommes personnel juridique courrielmairie public publics jeunesse jeunes famille
+    handicap retraite logement environnement agriculture cohesion protection territoire
+    pays agglomeration intercommunal intercommunalite elections finances comptabilite
+"""
+_LONG_FUNCTIONS = tuple(word for word in _FUNCTIONS.split() if len(word) > 5)
+_SHORT_FUNCTIONS = frozenset(
+    (
+        _FUNCTIONS
+        + """
+    info mail poste dgs dga dir admin agglo cc ca cdc com comcom pref sp sg tgi ti ta caa cph bta
+    cob ddt ddtm ddcs ddpp ddcspp dreal drac drfip ddfip dgfip sie sip spf sde prs cdif tp ml mlj
+    cio greta bij cij pij crij crib clic cdg cnfpt crous ia ce dsden maia mdph mds pmi msap rsp
+    mfs adil anah apec apecita afpa agefiph caf cpam msa cci cma onac onacvg fdc fdaapma cidf cidff
+    cdad mjd pad udaf pae urba cada web ccas suio scuio suaio ofii ademe siaf asso pif sivom siom
+    mairies communication maire cms ddsp mdr csp mdm cour act mdsi solidarite solidarites guichet
+    autonomie administratif mda csc population webmaster webmestre hoteldeville bienvenue elus dgas
+    epa cartegrise viti ddct csub msp dpg cdos cdas president presidence urbanism culture crd epn
+    commission codef ars csn bsn dml draaf draf direccte ut dir-ut cr cg cd crs sdis
+    """
+    ).split()
 )
+_LINK_WORDS = "st ste saint sainte le la les l de du des d en sur sous et a au aux"
+_LINKS = frozenset(_LINK_WORDS.split())
 
 
 def is_personal(address: str, places: frozenset[str] = frozenset()) -> bool:
     """Answer whether a mailbox may be one person's own.
 
-    Its local part looks like a first name (or initial) and a surname, and has no word of a
-    function and no name of a place. `places`: folded words of the body's name and commune.
-    Better too often than not: a hidden function costs a click, a published name cannot be
-    taken back.
+    Its local part has no word of a function and is not the name of the body or its town, whose
+    folded words are `places`. Better too often than not: a hidden function costs a click, a
+    published name cannot be taken back.
     """
-    local = address.rpartition("@")[0].lower()
-    if not local:
+    local = re.sub(r"[+].*$", "", address.rpartition("@")[0].lower())
+    parts = [part for part in re.split(r"[^a-z]+", local) if part]
+    if not parts:
         return False
-    parts = [part for part in re.split(r"[._-]+", re.sub(r"\d+$", "", local)) if part]
-    if _is_function(local, parts, places):
+    if any(_is_function(part) for part in parts) or re.search(r"\d{4}", local):
+        return False  # Offices have codes: `t075012`. People have years, two digits.
+    named = places | _LINKS | frozenset(re.split(r"[^a-z]+", domain_of(address))) - _no_place()
+    if all(part in named for part in parts):
         return False
-    domain = plain_domain(domain_of(address))
-    if is_provider(domain):
-        # On a provider's domain whatever is not the body's name may be a person's.
-        return True
-    return len(parts) in (2, 3) and all(part.isalpha() for part in parts)
+    joined = "".join(parts)
+    known = [place for place in places if len(place) > 3]
+    return not any(joined == place or joined.startswith(place) for place in known)
 
 
-def _is_function(local: str, parts: list[str], places: frozenset[str]) -> bool:
-    words = _functions()
-    for part in parts:
-        if words.fullmatch(part) or (len(part) > 4 and words.match(part)):
-            return True
-        if part in places or any(len(place) > 3 and place in part for place in places):
-            return True
-    joined = re.sub(r"[^a-z0-9]", "", local)
-    if any(len(place) > 3 and place in joined for place in places):
-        return True
-    return bool(
-        re.search(r"mairie|commune|contact|accueil|secretariat|ville|tresor|prefect", joined)
-    )
+def _is_function(part: str) -> bool:
+    return part in _SHORT_FUNCTIONS or part.startswith(_LONG_FUNCTIONS) or "mairie" in part
+
+
+@lru_cache(maxsize=1)
+def _no_place() -> frozenset[str]:
+    """Return parts of providers' domains: `free` is nobody's town."""
+    return frozenset(part for domain in PROVIDERS for part in domain.split("."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from contrechamp.directory.domain.choosing import Choice, Way, preferred
@@ -18,6 +20,14 @@ def addresses_of(body_pk: str) -> QuerySet[Address]:
 def ways_of(body_pk: str) -> list[Way]:
     """Return every address of a body as the rules see it."""
     return [way_of(row) for row in addresses_of(body_pk)]
+
+
+def ways_of_many(body_pks: Iterable[str]) -> dict[str, list[Way]]:
+    """Return the addresses of many bodies, by body."""
+    found: dict[str, list[Way]] = {}
+    for row in Address.objects.filter(body__in=list(body_pks)).order_by("pk"):
+        found.setdefault(row.body_id, []).append(way_of(row))
+    return found
 
 
 def way_of(row: Address) -> Way:
