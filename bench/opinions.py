@@ -19,6 +19,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from contrechamp.opinions.domain.layout import Row, write_rows
+
 COUNT = 60_000
 IMPORT_S, PRECEDENTS_MS, PAGE_MS, MEMORY_MB = 60, 30, 200, 400
 TOWNS = "Aubeterre Bellerive Clairval Doucy Erquan Fontarce Grandpré Hautvoir Issarmes Jolival"
@@ -50,10 +52,8 @@ TYPED = ("vidéoprotection", "videoprotectoin caméra", '"étude d\'impact" OU A
          "permis de construire", "drone OU aéronef", "factures -marché", "courriers préfet")  # fmt: skip
 
 
-def rows(count: int) -> Iterator[object]:
+def rows(count: int) -> Iterator[Row]:
     """Yield made-up opinions; one in a hundred is about surveillance."""
-    from contrechamp.opinions.domain.layout import Row
-
     dice = random.Random(6)
     words = [f"{a}{b}{c}" for a in ("com", "pre", "sur", "del", "art", "mun") for b in
              ("mu", "fec", "veil", "ibe", "icl", "icip") for c in
@@ -72,9 +72,9 @@ def rows(count: int) -> Iterator[object]:
             keywords="Commune, Document administratif",
             senses=dice.choice(SENSES),
             part="III",
-            text=f"Monsieur X a saisi la commission d'accès aux documents administratifs, à la suite"
-            f" du refus opposé par le {body} à sa demande de communication {asked}.\n\nLa commission"
-            f" rappelle que l'étude en est {long}.",
+            text=f"Monsieur X a saisi la commission d'accès aux documents administratifs, à la "
+            f"suite du refus opposé par le {body} à sa demande de communication {asked}.\n\nLa "
+            f"commission rappelle que l'étude en est {long}.",
         )
 
 
@@ -91,17 +91,17 @@ def main() -> None:
 
     from contrechamp.opinions import queries, services
     from contrechamp.opinions.domain import kinds
-    from contrechamp.opinions.domain.layout import write_rows
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     settings.ALLOWED_HOSTS = ["testserver"]
     data = Path(settings.CONTRECHAMP.data)
     data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     file = data / "made-up.csv"
     if not file.exists():
         with file.open("w", encoding="utf-8", newline="") as out:
-            out.write(write_rows(rows(count)))  # type: ignore[arg-type]
+            out.writelines(write_rows(rows(count)))
     print(f"{count} opinions, {file.stat().st_size / 1e6:.0f} MB")
     for what in ("import", "again"):
         began = perf_counter()
@@ -125,8 +125,9 @@ def _tell(what: str, asked: list[str], answer: Callable[[str], object], target: 
         taken.append((1000 * (perf_counter() - began), text))
     taken.sort()
     slowest, text = taken[-1]
-    print(f"{what}: p50 {taken[len(taken) // 2][0]:.1f} ms, p95 {taken[len(taken) * 95 // 100][0]:.1f}"
-          f" ms (target {target}), slowest {slowest:.0f} ms: {text[:60]}")  # fmt: skip
+    half, most = (taken[len(taken) * part // 100][0] for part in (50, 95))
+    print(f"{what}: p50 {half:.1f} ms, p95 {most:.1f} ms (target {target})")
+    print(f"  slowest {slowest:.0f} ms: {text[:70]}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from html import unescape
@@ -100,7 +100,7 @@ def check_header(cells: Sequence[str]) -> None:
 
 
 def read_row(record: Record) -> tuple[Row | None, list[Fault]]:
-    """Return the opinion of a record, None when it must be left out, and what was not understood."""
+    """Return the opinion of a record, None when it is left out, and what was not understood."""
     line = record.line
     if record.is_broken:
         return None, [Fault(line, "quote", _short("".join(record.cells[:1])))]
@@ -150,17 +150,20 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def write_rows(rows: Iterable[Row]) -> str:
-    """Return opinions as a file in the layout of the CADA: what `read_row` reads back."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
+def write_rows(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a file in the layout of the CADA, opinion by opinion: what `read_row` reads back."""
+    yield _written(HEADER)
     for row in rows:
         cells = {field.name: getattr(row, field.name) for field in fields(row)}
         cells["kind"] = PRINTED[row.kind]
         cells["year"] = "" if row.year is None else str(row.year)
         cells["session_on"] = f"{row.session_on:%d/%m/%Y}" if row.session_on else ""
-        writer.writerow(cells.values())
+        yield _written(cells.values())
+
+
+def _written(cells: Iterable[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 

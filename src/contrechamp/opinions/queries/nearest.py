@@ -15,8 +15,8 @@ from contrechamp.opinions.models import Opinion
 from .words import OBJECT, understood
 
 SURVEILLANCE = """
-SELECT o.number FROM opinions_words w CROSS JOIN opinions_opinion o ON o.entry = w.rowid
-WHERE opinions_words MATCH %s AND o.is_surveillance
+SELECT o.number FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid
+WHERE opinions_asked MATCH %s AND o.is_surveillance
 ORDER BY w.rank, o.session_on DESC, o.number DESC LIMIT %s
 """
 """Read for few opinions alone: their nearness is computed, and not that of all that fit."""
@@ -63,7 +63,7 @@ def precedents(query: str, limit: int = 5) -> Precedents:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT outcome, COUNT(*) FROM opinions_opinion WHERE entry IN "
-            "(SELECT rowid FROM opinions_words WHERE opinions_words MATCH %s) GROUP BY outcome",
+            "(SELECT rowid FROM opinions_asked WHERE opinions_asked MATCH %s) GROUP BY outcome",
             [match],
         )
         counts = dict(cursor.fetchall())

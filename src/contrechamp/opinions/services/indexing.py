@@ -12,6 +12,7 @@ from django.db import connection
 
 from contrechamp.opinions.domain.masking import masked
 
+ADD_ASKED = "INSERT INTO opinions_asked(rowid, asked, about) VALUES (%s, %s, %s)"
 ADD = "INSERT INTO opinions_words(rowid, asked, about, body, text) VALUES (%s, %s, %s, %s, %s)"
 
 
@@ -42,6 +43,7 @@ def add_lines(lines: Iterable[Line]) -> None:
         for line in lines
     ]
     with connection.cursor() as cursor:
+        cursor.executemany(ADD_ASKED, [row[:3] for row in rows])
         cursor.executemany(ADD, rows)
 
 

@@ -13,11 +13,11 @@ from contrechamp.opinions.domain.known import known
 from contrechamp.opinions.models import Edition, Match, Opinion
 
 REF = "opinions:opinion:"
-ON = "SELECT o.number FROM opinions_words w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
+ON = "SELECT o.number FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
 OF_KIND = (
     "INSERT OR IGNORE INTO opinions_match(opinion_id, kind) SELECT o.number, %s "
-    "FROM opinions_words w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
-    "WHERE opinions_words MATCH %s"
+    "FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
+    "WHERE opinions_asked MATCH %s"
 )
 
 
@@ -49,7 +49,7 @@ def _look() -> set[str]:
     """Return the opinions about surveillance by their words; all cited ones are."""
     said = read_query(surveillance_query()).match
     with connection.cursor() as cursor:
-        cursor.execute(f"{ON} WHERE opinions_words MATCH %s", [f"{{asked about}} : ({said})"])
+        cursor.execute(f"{ON} WHERE opinions_asked MATCH %s", [said])
         found = {number for (number,) in cursor.fetchall()}
     return found | set(Opinion.objects.filter(pk__in=known()).values_list("pk", flat=True))
 
