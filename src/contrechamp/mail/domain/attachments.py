@@ -19,7 +19,7 @@ from contrechamp.documents.domain.kinds import sniff
 from contrechamp.kernel.errors import gettext_noop
 
 from . import rtf, tnef
-from .entities import Leaf, content_of, written
+from .entities import Leaf, content_of
 from .headers import plain_name, shown
 from .markup import text_of
 from .shapes import Part, Problem
@@ -84,16 +84,12 @@ def expanded(leaves: list[Leaf], limits: Limits | None = None) -> Expanded:
     out = Expanded(limits=limits or Limits())
     out.room = out.limits.bytes
     for leaf in leaves:
-        if leaf.is_attached and not _is_alternative_text(leaf):
+        if leaf.is_attached:
             part = part_of(leaf)
             if part.content:
                 out.parts.append(part)
                 open_part(out, part)
     return out
-
-
-def _is_alternative_text(leaf: Leaf) -> bool:
-    return leaf.media_type in {"text/plain", "text/html"} and bool(leaf.siblings)
 
 
 def part_of(leaf: Leaf) -> Part:
@@ -213,7 +209,9 @@ def without_uuencode(text: str, number: str) -> tuple[str, list[Part]]:
     """
     if "\nbegin " not in f"\n{text}":
         return text, []
-    lines, kept, found, at = text.split("\n"), [], [], 0
+    lines, at = text.split("\n"), 0
+    kept: list[str] = []
+    found: list[Part] = []
     ends = [place for place, line in enumerate(lines) if line.rstrip() == "end"]
     while at < len(lines):
         begin = _BEGIN.match(lines[at].rstrip())
@@ -238,8 +236,3 @@ def _unpacked(lines: list[str]) -> bytes | None:
         return b"".join(binascii.a2b_uu(line.encode("ascii")) for line in lines if line.strip())
     except (binascii.Error, UnicodeEncodeError, ValueError):
         return None
-
-
-def nested(leaf: Leaf) -> bytes:
-    """Return the message inside a leaf, or nothing."""
-    return written(leaf.entity) if leaf.media_type in NESTED else b""

@@ -33,7 +33,9 @@ def authenticity(headers: list[str], authserv_id: str) -> Authenticity:
     for match, _ in found:
         first.setdefault(match[1].lower(), match[2].lower())
     signatures = [
-        Signature(result=match[2].lower(), domain=_one(_DOMAIN, part), selector=_one(_SELECTOR, part))
+        Signature(
+            result=match[2].lower(), domain=_one(_DOMAIN, part), selector=_one(_SELECTOR, part)
+        )
         for match, part in found
         if match[1].lower() == "dkim"
     ]

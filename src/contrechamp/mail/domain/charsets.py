@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 
 from contrechamp.documents.domain.textual import decode, legacy_encoding
 
@@ -48,5 +49,5 @@ def _shifts(name: str) -> bool:
 def _has_lone_accents(content: bytes) -> bool:
     """Answer whether bytes above 127 stand alone between letters, as accents do."""
     high = [at for at, byte in enumerate(content) if byte > 127]
-    beside = sum(1 for one, other in zip(high, high[1:], strict=False) if other - one == 1)
+    beside = sum(1 for one, other in itertools.pairwise(high) if other - one == 1)
     return beside * 4 < len(high) and legacy_encoding(content) == "cp1252"

@@ -20,7 +20,9 @@ DEEPEST = 12
 MOST_LEAVES = 400
 POLICY = policy.compat32.clone(mangle_from_=False)
 
-TOO_DEEP = gettext_noop("La pièce {number} est emboîtée trop profondément : elle n'est pas ouverte.")
+TOO_DEEP = gettext_noop(
+    "La pièce {number} est emboîtée trop profondément : elle n'est pas ouverte."
+)
 TOO_MANY = gettext_noop("Le message a plus de {limit} pièces : les suivantes ne sont pas lues.")
 SEALED = gettext_noop(
     "La pièce {number} est chiffrée ou scellée dans une forme que nous n'ouvrons pas : "
@@ -42,8 +44,8 @@ class Leaf:
     is_inline: bool
     path: tuple[str, ...]
     """The media types of what holds it, outermost first."""
-    siblings: tuple[str, ...] = ()
-    """The media types beside it when it is one of alternatives."""
+    alternative: str = ""
+    """The number of the alternatives it is one of, or a piece of one."""
 
 
 @dataclass(slots=True)
@@ -101,9 +103,11 @@ def file_name(entity: Entity) -> str:
 def take_apart(message: Entity) -> Tree:
     """List the leaves of a message in reading order, numbered as IMAP does."""
     tree = Tree()
-    if any(type(defect).__name__ in CUT_DEFECTS for part in _some(message) for defect in part.defects):
+    if any(
+        type(defect).__name__ in CUT_DEFECTS for part in _some(message) for defect in part.defects
+    ):
         tree.problems.append(Problem(sentence=CUT))
-    for found in _leaves(message, "", (), ()):
+    for found in _leaves(message, "", (), ""):
         if isinstance(found, Problem):
             tree.problems.append(found)
         elif len(tree.leaves) >= MOST_LEAVES:
@@ -132,7 +136,7 @@ def children(entity: Entity) -> list[Entity]:
 
 
 def _leaves(
-    entity: Entity, number: str, path: tuple[str, ...], siblings: tuple[str, ...]
+    entity: Entity, number: str, path: tuple[str, ...], group: str
 ) -> Iterator[Leaf | Problem]:
     kind = media_type_of(entity)
     held = children(entity) if kind.startswith("multipart/") else []
@@ -140,24 +144,22 @@ def _leaves(
         yield Problem(sentence=TOO_DEEP, values={"number": number})
         held, kind = [], "application/octet-stream"
     if held:
-        beside = tuple(map(media_type_of, held)) if kind == "multipart/alternative" else ()
+        group = (number or "0") if kind == "multipart/alternative" else group
         for place, part in enumerate(held, 1):
             inner = f"{number}.{place}" if number else str(place)
-            yield from _leaves(part, inner, (*path, kind), beside)
+            yield from _leaves(part, inner, (*path, kind), group)
         return
-    leaf = _leaf(entity, number, kind, path, siblings)
+    leaf = _leaf(entity, number, kind, path, group)
     if is_wrapper(kind, leaf.name):
         signed = signed_content(content_of(leaf))
         if signed is not None:
-            yield from _leaves(parsed(signed), number, (*path, kind), siblings)
+            yield from _leaves(parsed(signed), number, (*path, kind), group)
             return
         yield Problem(sentence=SEALED, values={"number": leaf.number})
     yield leaf
 
 
-def _leaf(
-    entity: Entity, number: str, kind: str, path: tuple[str, ...], siblings: tuple[str, ...]
-) -> Leaf:
+def _leaf(entity: Entity, number: str, kind: str, path: tuple[str, ...], group: str) -> Leaf:
     disposition = value(entity, "Content-Disposition").lower()
     name = file_name(entity)
     if kind.startswith("multipart/"):  # It announces parts and has none.
@@ -174,7 +176,7 @@ def _leaf(
         is_inline=not is_set_apart
         and (disposition.startswith("inline") or bool(values(entity, "Content-ID"))),
         path=path,
-        siblings=siblings,
+        alternative=group,
     )
 
 

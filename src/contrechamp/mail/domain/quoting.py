@@ -13,6 +13,8 @@ from .shapes import Block, Span
 WITHIN = 8
 """Lines in which a header block must show its fields."""
 LONGEST_SIGNATURE = 25
+LONGEST = 400
+"""A line that long opens no quotation."""
 LONG_LINE = 100
 """A line that long is a sentence, not a signature."""
 
@@ -31,13 +33,17 @@ _RULE = re.compile(
     r"(?:r[ée]achemin[ée]|transf[ée]r[ée]|forwarded) (?:par|by) .{1,120}?)\s?[-_=]{2,}",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(r"^(?:d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])|begin forwarded)", re.I)
+_BEGUN = re.compile(
+    r"^(?:d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])|begin forwarded)", re.I
+)
 _FIELDS = {
     "from": re.compile(r"^[\W_]{0,4}(?:de|from|von|expéditeur)[*_ \u00a0]{0,4}:", re.IGNORECASE),
     "sent": re.compile(
         r"^[\W_]{0,4}(?:envoy[ée]|date|sent|gesendet|envoyé le)[*_ \u00a0]{0,4}:", re.IGNORECASE
     ),
-    "to": re.compile(r"^[\W_]{0,4}(?:[àa]|to|pour|an|destinataires?)[*_ \u00a0]{0,4}:", re.IGNORECASE),
+    "to": re.compile(
+        r"^[\W_]{0,4}(?:[àa]|to|pour|an|destinataires?)[*_ \u00a0]{0,4}:", re.IGNORECASE
+    ),
     "subject": re.compile(
         r"^[\W_]{0,4}(?:objet|subject|betreff|sujet)[*_ \u00a0]{0,4}:", re.IGNORECASE
     ),
@@ -66,7 +72,8 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _SUBSTANCE = re.compile(
-    r"recours|cada\b|commission d['’]acc|d[ée]lai|refus|demande|ci-joint|pi[èe]ces? jointes?|p\.\s?[js]\.",
+    r"recours|cada\b|commission d['’]acc|d[ée]lai|refus|demande|ci-joint|pi[èe]ces? jointes?"
+    r"|p\.\s?[js]\.",
     re.IGNORECASE,
 )
 
@@ -109,7 +116,7 @@ def _quoted(lines: list[str]) -> list[Span]:
 def _attribution(lines: list[str], at: int) -> int:
     """Return over how many lines "Le … a écrit :" goes from here; 0 when it is something else."""
     first = lines[at].strip()
-    if not first:
+    if not first or len(first) > LONGEST:
         return 0
     if _WROTE_START.match(first):
         for size in range(1, min(4, len(lines) - at) + 1):
@@ -133,6 +140,8 @@ def _next_is_marked(lines: list[str], at: int) -> bool:
 def _opens_old(lines: list[str], at: int) -> bool:
     """Answer whether the rest, from here, is an older message."""
     line = lines[at]
+    if len(line) > LONGEST:
+        return False
     if _RULE.match(line) or _BEGUN.match(line):
         return True
     ahead = lines[at : at + WITHIN]
@@ -142,7 +151,9 @@ def _opens_old(lines: list[str], at: int) -> bool:
         following = [one for one in lines[at + 1 : at + 4] if one.strip()][:1]
         place = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].strip()), at)
         return bool(following) and place > at and _opens_old(lines, place)
-    if re.match(r"^\s*\"?[^\n]{2,80}(?:/[^\n/]{1,60}){1,5}\s*$|^\s*\"?[^<\n]{0,80}<\S+@\S+>\s*$", line):
+    if re.match(
+        r"^\s*\"?[^\n]{2,80}(?:/[^\n/]{1,60}){1,5}\s*$|^\s*\"?[^<\n]{0,80}<\S+@\S+>\s*$", line
+    ):
         return all(any(form.match(one) for one in ahead[1:]) for form in _NOTES.values())
     return False
 

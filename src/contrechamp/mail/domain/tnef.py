@@ -145,7 +145,7 @@ def _values(data: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
         if is_variable:
             (size,) = struct.unpack_from("<I", data, at)
             at, room = at + 4, _padded(size)
-        if not room and not is_variable or at + size > len(data):
+        if (not room and not is_variable) or at + size > len(data):
             raise ValueError(kind)
         found.append(data[at : at + size])
         at += room
