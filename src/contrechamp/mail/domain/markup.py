@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from lxml import etree
 
@@ -67,11 +68,9 @@ def read_page(source: str) -> tuple[str, tuple[str, ...]]:
     target = _Target()
     parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, huge_tree=True)
     parser.feed(clean(source[:LARGEST]).encode("utf-8", "replace"))
-    try:
+    # An empty page; what was heard so far stands.
+    with suppress(etree.LxmlError):
         parser.close()
-    except etree.LxmlError:
-        # An empty page; what was heard so far stands.
-        pass
     return _lined(target), tuple(dict.fromkeys(target.links))
 
 

@@ -61,12 +61,28 @@ _WROTE = re.compile(
     r"(?P<name>[^\n]{1,160}?)\s(?:a (?:é|e)crit|wrote)\s?:"
 )
 _NOTES_NAME = re.compile(r"(?m)^[>\s\"]{0,8}(?P<name>[^\n/]{2,60})(?:/[\w .-]{1,40}){2,6}")
-_ORGANISATION = frozenset(
-    ["mairie", "ville", "commune", "prefecture", "sous", "service", "services", "direction", "departement", "region", "metropole", "conseil", "communaute", "agglomeration", "cabinet", "bureau", "pole", "secretariat", "juridique", "affaires", "accueil", "tribunal", "ministere", "police", "municipale", "association", "collectif", "observatoire", "contact", "courrier", "archives", "documentation", "securite", "informatique", "numerique", "centre", "office", "etablissement", "republique", "francaise", "france", "direct", "general", "generale", "generaux", "publique", "publics", "public", "urbaine", "urbain", "tranquillite", "prada", "cada", "commission", "acces", "documents", "administratifs", "administratif", "delegue", "deleguee", "donnees", "protection", "technique", "techniques", "reglementation", "reponse", "reponses", "marches", "le", "la", "les", "de", "du", "des", "et", "en", "au", "aux", "un", "une", "pour", "par", "sur", "dans", "avec", "l", "d", "responsable", "chef", "cheffe", "adjoint", "adjointe", "directeur", "directrice", "charge", "chargee", "mission", "madame", "monsieur", "maire", "prefet", "prefete", "president", "presidente", "secretaire", "place", "rue", "avenue", "boulevard", "hotel", "cedex", "bp", "cs", "tel", "fax", "courriel", "mail", "www", "messagerie", "notification", "systeme", "noreply", "no", "reply"]
+_ORGANISATION_WORDS = (
+    "mairie ville commune prefecture sous service services direction departement region "
+    "metropole conseil communaute agglomeration cabinet bureau pole secretariat juridique "
+    "affaires accueil tribunal ministere police municipale association collectif observatoire "
+    "contact courrier archives documentation securite informatique numerique centre office "
+    "etablissement republique francaise france direct general generale generaux publique "
+    "publics public urbaine urbain tranquillite prada cada commission acces documents "
+    "administratifs administratif delegue deleguee donnees protection technique techniques "
+    "reglementation reponse reponses marches le la les de du des et en au aux un une pour par "
+    "sur dans avec l d responsable chef cheffe adjoint adjointe directeur directrice charge "
+    "chargee mission madame monsieur maire prefet prefete president presidente secretaire "
+    "place rue avenue boulevard hotel cedex bp cs tel fax courriel mail www messagerie "
+    "notification systeme noreply no reply"
 )
-_OFFICES = frozenset(
-    ["le", "la", "les", "maire", "prefet", "prefete", "president", "presidente", "directeur", "directrice", "secretaire", "ministre", "chef", "cheffe", "delegue", "deleguee", "responsable", "adjoint", "adjointe", "conseiller", "conseillere", "depute", "deputee", "commissaire", "recteur", "rectrice", "procureur", "procureure", "monsieur", "madame", "et", "ou"]
+_ORGANISATION = frozenset(_ORGANISATION_WORDS.split())
+_OFFICES_WORDS = (
+    "le la les maire prefet prefete president presidente directeur directrice secretaire "
+    "ministre chef cheffe delegue deleguee responsable adjoint adjointe conseiller "
+    "conseillere depute deputee commissaire recteur rectrice procureur procureure monsieur "
+    "madame et ou"
 )
+_OFFICES = frozenset(_OFFICES_WORDS.split())
 Passage = tuple[int, int, str]
 
 

@@ -68,9 +68,11 @@ DOUBTFUL_CADA = gettext_noop(
     "L'expéditeur se présente comme la CADA, mais notre serveur n'a pas pu le vérifier "
     "(DMARC : {result})."
 )
-_KNOWN = frozenset(
-    ["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "mime-version", "content-type", "sender", "reply-to", "envelope-to"]
+_KNOWN_HEADERS = (
+    "from to cc subject date message-id received return-path delivered-to mime-version "
+    "content-type sender reply-to envelope-to"
 )
+_KNOWN = frozenset(_KNOWN_HEADERS.split())
 
 
 def read(
