@@ -7,7 +7,7 @@ import hmac
 import re
 from collections.abc import Iterable, Sequence
 
-TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # noqa: S105
 """Base 32 without what is misread: i l o u 0 1."""
 TOKEN_LENGTH = 10
 _LONGEST = 1000

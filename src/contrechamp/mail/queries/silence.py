@@ -36,9 +36,9 @@ def silence_blockers(
     whole = MailboxCheck.objects.filter(ok=True, to_at__lte=now).order_by("-to_at").first()
     over = datetime.combine(silence.end_of(until_end_of_day), time.min, tzinfo=PARIS)
     letter = outgoing_of(thread).exclude(state="RECALLED").last()
-    sending = (
-        silence.Sending(id=letter.pk, state=letter.state, is_live=letter.is_live) if letter else None
-    )
+    sending = None
+    if letter is not None:
+        sending = silence.Sending(id=letter.pk, state=letter.state, is_live=letter.is_live)
     return (
         *silence.of_checks(
             whole.to_at if whole else None,

@@ -89,6 +89,11 @@ def letters(*states: str) -> QuerySet[Outgoing]:
     return rows.order_by("-queued_at", "id")
 
 
+def letter_counts() -> dict[str, int]:
+    """Return how many letters are in each state."""
+    return dict(Outgoing.objects.values_list("state").annotate(count=Count("pk")))
+
+
 def checks() -> QuerySet[MailboxCheck]:
     """Return the readings of the mailbox, the newest first."""
     return MailboxCheck.objects.order_by("-from_at", "-pk")

@@ -65,9 +65,7 @@ def queue(
         )
     if ours.is_live() and is_nobody(ours.domain()):
         raise Misconfigured(
-            gettext_noop(
-                "Les réponses n'ont pas de domaine : réglez CONTRECHAMP_MAIL_DOMAIN."
-            )
+            gettext_noop("Les réponses n'ont pas de domaine : réglez CONTRECHAMP_MAIL_DOMAIN.")
         )
     id, sender = new_id("out"), ours.reply_address(thread)
     tag = ours.subject_tag(thread)
