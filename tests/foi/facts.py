@@ -18,7 +18,9 @@ def day(text: str) -> date:
     return date.fromisoformat(text if len(text) > 5 else f"2026-{text}")
 
 
-def known(kind: Kind, on: str, last: str = "", *, proof: Proof = Proof.SAID, **values: object) -> Fact:
+def known(
+    kind: Kind, on: str, last: str = "", *, proof: Proof = Proof.SAID, **values: object
+) -> Fact:
     """Return a fact."""
     first = day(on)
     return Fact(
@@ -36,7 +38,12 @@ def sent(on: str = "01-15", *, received: str = "") -> list[Fact]:
     facts = [known(Kind.READY, on), known(Kind.SENT, on)]
     if received:
         facts.append(
-            known(Kind.ACKNOWLEDGED, received, proof=Proof.ACKNOWLEDGEMENT, received=str(day(received)))
+            known(
+                Kind.ACKNOWLEDGED,
+                received,
+                proof=Proof.ACKNOWLEDGEMENT,
+                received=str(day(received)),
+            )
         )
     return facts
 

@@ -6,3 +6,17 @@ from django.apps import AppConfig
 class FoiConfig(AppConfig):
     name = "contrechamp.foi"
     label = "foi"
+
+    def ready(self) -> None:
+        """Listen to the mail, and look each minute at what a day that has come changes."""
+        from contrechamp.foundation import jobs
+        from contrechamp.mail import signals
+
+        from . import tasks
+
+        signals.sent.connect(tasks.sent)
+        signals.arrived.connect(tasks.arrived)
+        signals.taken_out.connect(tasks.taken_out)
+        signals.bounced.connect(tasks.bounced)
+        signals.checked.connect(tasks.checked)
+        jobs.every_minute(tasks.look)

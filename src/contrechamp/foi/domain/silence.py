@@ -17,9 +17,7 @@ def confirmed_nothing(facts: Sequence[Fact], over: date) -> bool:
     return any(fact.first > over for fact in said)
 
 
-def paper_blockers(
-    facts: Sequence[Fact], *, over: date, by_mail: bool, today: date
-) -> tuple[Blocker, ...]:
+def paper_blockers(facts: Sequence[Fact], *, over: date, by_mail: bool) -> tuple[Blocker, ...]:
     """Return what forbids to state a silence where no mailbox of ours is read.
 
     With a mailbox, the requester's word is asked only before a paper is made from the silence

@@ -47,7 +47,7 @@ class Step:
     last_day: date | None = None
     days_left: int | None = None
     """Days until the safe day; negative once it has passed."""
-    also: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    also: tuple[str, ...] = ()
     """Further sentences: what a letter does not do, what is only presumed …"""
 
 
@@ -115,8 +115,8 @@ WINDOWS: Mapping[State, tuple[Act, str]] = {
     State.UNVERIFIED: (
         Act.CHECK_SILENCE,
         gettext_noop(
-            "Vérifier que rien n'est arrivé. Si c'est un silence, la CADA peut être saisie jusqu'au "
-            "{act_by}."
+            "Vérifier que rien n'est arrivé. Si c'est un silence, la CADA peut être saisie "
+            "jusqu'au {act_by}."
         ),
     ),
     State.REFUSED_SILENT: (
@@ -184,8 +184,8 @@ SAID: Mapping[Flag, str] = {
         "Une précision est demandée. Répondez-y : les délais, eux, ne changent pas."
     ),
     Flag.FEE_ASKED: gettext_noop(
-        "Des frais sont demandés. Un document électronique est gratuit par courriel (CRPA L311-9) ; "
-        "les délais ne changent pas."
+        "Des frais sont demandés. Un document électronique est gratuit par courriel (CRPA "
+        "L311-9) ; les délais ne changent pas."
     ),
     Flag.NO_ACKNOWLEDGEMENT: gettext_noop(
         "L'accusé de réception, dû sous dix jours ouvrés, n'est pas venu (CRPA R112-11-2) : les "
@@ -225,7 +225,7 @@ SAID: Mapping[Flag, str] = {
 
 def next_step(status: Status, *, today: date) -> Step:
     """Return what to do next where a request stands."""
-    also = tuple((SAID[flag], {}) for flag in SAID if flag in status.flags)
+    also = tuple(SAID[flag] for flag in SAID if flag in status.flags)
     if status.state in SIMPLE:
         act, sentence = SIMPLE[status.state]
         return Step(act=act, sentence=sentence, also=also)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
@@ -14,8 +14,11 @@ from contrechamp.foi.domain.facts import Fact, Kind, Proof, of_kind, sending, st
 from contrechamp.foi.domain.silence import paper_blockers
 from contrechamp.foi.domain.states import Silence, Status, status
 from contrechamp.foi.models import FactRow, Request
+from contrechamp.kernel.dates import PARIS
 from contrechamp.law.domain.items import Reading
 from contrechamp.mail import queries as mail
+
+from .mailbox import has_mailbox
 
 if TYPE_CHECKING:
     from contrechamp.mail.domain.silence import Blocker
@@ -52,10 +55,9 @@ def silence_of(
     if sent is None:
         return Silence(is_verified=False), ()
     over = _period_over(known, today)
-    blockers: tuple[Blocker, ...] = paper_blockers(
-        known, over=over, by_mail=mail.has_mailbox(), today=today
-    )
-    if mail.has_mailbox() or request.channel == Request.Channel.EMAIL:
+    by_mail = has_mailbox(now)
+    blockers: tuple[Blocker, ...] = paper_blockers(known, over=over, by_mail=by_mail)
+    if by_mail or mail.outgoing_of(request.pk).exists():
         ways = directory.ways_of(request.body_id) if request.body_id else []
         addresses = {way.value.lower() for way in ways if "@" in way.value}
         addresses |= {request.address.lower()} if "@" in request.address else set()
@@ -63,7 +65,7 @@ def silence_of(
         telling = {each for each in domains if directory.bodies_of_domain(each)}
         blockers += mail.silence_blockers(
             request.pk,
-            since=sent.first,
+            since=datetime.combine(sent.first, time.min, tzinfo=PARIS),
             until_end_of_day=over,
             now=now,
             body_addresses=addresses,

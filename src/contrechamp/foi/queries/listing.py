@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from contrechamp.foi.domain.states import ENDED, State
 from contrechamp.foi.models import Request
-from contrechamp.mail import queries as mail
 
 from .access import public, visible_to
+from .mailbox import is_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -89,9 +89,7 @@ def mine(user: User) -> QuerySet[Request]:
     return rows.order_by("-changed_at", "pk")
 
 
-def due(
-    user: User | AnonymousUser, *, until: date, everybody: bool = False
-) -> QuerySet[Request]:
+def due(user: User | AnonymousUser, *, until: date, everybody: bool = False) -> QuerySet[Request]:
     """Return the requests whose safe day comes until a day, the soonest first.
 
     One's own; for editors those of everybody on demand; for a visitor the public ones.
@@ -112,7 +110,7 @@ def lines(rows: list[Request], *, now: datetime) -> list[Line]:
     What rests on a silence is shown as one only while the mailbox is read: the cache may be older
     than the last reading.
     """
-    is_fresh = mail.is_read(now=now) if any(row.rests_on_silence for row in rows) else True
+    is_fresh = is_read(now) if any(row.rests_on_silence for row in rows) else True
     return [
         Line(
             request=row,

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from contrechamp.foi.domain.facts import ANSWERS, Kind, of_kind, receipt, sending, standing
-from contrechamp.foi.domain.states import ENDED, State, Status
+from contrechamp.foi.domain.states import ENDED, State, Status, status
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries.facts import facts_of, silence_of
-from contrechamp.foi.domain.states import status
 
 FIELDS = (
     "state",

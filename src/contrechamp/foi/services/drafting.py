@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.foi.domain.guards import Severity
 from contrechamp.foi.models import Batch, Campaign, Item, Request, Requester
 from contrechamp.foi.queries.drafting import findings, is_sent
 from contrechamp.kernel.errors import Refused, gettext_noop
@@ -105,7 +106,7 @@ def mark_ready(request: Request, *, actor: User, now: datetime) -> Request:
     locked = Request.objects.select_for_update().get(pk=request.pk)
     _check_not_sent(locked)
     for finding in findings(locked, today=localdate(now)):
-        if finding.is_blocking:
+        if finding.severity is Severity.STOPS:
             raise Refused(finding.sentence, **finding.values)
     if locked.state != "READY":
         record(locked, Kind.READY, first=localdate(now), actor=actor, now=now)

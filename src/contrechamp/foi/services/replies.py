@@ -93,6 +93,20 @@ def _by_machine(
         reply.state = Reply.State.SET_ASIDE
 
 
+@transaction.atomic
+def on_taken_out(message: str, thread: str, *, actor: User, now: datetime) -> None:
+    """Set aside a message that a person took out of a request; what it proved counts no more."""
+    reply = (
+        Reply.objects.select_for_update()
+        .select_related("request", "fact")
+        .filter(request=thread, message=message)
+        .first()
+    )
+    if reply is None:
+        return
+    decide(reply, None, actor=actor, now=now, note="Message classé ailleurs.")
+
+
 def enter_letter(
     request: Request,
     *,

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
     from contrechamp.mail.models import Outgoing
 
-Attachment = tuple[str, str, bytes]
-"""File name, media type, content."""
-
 
 @transaction.atomic
 def send(request: Request, *, actor: User, now: datetime) -> Outgoing:
@@ -48,19 +45,28 @@ def send(request: Request, *, actor: User, now: datetime) -> Outgoing:
     address = address_of(locked)
     locked.address = address
     locked.channel = Request.Channel.EMAIL
-    locked.identity = {**(locked.requester.identity if locked.requester else {})}
+    locked.identity = signed_by(locked)
     locked.save(update_fields=["address", "channel", "identity"])
     paper = make_paper(locked, "request", actor=actor, now=now)
     return queue_paper(locked, paper, actor=actor, now=now)
 
 
+def signed_by(request: Request) -> dict[str, object]:
+    """Return the identity that signs, to be kept as it is today."""
+    requester = request.requester
+    return {"kind": requester.kind, **requester.identity} if requester else {}
+
+
 def address_of(request: Request) -> str:
-    """Return the address that mail to the body goes to; raise `Refused` with what to do."""
+    """Return the address that mail to the body goes to; raise `Refused` with what to do.
+
+    On an instance that sends nothing the address may be one that leads nowhere.
+    """
     if request.body is None:
         raise Refused(gettext_noop("Choisissez l'administration à qui demander."))
-    choice = directory.address_for(request.body_id)
+    choice = directory.address_for(request.body.pk)
     way = choice.address
-    if way is None or "@" not in way.value:
+    if way is None or not way.is_mail or (mail_queries.is_live() and not choice.can_send):
         raise Refused(
             gettext_noop(
                 "L'annuaire n'a pas d'adresse électronique utilisable pour {body} : corrigez sa "
@@ -79,7 +85,7 @@ def queue_paper(
     now: datetime,
     to: str = "",
     in_reply_to: str = "",
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[mail.Enclosed] = (),
 ) -> Outgoing:
     """Queue a paper as an e-mail of this request: its words, and the same as PDF."""
     outgoing = mail.queue(
@@ -87,7 +93,10 @@ def queue_paper(
         to=to or request.address,
         subject=paper.subject,
         text=paper.text,
-        attachments=(("lettre.pdf", "application/pdf", pdf_of(paper)), *attachments),
+        attachments=(
+            mail.Enclosed(name="lettre.pdf", media_type="application/pdf", content=pdf_of(paper)),
+            *attachments,
+        ),
         actor=actor,
         now=now,
         in_reply_to=in_reply_to,
@@ -115,7 +124,7 @@ def record_sent(
     """
     locked = Request.objects.select_for_update().select_related("requester").get(pk=request.pk)
     locked.channel = channel
-    locked.identity = {**(locked.requester.identity if locked.requester else {})}
+    locked.identity = signed_by(locked)
     locked.save(update_fields=["channel", "identity"])
     record(locked, Kind.SENT, first=day, proof=proof, actor=actor, now=now, document=document)
     if received_on is not None and proof is not Proof.POST:
@@ -161,13 +170,11 @@ def on_bounced(outgoing: Outgoing, message: str, *, hard: bool, actor: User, now
     """Record that a letter came back; nobody writes to that address until a person has looked."""
     if not hard:
         return
-    bodies.quarantine(
-        outgoing.to_address,
-        reason="Retour d'un courriel : adresse refusée par le serveur.",
-        actor=actor,
-        now=now,
-    )
     request = Request.objects.filter(pk=outgoing.thread).first()
+    if request is not None and request.body_id:
+        for way in directory.ways_of(request.body_id):
+            if way.value.lower() == outgoing.to_address.lower():
+                bodies.record_bounce(way.pk, now=now)
     paper = Paper.objects.filter(message=outgoing.pk, kind="request").first()
     if request is not None and paper is not None and request.facts.filter(kind=Kind.SENT).exists():
         record(request, Kind.BOUNCED, first=localdate(now), actor=actor, now=now, message=message)

@@ -1,0 +1,67 @@
+"""What requests do by themselves: follow the mail, and the days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from contrechamp.accounts.services import system_account
+
+from . import services
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+    from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
+
+PREFIX = "req-"
+
+
+def _machine() -> User:
+    """Return the account that signs what the mail shows by itself."""
+    return system_account("courrier")
+
+
+def sent(sender: object, outgoing: Outgoing, **_: object) -> None:
+    """A letter left."""
+    if outgoing.thread.startswith(PREFIX):
+        services.on_sent(outgoing, actor=_machine(), now=timezone.now())
+
+
+def arrived(sender: object, incoming: Incoming, threads: Sequence[str], **_: object) -> None:
+    """A message is in threads."""
+    for thread in threads:
+        if thread.startswith(PREFIX):
+            services.on_arrived(incoming, thread, actor=_machine(), now=timezone.now())
+
+
+def taken_out(sender: object, incoming: Incoming, thread: str, **_: object) -> None:
+    """A person took a message out of a thread again."""
+    if thread.startswith(PREFIX):
+        services.on_taken_out(incoming.pk, thread, actor=_machine(), now=timezone.now())
+
+
+def bounced(
+    sender: object, outgoing: Outgoing, incoming: Incoming | None, hard: bool, **_: object
+) -> None:
+    """A letter came back."""
+    if outgoing.thread.startswith(PREFIX):
+        services.on_bounced(
+            outgoing,
+            incoming.pk if incoming else "",
+            hard=hard,
+            actor=_machine(),
+            now=timezone.now(),
+        )
+
+
+def checked(sender: object, check: MailboxCheck, **_: object) -> None:
+    """The mailbox was read: what waits for that may now be known."""
+    if check.ok:
+        services.derive_silences(now=timezone.now())
+
+
+def look() -> None:
+    """Look at the requests whose day has come."""
+    services.derive_due(now=timezone.now())
