@@ -1,0 +1,110 @@
+"""The words of facts, states and steps, in French for the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils.formats import localize
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from contrechamp.foi.domain.facts import Kind, Proof
+from contrechamp.foi.domain.states import State
+from contrechamp.foundation.words import written
+
+FACTS: Mapping[Kind, str] = {
+    Kind.READY: _("Demande relue, prête à partir"),
+    Kind.REOPENED: _("Demande reprise"),
+    Kind.SENT: _("Demande envoyée"),
+    Kind.ACCEPTED: _("Acceptée par le serveur ou la poste"),
+    Kind.BOUNCED: _("Courriel revenu, non remis"),
+    Kind.RECEIPT: _("Réception prouvée"),
+    Kind.ACKNOWLEDGED: _("Accusé de réception de l'administration"),
+    Kind.TRANSMITTED: _("Transmise à une autre administration"),
+    Kind.COMPLETION_ASKED: _("Pièces manquantes demandées"),
+    Kind.COMPLETION_DONE: _("Pièces manquantes envoyées"),
+    Kind.CLARIFICATION_ASKED: _("Précision demandée par l'administration"),
+    Kind.CLARIFIED: _("Précision envoyée"),
+    Kind.FEE_ASKED: _("Frais demandés par l'administration"),
+    Kind.FOLLOWED_UP: _("Relance envoyée"),
+    Kind.NOTHING_CAME: _("Rien n'est arrivé, dit la personne qui demande"),
+    Kind.AUTOMATIC_REPLY: _("Réponse automatique"),
+    Kind.NOTE: _("Note"),
+    Kind.DOCUMENTS: _("Documents communiqués"),
+    Kind.PARTIAL: _("Documents communiqués en partie"),
+    Kind.REFUSED: _("Refus écrit"),
+    Kind.CADA_FILED: _("CADA saisie"),
+    Kind.CADA_ASKED_TO_COMPLETE: _("Dossier à compléter, dit la CADA"),
+    Kind.CADA_REGISTERED: _("Saisine enregistrée par la CADA"),
+    Kind.CADA_OPINION: _("Avis de la CADA"),
+    Kind.ADMIN_POSITION: _("Suite que l'administration donne à l'avis"),
+    Kind.CONFIRMED: _("Refus confirmé par écrit"),
+    Kind.MOTIVES_ASKED: _("Motifs demandés"),
+    Kind.MOTIVES_GIVEN: _("Motifs communiqués"),
+    Kind.LEGAL_AID_ASKED: _("Aide juridictionnelle demandée"),
+    Kind.LEGAL_AID_DECIDED: _("Aide juridictionnelle décidée"),
+    Kind.CLAIM_FILED: _("Tribunal administratif saisi"),
+    Kind.JUDGED: _("Jugement"),
+    Kind.WITHDRAWN: _("Demande retirée"),
+}
+PROOFS: Mapping[Proof, str] = {
+    Proof.ACKNOWLEDGEMENT: _("accusé de réception"),
+    Proof.RECEIPT: _("récépissé automatique"),
+    Proof.REGISTERED_LETTER: _("recommandé avec avis de réception"),
+    Proof.STAMP: _("remise contre tampon"),
+    Proof.LETTER: _("lettre ou courriel reçu"),
+    Proof.READ_RECEIPT: _("confirmation de lecture"),
+    Proof.SMTP_OF_BODY: _("acceptée par le serveur de l'administration"),
+    Proof.SMTP_OF_RELAY: _("acceptée par notre relais"),
+    Proof.POST: _("lettre simple"),
+    Proof.SAID: _("noté à la main"),
+}
+SENSES: Mapping[str, str] = {
+    "favourable": _("favorable"),
+    "reserves": _("favorable avec réserves"),
+    "unfavourable": _("défavorable"),
+    "no_object": _("sans objet"),
+    "inadmissible": _("irrecevable"),
+    "not_competent": _("incompétence"),
+}
+OUTCOMES: Mapping[str, str] = {
+    "annulled": _("refus annulé"),
+    "dismissed": _("requête rejetée"),
+    "no_object": _("plus lieu de statuer"),
+}
+TONES: Mapping[State, str] = {
+    State.SATISFIED: "good",
+    State.ENFORCE: "good",
+    State.PARTIAL: "half",
+    State.REFUSED_SILENT: "bad",
+    State.REFUSED_EXPRESS: "bad",
+    State.REFUSAL_CONFIRMED: "bad",
+    State.CLOSED_LOST: "bad",
+    State.TIME_BARRED: "bad",
+    State.UNDELIVERED: "bad",
+    State.CADA_LATE_OPEN: "bad",
+}
+"""How a state is coloured, beside its words and its sign; plain where it says nothing of an end."""
+
+
+def said(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a sentence of the rules in the reader's language, its days written out."""
+    shown = {
+        name: written(value)
+        if type(value) is date
+        else written(value, "DATETIME_FORMAT")
+        if isinstance(value, datetime)
+        else localize(value)
+        for name, value in values.items()
+    }
+    return gettext(sentence).format(**shown)
+
+
+def fact_words(kind: str, values: Mapping[str, object]) -> str:
+    """Return what a fact is, with the sense of an opinion or the outcome of a judgment."""
+    words = gettext(FACTS[Kind(kind)])
+    sense = SENSES.get(str(values.get("sense", ""))) or OUTCOMES.get(str(values.get("outcome", "")))
+    number = str(values.get("number") or "")
+    more = [f"n° {number}" if number else "", gettext(sense) if sense else ""]
+    return ", ".join(filter(None, [words, *more]))
