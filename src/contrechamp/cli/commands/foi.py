@@ -88,11 +88,12 @@ def deadlines(
             events, reading=reading, remedies=remedies, distance=distance_months, today=today
         )
     except Refused as no:
-        click.echo(_said(no.sentence).format(**no.values), err=True)
+        click.echo(_said(no), err=True)
         sys.exit(no.exit_code)
     for item in items:
         if item.older_texts:
-            click.echo(_said(OLDER).format(rule=item.rule, texts=item.older_texts), err=True)
+            old = Refused(OLDER, rule=item.rule, texts=item.older_texts)
+            click.echo(_said(old), err=True)
     if as_json:
         text = json.dumps([item.as_json() for item in items], ensure_ascii=False, indent=1)
         click.get_binary_stream("stdout").write(f"{text}\n".encode())
@@ -100,11 +101,11 @@ def deadlines(
         _show(items)
 
 
-def _said(sentence: str) -> str:
-    """Return a sentence in the terminal's language, without the rooms."""
+def _said(warned: Refused) -> str:
+    """Say a sentence in the terminal's language, without starting the rooms."""
     folder = str(files("contrechamp.law") / "locale")
-    spoken = [language(os.environ)]
-    return gettext.translation("django", folder, spoken, fallback=True).gettext(sentence)
+    spoken = gettext.translation("django", folder, [language(os.environ)], fallback=True)
+    return spoken.gettext(warned.sentence).format(**warned.values)
 
 
 def _show(items: tuple[Item, ...]) -> None:
