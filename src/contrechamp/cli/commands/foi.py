@@ -13,11 +13,11 @@ from pkgutil import iter_modules
 import click
 
 from contrechamp.cli.starting import language, start_django
-from contrechamp.kernel.errors import Refused
+from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.law.domain.asking import DISTANCES, answer
 from contrechamp.law.domain.items import Item, Reading, Remedies
 
-OLDER = (
+OLDER = gettext_noop(
     "Attention : les faits sont plus anciens que la règle « {rule} » ; des textes antérieurs "
     "({texts}) fixaient le même délai, à vérifier."
 )
@@ -96,7 +96,7 @@ def deadlines(
             click.echo(_said(old), err=True)
     if as_json:
         text = json.dumps([item.as_json() for item in items], ensure_ascii=False, indent=1)
-        click.get_binary_stream("stdout").write(f"{text}\n".encode())
+        sys.stdout.buffer.write(f"{text}\n".encode())
     else:
         _show(items)
 
