@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from contrechamp.kernel.periods import franc
 
 from .counting import Anchor, Part, Question, fact
-from .items import Item, Line
+from .items import Item, Line, Reading
 
 Facts = Mapping[str, date]
 COURT_MONTHS = 2
@@ -134,9 +135,10 @@ def _window(
     opens: Part, safe: Part, last: Part, facts: Facts, ask: Question, notes: list[Line]
 ) -> Item:
     """Return the court's window; legal aid asked inside it opens a new one when it is decided."""
-    item = ask.item(opens=opens, safe=safe, last=last, notes=notes)
     asked, decided = facts.get("legal_aid_asked"), facts.get("legal_aid_decided")
-    if asked is None or decided is None or item.last_day is None or asked > item.last_day:
-        return item
-    aid = ask.filed("court.legal_aid", fact("legal_aid_decided", decided))
-    return ask.item(opens=opens, safe=aid, last=aid, notes=notes) if aid else item
+    if asked and decided:
+        aid = ask.filed("court.legal_aid", fact("legal_aid_decided", decided))
+        usual = replace(ask, reading=Reading.USUAL).item(opens=opens, safe=safe, last=last)
+        if aid and usual.last_day and asked <= usual.last_day:
+            safe = last = aid
+    return ask.item(opens=opens, safe=safe, last=last, notes=notes)

@@ -1,4 +1,4 @@
-"""A series: five like requests or more, one referral (CRPA L342-1, R343-3-1, since October 2022)."""
+"""A series: five like requests or more, one referral (CRPA L342-1, R343-3-1, since 2022)."""
 
 from __future__ import annotations
 
