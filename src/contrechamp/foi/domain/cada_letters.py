@@ -109,7 +109,10 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
             Sense.NO_OBJECT,
             r"(?:sans|depourvue? d.|prive\w* d.) ?objet",
         ),
-        (Sense.INADMISSIBLE, r"(?:est |sont |comme |declare[^\n.;]{0,60})?irrecevables?|irrecevabilite de"),
+        (
+            Sense.INADMISSIBLE,
+            r"(?:est |sont |comme |declare[^\n.;]{0,60})?irrecevables?|irrecevabilite de",
+        ),
         (
             Sense.NOT_COMPETENT,
             r"\bincompetente?\b|(?:n.est|n.etant) pas competente?|decline[^\n.;]{0,20}competence",
@@ -117,7 +120,9 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
     )
 )
 _HYPOTHETICAL = re.compile(
-    tolerant(r"(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$")
+    tolerant(
+        r"(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$"
+    )
 )
 
 
@@ -131,7 +136,9 @@ def read_cada(text: str) -> CadaLetter | None:
     number = found[1] if found else ""
     senses = _senses(letter, text)
     if senses:
-        return CadaLetter(letter=Letter.OPINION, number=number, senses=senses, quote=senses[0].quote)
+        return CadaLetter(
+            letter=Letter.OPINION, number=number, senses=senses, quote=senses[0].quote
+        )
     for kind, pattern in (
         (Letter.TO_COMPLETE, _TO_COMPLETE),
         (Letter.SERIES, _SERIES),

@@ -17,7 +17,9 @@ from .patterns import tolerant
 NEAR = 400
 """Signs between the CADA's name and the two months: one paragraph on remedies."""
 
-CADA = re.compile(tolerant(r"commission d.acces aux documents administratifs|\bc\.? ?a\.? ?d\.? ?a\b"))
+CADA = re.compile(
+    tolerant(r"commission d.acces aux documents administratifs|\bc\.? ?a\.? ?d\.? ?a\b")
+)
 TWO_MONTHS = re.compile(tolerant(r"(?:deux|2|\(2\)) ?(?:\(2\) )?mois"))
 _REMEDIES = re.compile(
     tolerant(
@@ -25,8 +27,9 @@ _REMEDIES = re.compile(
         r"|saisie|former|dispos\w+ d.un delai"
     )
 )
+_TO_YOU = re.compile(tolerant(r"recours|contest\w+|vous (?:pouvez|pourrez|avez la|dispos\w+)"))
 _MONTHS = (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
 )
 _DAY = re.compile(
     r"(?P<d>\d{1,2})(?: ?er)? (?P<m>" + "|".join(_MONTHS) + r") (?P<y>20\d\d)"
@@ -93,8 +96,9 @@ def remedies(letter: Canonical, text: str) -> Said | None:
     found = re.search(tolerant(r"voies? et (des )?delais? de recours|recours"), letter.text)
     if found and not names:
         return _said("missing", letter, text, *found.span())
-    if names and _REMEDIES.search(letter.text):
-        return _said("missing", letter, text, *names[0].span())
+    for name in names:
+        if _TO_YOU.search(letter.text[max(0, name.start() - 150) : name.end() + 150]):
+            return _said("missing", letter, text, *name.span())
     return None
 
 
