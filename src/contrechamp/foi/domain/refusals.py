@@ -1,0 +1,192 @@
+"""The refusal reader: what a reply of a body says, quoted in place. It proposes, nothing more.
+
+    read_reply(text, own_letters=[our_letter])      findings, kind, remedies, receipt facts
+
+Each finding quotes the words that a rule of `foi/rules/refusals.toml` matched. Words that are not
+the body's own (quoted blocks, our letter said again) do not count. Precision goes before recall:
+a wrong reason would put a wrong paragraph into a letter that a person signs. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from contrechamp.kernel.errors import gettext_noop
+
+from .cada_letters import CadaLetter, read_cada
+from .canonical import Canonical, Span, canonical
+from .ignored import ignored
+from .patterns import Rule, rules, tolerant
+from .receipts import Receipt, Said, receipt, remedies
+
+
+class ReplyKind(StrEnum):
+    """What a reply is. The requester or a moderator decides; this is what is proposed."""
+
+    REFUSAL = "REFUSAL"
+    PARTIAL = "PARTIAL"
+    DOCUMENTS = "DOCUMENTS"
+    DOES_NOT_EXIST = "DOES_NOT_EXIST"
+    ALREADY_PUBLIC = "ALREADY_PUBLIC"
+    NOT_US = "NOT_US"
+    FEE = "FEE"
+    CLARIFICATION = "CLARIFICATION"
+    ONLINE_SERVICE = "ONLINE_SERVICE"
+    CONSULTATION = "CONSULTATION"
+    PORTAL = "PORTAL"
+    HOLDING = "HOLDING"
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
+    AUTOMATIC = "AUTOMATIC"
+    CADA_LETTER = "CADA_LETTER"
+
+
+REASONS: Mapping[str, str] = {
+    "L311-5-1": gettext_noop("documents de certaines autorités, exclus par la loi"),
+    "L311-5-2a": gettext_noop("délibérations du Gouvernement"),
+    "L311-5-2b": gettext_noop("secret de la défense nationale"),
+    "L311-5-2d": gettext_noop("sûreté de l'État, sécurité publique, des personnes, informatique"),
+    "L311-5-2f": gettext_noop("procédures devant les juridictions"),
+    "L311-5-2g": gettext_noop("recherche et prévention d'infractions"),
+    "L311-5-2h": gettext_noop("autres secrets protégés par la loi"),
+    "L311-6-privacy": gettext_noop("vie privée"),
+    "L311-6-business": gettext_noop("secret des affaires"),
+    "L311-6-judgment": gettext_noop("jugement sur une personne"),
+    "L311-6-behaviour": gettext_noop("comportement d'une personne"),
+    "L311-2-unfinished": gettext_noop("document inachevé"),
+    "L311-2-preparatory": gettext_noop("document préparatoire"),
+    "L311-2-public": gettext_noop("déjà public"),
+    "L311-2-abusive": gettext_noop("demande abusive"),
+    "L311-4": gettext_noop("droits d'auteur"),
+    "L300-2": gettext_noop("pas un document administratif"),
+    "not-held": gettext_noop("n'existe pas ou n'est pas détenu"),
+    "none": gettext_noop("aucun motif"),
+}
+"""Reasons of refusal (design note foi.md, 1; `L311-4` and `L300-2` are met and were added)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of the reply that a rule read: `quote` is the original from `start` to `end`."""
+
+    rule: str
+    code: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is proposed. `remedies_stated` is None when the reply says nothing of remedies."""
+
+    findings: tuple[Finding, ...] = ()
+    proposed_kind: ReplyKind | None = None
+    remedies_stated: bool | None = None
+    remedies_quote: str = ""
+    receipt: Receipt = field(default_factory=Receipt)
+    cada: CadaLetter | None = None
+    ignored: tuple[Span, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the reasons read, each once, in the order of the text."""
+        return tuple(dict.fromkeys(one.code for one in self.findings if one.code))
+
+
+_AUTOMATIC = re.compile(
+    tolerant(
+        r"reponse automatique|absente?s? (?:du bureau|jusqu|du \d)|absence du bureau|en mon absence"
+        r"|je suis (?:actuellement |en )?(?:absente?|conges?|en conges?|en deplacement)|out of office"
+        r"|message (?:genere )?automatique(?:ment)?[^\n]{0,80}(?:absen|conge)"
+    )
+)
+_RETOLD = re.compile(
+    tolerant(
+        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
+    )
+)
+"""A sentence that only tells what was asked. Its words are the requester's."""
+_OF_CONTENT = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "DOCUMENTS", "PARTIAL"})
+_PARTLY = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "NOT_US"})
+_ORDER = (
+    *("REFUSAL", "DOES_NOT_EXIST", "NOT_US", "ALREADY_PUBLIC", "DOCUMENTS", "ONLINE_SERVICE"),
+    *("FEE", "CLARIFICATION", "CONSULTATION", "PORTAL", "ACKNOWLEDGEMENT", "HOLDING"),
+)
+"""Which kind a reply with several is: what decides before what only delays."""
+
+
+def read_reply(text: str, *, own_letters: Sequence[str] = ()) -> Reading:
+    """Return what a reply proposes, its matched words quoted in place."""
+    unread = ignored(text, own_letters)
+    letter = canonical(text, unread)
+    if cada := read_cada(text):
+        return Reading(proposed_kind=ReplyKind.CADA_LETTER, cada=cada, ignored=unread)
+    if _AUTOMATIC.search(letter.text):
+        return Reading(proposed_kind=ReplyKind.AUTOMATIC, ignored=unread)
+    findings = _findings(letter, text)
+    said = remedies(letter, text)
+    return Reading(
+        findings=findings,
+        proposed_kind=_kind(findings),
+        remedies_stated=_stated(said, findings),
+        remedies_quote=said.quote if said else "",
+        receipt=receipt(letter, text),
+        ignored=unread,
+    )
+
+
+def _stated(said: Said | None, findings: Sequence[Finding]) -> bool | None:
+    """Return whether remedies are stated; a refusal that says nothing of them states none."""
+    if said is not None:
+        return said.value == "stated"
+    return False if any(one.code for one in findings) else None
+
+
+def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
+    sentences = letter.sentences()
+    found = [
+        finding
+        for rule in rules()
+        for n in range(len(sentences))
+        for finding in _in_sentence(rule, letter, text, sentences, n)
+    ]
+    if any(one.code not in ("", "none") for one in found):
+        found = [one for one in found if one.code != "none"]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def _in_sentence(
+    rule: Rule, letter: Canonical, text: str, sentences: Sequence[Span], n: int
+) -> list[Finding]:
+    """Return at most one finding: the first words of a sentence that the rule reads."""
+    start, end = sentences[n]
+    sentence = letter.text[start:end]
+    match = rule.reads.search(letter.text, start, end)
+    if match is None or not match.group().strip():
+        return []
+    if rule.kind in _OF_CONTENT and _RETOLD.search(sentence):
+        return []
+    if rule.unless and rule.unless.search(sentence):
+        return []
+    first, last = sentences[max(0, n - 1)][0], sentences[min(len(sentences) - 1, n + 1)][1]
+    if rule.near and not rule.near.search(letter.text, first, last):
+        return []
+    at, to = letter.original(*match.span())
+    return [Finding(rule.id, rule.code, at, to, text[at:to])]
+
+
+def _kind(findings: Sequence[Finding]) -> ReplyKind | None:
+    """Return the kind that a reply with these findings is, None when nothing was read."""
+    known = {rule.id: rule.kind for rule in rules()}
+    kinds = {known[one.rule] for one in findings}
+    if "PARTIAL" in kinds or ("DOCUMENTS" in kinds and kinds & _PARTLY):
+        return ReplyKind.PARTIAL
+    return next((ReplyKind(kind) for kind in _ORDER if kind in kinds), None)
+
+
+def rule_named(name: str) -> Rule:
+    """Return a rule by its id; raises KeyError when there is none."""
+    return {rule.id: rule for rule in rules()}[name]
