@@ -158,19 +158,19 @@ def letterhead(requester: Requester, reply_to: str = "") -> tuple[str, ...]:
     lines = [requester.full_name]
     number = written_number(requester)
     if requester.kind is Kind.ASSOCIATION:
-        lines.append(
-            say("Association déclarée, {of} {number}", of=_register(number), number=number)
-        )
+        numbered = f", {_register(number)} {number}" if number else ""
+        lines.append(say("Association déclarée{numbered}", numbered=numbered))
     if requester.kind is Kind.COMPANY:
-        lines.append(flowing(f"{requester.form} SIREN {number}"))
+        numbered = f"SIREN {number}" if number else ""
+        lines.append(", ".join(filter(None, [flowing(requester.form), numbered])))
     lines += requester.address_lines
     if not requester.is_person and requester.representative:
         capacity = f", {flowing(requester.capacity)}" if requester.capacity.strip() else ""
         lines.append(
             say("Représentée par {name}", name=flowing(requester.representative) + capacity)
         )
-    return (*lines, *filter(None, [reply_to or requester.email.strip()]))
+    return tuple(filter(None, (*lines, reply_to or requester.email.strip())))
 
 
 def _register(number: str) -> str:
-    return "RNA" if is_rna(number) else "SIREN"
+    return "RNA" if is_rna(number) else "SIREN"  # An association may have a SIREN alone.
