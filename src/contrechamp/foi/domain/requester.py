@@ -91,7 +91,7 @@ _LACKS = {
         "(CRPA R112-9-1). Pour ne pas donner votre adresse, faites demander une association."
     ),
     "seat": gettext_noop("Indiquez l'adresse du siège : la CADA la demandera (CRPA R343-1)."),
-    "email": gettext_noop("Indiquez une adresse électronique complète, comme nom@exemple.fr."),
+    "email": gettext_noop("Indiquez une adresse électronique complète, avec son @ et son domaine."),
     "rna": gettext_noop(
         "Indiquez le numéro RNA de l'association, W suivi de neuf chiffres : il l'identifie dans "
         "un courriel. Il est sur le récépissé de déclaration."
