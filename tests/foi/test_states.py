@@ -7,7 +7,7 @@ import pytest
 from contrechamp.foi.domain.facts import Fact, Kind, Proof
 from contrechamp.foi.domain.states import Flag, State
 
-from .facts import UNREAD, at_cada, day, known, seen, sent
+from .known import UNREAD, at_cada, day, known, seen, sent
 
 
 def test_nothing_recorded_is_a_draft() -> None:

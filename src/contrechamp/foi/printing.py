@@ -23,7 +23,7 @@ HASH, FILE, WORDS = "hash", "file", "words"
 _KINDS = {"SHA-256": HASH, "Fichier": FILE, "Pièce justificative": FILE}
 _KINDS |= {"Preuve de l’information": FILE, "Preuve": FILE}
 _KINDS |= {"Adresse électronique ou postale": FILE}
-_HASH_MM = 52
+_HASH_MM = 58
 _NARROW = 6
 """Characters up to which a column is as wide as its cells."""
 

@@ -104,7 +104,7 @@ def _sheet(title: str) -> str:
 def _clean(text: str) -> str:
     """Return a text as XML takes it: signs that XML does not know are left out."""
     known = (
-        sign for sign in text if sign in "\t\n" or (" " <= sign and sign not in "\ufffe\uffff")
+        sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")
     )
     return escape("".join(sign for sign in known if not "\ud800" <= sign <= "\udfff"))
 

@@ -65,7 +65,7 @@ _REMINDED = (
     "par courrier électronique à l'adresse {address}, et de {me} faire connaître l'état de son "
     "instruction."
 )
-_LEVERS = (
+LEVERS = (
     "{Remind} que les mentions qui ne seraient pas communicables peuvent être occultées ou "
     "disjointes (article L. 311-7 du CRPA) et que la demande doit être transmise à "
     "l'administration qui détiendrait ces documents (article L. 114-2)."
@@ -82,7 +82,7 @@ _NOT_NEW = (
 )
 _REPLIED = (
     "Par une réponse du {on}, vous avez opposé un refus, total ou partiel, à {my_request} du "
-    "{asked_on}. Elle appelle de {my} part les observations suivantes."
+    "{asked_on}. Elle appelle de {my_f} part les observations suivantes."
 )
 _STILL = "{Ask} en conséquence de communiquer {what} :"
 _STILL_ONE, _STILL_MANY = "le document suivant", "les documents suivants"
@@ -132,7 +132,7 @@ _COURT = (
     "prudence)."
 )
 SENTENCES = (
-    *(BANNER, _ASKED_ONE, _ASKED_MANY, _REMINDED, _LEVERS, _PRECISE, _NOT_NEW, _REPLIED, _STILL),
+    *(BANNER, _ASKED_ONE, _ASKED_MANY, _REMINDED, LEVERS, _PRECISE, _NOT_NEW, _REPLIED, _STILL),
     *(_STILL_RUNS, *_IMPLIED.values(), _REASONS, _REASONS_EFFECT, _OPINION, _WITHIN, _INTENDS),
     _COURT,
 )
@@ -145,7 +145,7 @@ def follow_up(exchange: Exchange) -> Letter:
     blocks: tuple[Block, ...] = (
         *_asked(exchange),
         say_(_REMINDED, address=_address(exchange)),
-        say_(_LEVERS),
+        say_(LEVERS),
     )
     subject = say("Relance : demande du {asked_on}, {about}", **_subject(exchange))
     return _letter(exchange, "follow_up", "Relance", subject, blocks, banner=say(BANNER))
@@ -158,7 +158,7 @@ def precision(exchange: Exchange, asked_for_on: date) -> Letter:
     blocks = (
         say_(_PRECISE, on=asked_for_on, asked_on=exchange.asked_on, **named),
         _items(exchange),
-        say_(_LEVERS),
+        say_(LEVERS),
         say_(_NOT_NEW),
     )
     subject = say("Précisions sur la demande du {asked_on}, {about}", **_subject(exchange))
@@ -180,7 +180,7 @@ def reply(exchange: Exchange, refused_on: date, paragraphs: Iterable[str]) -> Le
         *map(Paragraph, said),
         say_(_STILL, what=what),
         _items(exchange),
-        say_(_LEVERS),
+        say_(LEVERS),
         say_(_STILL_RUNS),
     )
     subject = say(
@@ -197,6 +197,7 @@ def reasons(exchange: Exchange, born_on: date, *, is_confirmed: bool) -> Letter:
         _items(exchange),
         say_(_REASONS),
         say_(_REASONS_EFFECT),
+        say_(LEVERS),
     )
     subject = say(
         "Demande de communication des motifs d'une décision implicite de refus : {about}",
@@ -236,6 +237,7 @@ def after_opinion(exchange: Exchange, opinion: Opinion, court_until: date | None
         ),
         _items(exchange),
         say_(_WITHIN, it="ce document" if is_one else "ces documents", address=_address(exchange)),
+        say_(LEVERS),
         say_(_INTENDS),
     ]
     if court_until is not None:

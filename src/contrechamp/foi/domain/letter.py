@@ -171,10 +171,8 @@ class Voice:
     wish: str
     pray: str
     remind: str
-    send: str
     reserve: str
     me: str
-    my: str
     my_f: str
     my_request: str
 
@@ -190,10 +188,8 @@ PERSON = Voice(
     wish="je souhaite",
     pray="je vous prie",
     remind="je vous rappelle",
-    send="je vous ai adressé",
     reserve="je me réserve",
     me="me",
-    my="mon",
     my_f="ma",
     my_request="ma demande",
 )
@@ -203,10 +199,8 @@ BODY = Voice(
     wish="nous souhaitons",
     pray="nous vous prions",
     remind="nous vous rappelons",
-    send="nous vous avons adressé",
     reserve="nous nous réservons",
     me="nous",
-    my="notre",
     my_f="notre",
     my_request="notre demande",
 )
@@ -260,7 +254,7 @@ class LetterFacts:
 
 _BASIS = (
     "En application des articles L. 311-1 et L. 300-2 du {crpa} (CRPA), {have} l'honneur de vous "
-    "demander communication {documents}, dans toutes {versions} :"
+    "demander la communication {documents}, dans toutes {versions} :"
 )
 _ONE = {
     "documents": "du document administratif désigné ci-dessous et de ses annexes",

@@ -160,7 +160,8 @@ _WHY_REFUSED = "Un refus, dont la copie est jointe, a été notifié le {on}."
 _SEVER = (
     "En tout état de cause, à supposer certaines mentions non communicables, l'article L. 311-7 du "
     "CRPA impose de communiquer les documents après occultation ou disjonction de ces seules "
-    "mentions, ce qui a été demandé dès l'origine."
+    "mentions, ce qui a été demandé dès l'origine. L'article L. 114-2 obligeait par ailleurs "
+    "l'administration à transmettre la demande à celle qui détiendrait ces documents."
 )
 _SERIES = (
     "Cette saisine porte sur une série de {bodies} demandes ayant le même objet, présentées par le "
@@ -193,14 +194,13 @@ def referral_letter(referral: Referral) -> Letter:
         place=flowing(exchange.place),
         day=exchange.day,
         subject=say(
-            "Saisine pour avis : refus de communication opposé par {body}",
+            "Saisine pour avis d'un refus de communication ({body})",
             body=flowing(exchange.body.name),
         ),
         reference=exchange.reference,
         blocks=tuple(_blocks(referral, voice)),
         signature=signature(exchange.requester),
         closing=Said(voice)(CLOSING).text,
-        enclosures=tuple(each.label for each in referral.files),
         is_draft=exchange.is_draft or bool(incomplete(referral)),
         note=say(_NOTE),
     )
@@ -229,10 +229,11 @@ def _blocks(referral: Referral, voice: Voice) -> Iterator[Block]:
     if referral.series is not None:
         yield Heading("Série")
         yield say_(_SERIES, bodies=referral.series.bodies, annex=referral.series.annex)
-    yield say_(_ASKS)
     if referral.files:
-        yield Heading("Fichiers joints et empreintes")
+        yield Heading("Pièces jointes et empreintes")
         yield files_grid(referral.files)
+    yield Heading("Demande")
+    yield say_(_ASKS)
 
 
 def pairs(rows: tuple[tuple[str, str], ...]) -> Grid:
@@ -313,8 +314,8 @@ def window_blocks(windows: tuple[WindowLine, ...]) -> Iterator[Block]:
     )
     for each in windows:
         if each.derivation:
-            how = " ".join(flowing(line) for line in each.derivation)
-            yield Paragraph(say("{step} : {how}", step=flowing(each.step), how=how))
+            how = "\u202f; ".join(flowing(line).rstrip(".") for line in each.derivation)
+            yield Paragraph(say("{step} : {how}.", step=flowing(each.step), how=how))
 
 
 def files_grid(files: tuple[FileLine, ...]) -> Grid:

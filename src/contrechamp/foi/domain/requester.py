@@ -91,7 +91,7 @@ _LACKS = {
         "(CRPA R112-9-1). Pour ne pas donner votre adresse, faites demander une association."
     ),
     "seat": gettext_noop("Indiquez l'adresse du siège : la CADA la demandera (CRPA R343-1)."),
-    "email": gettext_noop("Indiquez une adresse électronique complète, comme nom@exemple.fr."),
+    "email": gettext_noop("Indiquez une adresse électronique complète, avec son @ et son domaine."),
     "rna": gettext_noop(
         "Indiquez le numéro RNA de l'association, W suivi de neuf chiffres : il l'identifie dans "
         "un courriel. Il est sur le récépissé de déclaration."
@@ -158,19 +158,19 @@ def letterhead(requester: Requester, reply_to: str = "") -> tuple[str, ...]:
     lines = [requester.full_name]
     number = written_number(requester)
     if requester.kind is Kind.ASSOCIATION:
-        lines.append(
-            say("Association déclarée, {of} {number}", of=_register(number), number=number)
-        )
+        numbered = f", {_register(number)} {number}" if number else ""
+        lines.append(say("Association déclarée{numbered}", numbered=numbered))
     if requester.kind is Kind.COMPANY:
-        lines.append(flowing(f"{requester.form} SIREN {number}"))
+        numbered = f"SIREN {number}" if number else ""
+        lines.append(", ".join(filter(None, [flowing(requester.form), numbered])))
     lines += requester.address_lines
     if not requester.is_person and requester.representative:
         capacity = f", {flowing(requester.capacity)}" if requester.capacity.strip() else ""
         lines.append(
             say("Représentée par {name}", name=flowing(requester.representative) + capacity)
         )
-    return (*lines, *filter(None, [reply_to or requester.email.strip()]))
+    return tuple(filter(None, (*lines, reply_to or requester.email.strip())))
 
 
 def _register(number: str) -> str:
-    return "RNA" if is_rna(number) else "SIREN"
+    return "RNA" if is_rna(number) else "SIREN"  # An association may have a SIREN alone.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .following import Exchange
+from .following import LEVERS, Exchange
 from .letter import CLOSING, Letter, Said, signature, voice_of
 from .requester import letterhead
 from .series import Member, Series
@@ -100,8 +100,7 @@ _EFFECT = (
     "que vous entendez y donner."
 )
 _MAY_STILL = (
-    "Vous pouvez, sans attendre cet avis, communiquer les documents demandés, le cas échéant après "
-    "occultation des seules mentions non communicables (article L. 311-7), à l'adresse {address}."
+    "Vous pouvez, sans attendre cet avis, communiquer les documents demandés à l'adresse {address}."
 )
 SENTENCES = (_NOTICE, _REFUSED, _NOT_ANSWERED, _INFORMS, _INFORMS_ME, _EFFECT, _MAY_STILL)
 
@@ -128,6 +127,7 @@ def notice(
         ),
         say_(_EFFECT),
         say_(_MAY_STILL, address=exchange.reply_to or exchange.requester.email.strip()),
+        say_(LEVERS),
     )
     return Letter(
         code="series_notice",
