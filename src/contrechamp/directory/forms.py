@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ from contrechamp.directory.models import Body
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 from contrechamp.places import queries as places
+
+SAID = {"oui": Known.YES, "yes": Known.YES, "non": Known.NO, "no": Known.NO}
 
 
 def _choices(labels: dict[str, str], empty: Any = None) -> list[tuple[str, Any]]:
@@ -67,8 +69,7 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         ways = [way for way in queries.ways_of(body.pk) if not way.is_superseded]
         field = self.fields["address"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [
+        cast("forms.TypedChoiceField", field).choices = [
             ("", _("aucune")),
             *((way.pk, public_value(way) or _("boîte non publiée")) for way in ways),
         ]

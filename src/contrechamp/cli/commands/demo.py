@@ -5,7 +5,7 @@ import click
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
 
-from . import init, serve, starter
+from . import directory, init, serve, starter
 
 PASSPHRASE = "une caméra peut en cacher une autre"  # noqa: S105  it opens a demo
 PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
@@ -19,6 +19,7 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
     ctx.invoke(init.command)
     open_accounts()
     ctx.invoke(starter.load)
+    ctx.invoke(directory.from_census, made_up=True)
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)
