@@ -6,7 +6,7 @@ from django.conf import settings
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
 
-from . import init, serve, starter
+from . import directory, init, serve, starter
 
 PASSPHRASE = "une caméra peut en cacher une autre"  # noqa: S105  it opens a demo
 PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
@@ -21,6 +21,7 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
     (settings.CONTRECHAMP.data / "demo").touch()  # Whatever the settings say, it sends no letter.
     open_accounts()
     ctx.invoke(starter.load)
+    ctx.invoke(directory.from_census, made_up=True)
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)

@@ -35,6 +35,10 @@ def check_proposal(*, kind: ProposalKind, value: str, address_kind: str, source:
         raise NotACorrection(
             gettext_noop("Dites où vous l'avez lu : une page officielle, un courrier, un appel.")
         )
+    if "@" in where:
+        raise NotACorrection(
+            gettext_noop("La source sera publique : n'y mettez pas d'adresse de courriel.")
+        )
     text = visible(value)[:500]
     match kind:
         case ProposalKind.ADDRESS:

@@ -12,6 +12,7 @@ from .correcting import (
     propose_correction,
     refuse,
 )
+from .from_census import Taken, from_census
 from .importing import Report, Told, import_bodies
 from .offices import import_offices
 from .tables import NotAList, layout_of
@@ -26,10 +27,12 @@ __all__ = [
     "NotAList",
     "OwnProposal",
     "Report",
+    "Taken",
     "Told",
     "TooMany",
     "accept",
     "add_body",
+    "from_census",
     "import_bodies",
     "import_offices",
     "layout_of",

@@ -51,7 +51,7 @@ def add_body(new: NewBody, *, actor: User, now: datetime) -> Body:
     if not fold(name):
         raise Refused(gettext_noop("Écrivez le nom de l'organisme."))
     siren = check_siren(new.siren) if new.siren else ""
-    identity = _identity(new, siren)
+    identity = identity_of(new, siren)
     there = Body.objects.filter(identity=identity).first() if identity else None
     if there is None and siren:
         there = Body.objects.filter(siren=siren).first()
@@ -101,7 +101,7 @@ def _departement(kind: str, code: str, departement: str) -> str:
     return code if kind == "departement" else departement
 
 
-def _identity(new: NewBody, siren: str) -> str | None:
+def identity_of(new: NewBody, siren: str) -> str | None:
     """Return what makes it one body in every list, where its place or number does."""
     kind, _, code = new.territory.partition(":")
     if new.kind == kind:

@@ -29,6 +29,7 @@ KIND_LABELS = {
     "act": gettext_noop("Actes"),
     "page": gettext_noop("Pages de documents"),
     "document": gettext_noop("Documents"),
+    "body": gettext_noop("Organismes"),
 }
 STATUS_LABELS = {
     "alleged": gettext_noop("allégué"),

@@ -25,6 +25,7 @@ ONE = {
     "act": gettext_noop("acte"),
     "page": gettext_noop("document"),
     "document": gettext_noop("document"),
+    "body": gettext_noop("organisme"),
 }
 
 
