@@ -13,7 +13,7 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.mail import queries, services, signals
 from contrechamp.mail.domain.threads import Letter, Suggestion, Thread, Threads
 from contrechamp.mail.models import Incoming, Outgoing
-from contrechamp.mail.queries import tray
+from contrechamp.mail.queries import inbox
 from contrechamp.mail.services import taking
 from tests.mail.conftest import Set
 from tests.mail.letters import NOW, OTHER, THREAD, TOWN, answer, bounce, editor, sent
@@ -38,7 +38,7 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> None:
     offer = Threads(
         prefix="req", find=lambda keys: [thread] if THREAD in keys else [], suggest=suggest
     )
-    monkeypatch.setattr(tray, "offers", lambda: iter([offer]))
+    monkeypatch.setattr(inbox, "offers", lambda: iter([offer]))
 
 
 @pytest.fixture
