@@ -10,7 +10,7 @@ from django.utils import timezone
 from contrechamp.foundation import jobs
 
 from . import queries, services
-from .queries.tray import PERIOD
+from .queries.inbox import PERIOD
 
 
 def look() -> None:

@@ -44,8 +44,8 @@ def domain_of(address: str) -> str:
 
 
 def is_nobody(address: str) -> bool:
-    """Answer whether an address belongs to nobody by its domain: nothing is ever sent there."""
-    domain = domain_of(address)
+    """Answer whether an address, or a domain, belongs to nobody: nothing is ever sent there."""
+    domain = domain_of(address) or address.lower()
     last = domain.rpartition(".")[2]
     return last in NEVER or any(
         domain == each or domain.endswith(f".{each}") for each in NEVER_DOMAINS

@@ -13,7 +13,7 @@ from .correspondence import (
 )
 from .ours import domain, is_demo, is_live, outbox, raw_of, reply_address, secrets, subject_tag
 from .silence import silence_blockers
-from .tray import (
+from .inbox import (
     Health,
     checks,
     counts,
