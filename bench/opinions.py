@@ -48,8 +48,10 @@ SENSES = (
     *("Irrecevable/Documentation, établissement de document", "Incompétence/Juridictionnel"),
     "Favorable/Sauf secret des affaires",
 )
-TYPED = ("vidéoprotection", "videoprotectoin caméra", '"étude d\'impact" OU AIPD', "marché public",
-         "permis de construire", "drone OU aéronef", "factures -marché", "courriers préfet")  # fmt: skip
+TYPED = (
+    *("vidéoprotection", "videoprotectoin caméra", '"étude d\'impact" OU AIPD', "marché public"),
+    *("permis de construire", "drone OU aéronef", "factures -marché", "courriers préfet"),
+)
 
 
 def rows(count: int) -> Iterator[Row]:

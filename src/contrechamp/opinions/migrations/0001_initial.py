@@ -5,102 +5,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('kinds', models.CharField(max_length=16)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("kinds", models.CharField(max_length=16)),
             ],
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('number', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('entry', models.BigIntegerField(unique=True)),
-                ('administration', models.CharField(blank=True, max_length=300)),
-                ('body', models.CharField(blank=True, max_length=12)),
-                ('kind', models.CharField(choices=[('AVIS', 'avis'), ('CONSEIL', 'conseil'), ('SANCTION', 'sanction')], default='AVIS', max_length=8)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('session_on', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(max_length=15)),
-                ('motives', models.JSONField(default=list)),
-                ('is_surveillance', models.BooleanField(default=False)),
-                ('subject', models.TextField(blank=True)),
-                ('is_subject_read', models.BooleanField(default=False)),
-                ('themes', models.TextField(blank=True)),
-                ('keywords', models.TextField(blank=True)),
-                ('senses', models.TextField(blank=True)),
-                ('part', models.CharField(blank=True, max_length=3)),
-                ('is_cited', models.BooleanField(default=False)),
-                ('row_sha256', models.CharField(blank=True, max_length=64)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('first_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
+                ("number", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("entry", models.BigIntegerField(unique=True)),
+                ("administration", models.CharField(blank=True, max_length=300)),
+                ("body", models.CharField(blank=True, max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("AVIS", "avis"),
+                            ("CONSEIL", "conseil"),
+                            ("SANCTION", "sanction"),
+                        ],
+                        default="AVIS",
+                        max_length=8,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("session_on", models.DateField(blank=True, null=True)),
+                ("outcome", models.CharField(max_length=15)),
+                ("motives", models.JSONField(default=list)),
+                ("is_surveillance", models.BooleanField(default=False)),
+                ("subject", models.TextField(blank=True)),
+                ("is_subject_read", models.BooleanField(default=False)),
+                ("themes", models.TextField(blank=True)),
+                ("keywords", models.TextField(blank=True)),
+                ("senses", models.TextField(blank=True)),
+                ("part", models.CharField(blank=True, max_length=3)),
+                ("is_cited", models.BooleanField(default=False)),
+                ("row_sha256", models.CharField(blank=True, max_length=64)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("first_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('encoding', models.CharField(max_length=20)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('report', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("encoding", models.CharField(max_length=20)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("report", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('opinion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wording', serialize=False, to='opinions.opinion')),
-                ('text', models.TextField()),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="wording",
+                        serialize=False,
+                        to="opinions.opinion",
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Earlier',
+            name="Earlier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('row_sha256', models.CharField(max_length=64)),
-                ('replaced_at', models.DateTimeField()),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='opinions.opinion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("row_sha256", models.CharField(max_length=64)),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier",
+                        to="opinions.opinion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='opinions.run'),
+            model_name="opinion",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opinions",
+                to="opinions.run",
+            ),
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.PositiveSmallIntegerField()),
-                ('opinion', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='opinions.opinion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.PositiveSmallIntegerField()),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="opinions.opinion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'opinion'], name='opinion_of_kind')],
-                'constraints': [models.UniqueConstraint(fields=('opinion', 'kind'), name='opinion_kind_once')],
+                "indexes": [models.Index(fields=["kind", "opinion"], name="opinion_of_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("opinion", "kind"), name="opinion_kind_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['is_surveillance', 'session_on'], name='opinion_on_surveillance'),
+            model_name="opinion",
+            index=models.Index(
+                fields=["is_surveillance", "session_on"], name="opinion_on_surveillance"
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['session_on', 'number'], name='opinion_by_session'),
+            model_name="opinion",
+            index=models.Index(fields=["session_on", "number"], name="opinion_by_session"),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['entry', 'is_surveillance', 'outcome', 'session_on'], name='opinion_of_entry'),
+            model_name="opinion",
+            index=models.Index(
+                fields=["entry", "is_surveillance", "outcome", "session_on"],
+                name="opinion_of_entry",
+            ),
         ),
     ]

@@ -63,9 +63,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
     if one is None:
         raise Http404
     page = page_of(one)
-    return render(
-        request, "opinions/opinion.html", {"one": one, "page": page, "line": page.line}
-    )
+    return render(request, "opinions/opinion.html", {"one": one, "page": page, "line": page.line})
 
 
 def around(ask: Ask) -> dict[str, Any]:
