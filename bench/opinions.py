@@ -48,8 +48,10 @@ SENSES = (
     *("Irrecevable/Documentation, établissement de document", "Incompétence/Juridictionnel"),
     "Favorable/Sauf secret des affaires",
 )
-TYPED = ("vidéoprotection", "videoprotectoin caméra", '"étude d\'impact" OU AIPD', "marché public",
-         "permis de construire", "drone OU aéronef", "factures -marché", "courriers préfet")  # fmt: skip
+TYPED = (
+    *("vidéoprotection", "videoprotectoin caméra", '"étude d\'impact" OU AIPD', "marché public"),
+    *("permis de construire", "drone OU aéronef", "factures -marché", "courriers préfet"),
+)
 
 
 def rows(count: int) -> Iterator[Row]:
@@ -112,6 +114,7 @@ def main() -> None:
     asked = [*(kind.query for kind in kinds().values()), *TYPED]
     _tell("precedents", asked, queries.precedents, PRECEDENTS_MS)
     client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "none"  # Else kept pages would answer.
     pages = ["/avis-cada", *(f"/avis-cada?q={text}&sujet=tous" for text in TYPED)]
     _tell("page", pages, client.get, PAGE_MS)
 

@@ -80,6 +80,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "watch:statistics": ("json csv", "sums: what is new is in the feed of the acts"),
     "watch:alert-confirm": ("", MAIL),
     "watch:alert-end": ("", MAIL),
+    "opinions:list": (FEEDS, "an opinion has no place: the body's name alone"),
+    "opinions:opinion": ("json csv", "what changes is in the feed of all opinions"),
     "search:search": (FEEDS, ""),
     "search:batch": ("", "names that somebody sent: their table comes by the same form"),
     "graph:graph": ("json csv gexf svg", "a feed of what changed is at /depuis"),

@@ -116,6 +116,16 @@ class Match(models.Model):
         return f"{self.opinion_id} {self.kind}"
 
 
+class Term(models.Model):
+    """A word of what was asked for, and in how many opinions: what a misspelt one is mended by."""
+
+    term = models.CharField(primary_key=True, max_length=80)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.term
+
+
 class Edition(models.Model):
     """By which queries the matches were made."""
 

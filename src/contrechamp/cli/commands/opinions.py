@@ -61,8 +61,9 @@ def bring(*, file: Path, dry_run: bool, as_json: bool) -> None:
     else:
         click.echo(
             gettext(
-                "{read} avis lus ({encoding}) : {new} nouveaux, {changed} changés, {same} déjà là ;"
-                " {lost} fiches laissées de côté ; {surveillance} avis sur la surveillance."
+                "Avis lus : {read} ({encoding}) ; nouveaux : {new}, changés : {changed}, déjà là : "
+                "{same} ; fiches laissées de côté : {lost} ; avis sur la surveillance, ici : "
+                "{surveillance}."
             ).format(**report.plain(), encoding=report.encoding)
         )
         for each in told[:SHOWN]:
@@ -104,8 +105,9 @@ def find(*, query: str, limit: int, as_json: bool) -> None:
         for one in found.nearest
     ]
     if as_json:
-        said = {"query": query, "mended": found.mended, "counts": found.counts, "nearest": nearest}
-        click.echo(json.dumps(said | {"share": found.odds.share}, ensure_ascii=False))
+        said = {"query": query, "mended": found.mended, "counts": found.counts}
+        shares = {"share": found.odds.share, "surveillance_share": found.surveillance.share}
+        click.echo(json.dumps({**said, **shares, "nearest": nearest}, ensure_ascii=False))
         return
     for word, other in found.mended.items():
         click.echo(f"{word} → {other}", err=True)

@@ -22,38 +22,11 @@ from contrechamp.kernel.names import words
 LONGEST, MOST = 1_000, 60
 """Signs and words of a query that are read."""
 LITTLE = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "ou",
-        "par",
-        "pour",
-        "qu",
-        "que",
-        "sa",
-        "ses",
-        "son",
-        "sur",
-        "un",
-        "une",
-    ]
+    {
+        *("a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l"),
+        *("la", "le", "les", "leur", "leurs", "ou", "par", "pour", "qu", "que", "sa", "ses"),
+        *("son", "sur", "un", "une"),
+    }
 )
 OR, AND, NOT = {"OU", "ou", "OR", "|"}, {"ET", "AND", "&"}, {"SAUF", "NOT", "NON"}
 PIECE = re.compile(r'"([^"]*)"?|«\s*([^»]*)»?|([()])|([^\s"()«»]+)')
@@ -78,13 +51,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Either:
     """At least one part."""
 
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = "Words | All | Any_"
+Node: TypeAlias = "Words | All | Either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +83,11 @@ class Asked:
 
 def read_query(text: str) -> Asked:
     """Return what a person asked for."""
-    tokens = list(_tokens(text[:LONGEST]))[:MOST]
-    return Asked(_read_or(tokens, [0]))
+    signs = list(_signs(text[:LONGEST]))[:MOST]
+    return Asked(_read_or(signs, [0]))
 
 
-def _tokens(text: str) -> Iterator[Words | str]:
+def _signs(text: str) -> Iterator[Words | str]:
     """Yield operators as `(`, `)`, `|`, `-`, and words."""
     for match in PIECE.finditer(text):
         quoted = match[1] if match[1] is not None else match[2]
@@ -145,38 +118,38 @@ def _word(piece: str) -> Iterator[Words | str]:
         yield Words((word,), is_begun=piece.endswith("*") and number == len(said))
 
 
-def _read_or(tokens: Sequence[Words | str], at: list[int]) -> Node | None:
+def _read_or(signs: Sequence[Words | str], at: list[int]) -> Node | None:
     parts = []
     while True:
-        if part := _read_and(tokens, at):
+        if part := _read_and(signs, at):
             parts.append(part)
-        if at[0] >= len(tokens) or tokens[at[0]] != "|":
+        if at[0] >= len(signs) or signs[at[0]] != "|":
             break
         at[0] += 1
-    return parts[0] if len(parts) == 1 else Any_(tuple(parts)) if parts else None
+    return parts[0] if len(parts) == 1 else Either(tuple(parts)) if parts else None
 
 
-def _read_and(tokens: Sequence[Words | str], at: list[int]) -> Node | None:
+def _read_and(signs: Sequence[Words | str], at: list[int]) -> Node | None:
     parts: list[Node] = []
     without: list[Node] = []
     is_not, depth = False, at[1] if len(at) > 1 else 0
-    while at[0] < len(tokens):
-        token = tokens[at[0]]
-        if token == "|" or (token == ")" and depth):
+    while at[0] < len(signs):
+        sign = signs[at[0]]
+        if sign == "|" or (sign == ")" and depth):
             break
         at[0] += 1
         found: Node | None
-        if token == "-":
+        if sign == "-":
             is_not = True
             continue
-        if token == ")":
+        if sign == ")":
             continue
-        if token == "(":
+        if sign == "(":
             inside = [at[0], depth + 1]
-            found = _read_or(tokens, inside)
-            at[0] = inside[0] + (inside[0] < len(tokens) and tokens[inside[0]] == ")")
+            found = _read_or(signs, inside)
+            at[0] = inside[0] + (inside[0] < len(signs) and signs[inside[0]] == ")")
         else:
-            found = token if isinstance(token, Words) else None
+            found = sign if isinstance(sign, Words) else None
         if found:
             (without if is_not else parts).append(found)
         is_not = False
@@ -188,7 +161,7 @@ def _read_and(tokens: Sequence[Words | str], at: list[int]) -> Node | None:
 def _match(node: Node) -> str:
     if isinstance(node, Words):
         return _match_words(node)
-    if isinstance(node, Any_):
+    if isinstance(node, Either):
         return "(" + " OR ".join(map(_match, node.parts)) + ")"
     said = " AND ".join(map(_match, node.parts))
     if node.without:
@@ -206,7 +179,7 @@ def _match_words(node: Words) -> str:
     goes_on = " *" if node.is_begun or goes_on_freely(node.words[-1]) else ""
     some = list(product(*spelt))
     if len(some) > VARIANTS:
-        some = [tuple(node.words[:-1]) + (stem(node.words[-1]),)]
+        some = [(*node.words[:-1], stem(node.words[-1]))]
     said = [f'"{" ".join(each)}"{goes_on}' for each in some]
     return said[0] if len(said) == 1 else "(" + " OR ".join(said) + ")"
 
@@ -239,8 +212,8 @@ def _singles(node: Node) -> Iterator[str]:
 def _respelt(node: Node, better: Callable[[str], str]) -> Node:
     if isinstance(node, Words):
         return replace(node, words=(better(node.words[0]),)) if len(node.words) == 1 else node
-    if isinstance(node, Any_):
-        return Any_(tuple(_respelt(part, better) for part in node.parts))
+    if isinstance(node, Either):
+        return Either(tuple(_respelt(part, better) for part in node.parts))
     return All(tuple(_respelt(part, better) for part in node.parts), node.without)
 
 

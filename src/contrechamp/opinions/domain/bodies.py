@@ -11,31 +11,21 @@ from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.names import words
 
 BODIES = (
+    ("POLICE", r"prefecture de police|prefet de police|tribunal|parquet|procureur"),
     (
         "POLICE",
-        r"prefecture de police|prefet de police|tribunal|parquet|procureur|direction generale de la (?:police|gendarmerie)|direction departementale de la securite publique",
-    ),  # noqa: E501
-    (
-        "MINISTRY",
-        r"minister|ministre|premier ministre|secretariat d etat|presidence de la republique",
-    ),  # noqa: E501
+        r"direction (?:generale de la (?:police|gendarmerie)|departementale de la securite)",
+    ),
+    ("MINISTRY", r"minister|ministre|premier ministre|secretariat d etat|presidence de la rep"),
     ("PREFECTURE", r"prefecture|prefet|sous prefecture|sous prefet"),
     ("COMMUNE", r"mairie|commune d|ville d|maire d"),
-    (
-        "GROUP",
-        r"communaute|metropole|syndicat (?:mixte|intercommunal)|etablissement public territorial",
-    ),  # noqa: E501
-    (
-        "COUNCIL",
-        r"(?:conseil (?:departemental|general|regional)(?! de l ordre))|departement d|region |collectivite",
-    ),  # noqa: E501
+    ("GROUP", r"communaute|metropole|syndicat (?:mixte|inter)|etablissement public territorial"),
+    ("COUNCIL", r"conseil (?:departemental|general|regional)(?! de l ordre)"),
+    ("COUNCIL", r"departement d|region |collectivite"),
     ("EDUCATION", r"rectorat|academie|universite|lycee|college|ecole"),
     ("HEALTH", r"centre hospitalier|hopita|assistance publique|agence regionale de sante"),
     ("TRANSPORT", r"sncf|regie autonome des transports|ratp|ile de france mobilites|aeroport"),
-    (
-        "AUTHORITY",
-        r"commission nationale|autorite|haute autorite|defenseur des droits|commission departementale",
-    ),  # noqa: E501
+    ("AUTHORITY", r"commission (?:nationale|departementale)|autorite|haute autorite|defenseur des"),
 )
 BODY_LABELS = {
     "POLICE": gettext_noop("police et justice"),

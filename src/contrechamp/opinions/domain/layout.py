@@ -74,7 +74,7 @@ FAULTS = {
     "number": gettext_noop("le numéro de dossier n'a pas huit chiffres"),
     "twice": gettext_noop(
         "ce numéro est déjà plus haut dans le fichier ; la première fiche compte"
-    ),  # noqa: E501
+    ),
     "type": gettext_noop("ce type n'est ni avis, ni conseil, ni sanction ; lu comme un avis"),
     "session": gettext_noop("ce jour de séance ne se lit pas (jj/mm/aaaa) ; laissé vide"),
     "year": gettext_noop("cette année ne se lit pas ou n'est pas celle de la séance"),

@@ -43,23 +43,25 @@ MEANINGS = {
     Outcome.FAVOURABLE: gettext_noop("La CADA dit que les documents doivent être communiqués."),
     Outcome.RESERVES: gettext_noop(
         "La CADA dit qu'une partie doit être communiquée : certains documents, ou après masquage."
-    ),  # noqa: E501
+    ),
     Outcome.UNFAVOURABLE: gettext_noop(
         "La CADA dit que les documents n'ont pas à être communiqués."
-    ),  # noqa: E501
+    ),
     Outcome.WITHOUT_OBJECT: gettext_noop(
-        "Il n'y avait plus rien à dire : les documents ont été remis, sont déjà publics ou n'existent pas."
-    ),  # noqa: E501
+        "Il n'y avait plus rien à dire : les documents ont été remis, sont déjà publics ou "
+        "n'existent pas."
+    ),
     Outcome.INADMISSIBLE: gettext_noop(
-        "La CADA n'a pas examiné la demande : elle était mal formée, trop imprécise ou venue trop tôt ou trop tard."
-    ),  # noqa: E501
+        "La CADA n'a pas examiné la demande : elle était mal formée, trop imprécise ou venue "
+        "trop tôt ou trop tard."
+    ),
     Outcome.NOT_COMPETENT: gettext_noop("La CADA dit que la question n'est pas de son ressort."),
     Outcome.OTHER: gettext_noop(
         "Le fichier de la CADA ne donne pas de sens que nous sachions ranger."
-    ),  # noqa: E501
+    ),
     Outcome.NOT_READ: gettext_noop(
         "Nous connaissons cet avis par une citation : personne ici n'en a encore lu l'issue."
-    ),  # noqa: E501
+    ),
 }
 COUNTED = (Outcome.FAVOURABLE, Outcome.RESERVES, Outcome.UNFAVOURABLE)
 """The classes that answer the question "must it be given?"."""

@@ -12,7 +12,7 @@ from django.db import migrations
 TOKENS = "content='', tokenize='unicode61 remove_diacritics 2'"
 ASKED = f"CREATE VIRTUAL TABLE opinions_asked USING fts5(asked, about, {TOKENS})"
 WORDS = f"CREATE VIRTUAL TABLE opinions_words USING fts5(asked, about, body, text, {TOKENS})"
-TERMS = "CREATE VIRTUAL TABLE opinions_terms USING fts5vocab('opinions_words', 'row')"
+TERMS = "CREATE VIRTUAL TABLE opinions_terms USING fts5vocab('opinions_asked', 'row')"
 
 
 class Migration(migrations.Migration):

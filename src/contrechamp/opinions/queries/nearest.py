@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +15,22 @@ from contrechamp.opinions.models import Opinion
 
 from .words import OBJECT, understood
 
+COUNTS = """
+SELECT outcome, is_surveillance, COUNT(*) FROM opinions_opinion WHERE entry IN
+(SELECT rowid FROM opinions_asked WHERE opinions_asked MATCH %s) GROUP BY 1, 2
+"""
 SURVEILLANCE = """
-SELECT o.number FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid
+SELECT w.rowid FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid
 WHERE opinions_asked MATCH %s AND o.is_surveillance
-ORDER BY w.rank, o.session_on DESC, o.number DESC LIMIT %s
+ORDER BY w.rank, o.session_on DESC, w.rowid LIMIT %s
 """
 """Read for few opinions alone: their nearness is computed, and not that of all that fit."""
-OTHERS = SURVEILLANCE.replace("AND o.is", "AND NOT o.is")
+BEST = "SELECT rowid FROM opinions_asked WHERE opinions_asked MATCH %s ORDER BY rank LIMIT %s"
+NEWEST = BEST.replace("ORDER BY rank", "ORDER BY rowid DESC")
+MANY = 2_000
+"""Where more fit, one is as near as the other: the last that came in are shown."""
+SPARE = 20
+"""Lines of the index read beyond those shown: of older versions, or shown already."""
 SHORT = 300
 
 
@@ -46,6 +56,8 @@ class Precedents:
     counts: dict[str, int]
     """By outcome (`domain.Outcome`)."""
     odds: Odds
+    surveillance: Odds
+    """Of those about surveillance alone."""
     nearest: tuple[Nearest, ...]
     mended: dict[str, str]
 
@@ -58,30 +70,37 @@ def precedents(query: str, limit: int = 5) -> Precedents:
     """
     asked, mended = understood(query)
     if not asked.match:
-        return Precedents(counts={}, odds=odds_of({}), nearest=(), mended={})
+        none = odds_of({})
+        return Precedents(counts={}, odds=none, surveillance=none, nearest=(), mended={})
     match = f"{{{OBJECT}}} : ({asked.match})"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT outcome, COUNT(*) FROM opinions_opinion WHERE entry IN "
-            "(SELECT rowid FROM opinions_asked WHERE opinions_asked MATCH %s) GROUP BY outcome",
-            [match],
-        )
-        counts = dict(cursor.fetchall())
-        numbers = _numbers(cursor, SURVEILLANCE, match, limit)
-        if len(numbers) < limit:
-            numbers += _numbers(cursor, OTHERS, match, limit - len(numbers))
-    found = Opinion.objects.in_bulk(numbers)
+        cursor.execute(COUNTS, [match])
+        rows = cursor.fetchall()
+        entries: list[int] = []
+        if on_surveillance := sum(count for _, is_ours, count in rows if is_ours):
+            entries = _entries(cursor, SURVEILLANCE, match, limit)
+        if on_surveillance < limit:
+            is_broad = sum(count for _, _, count in rows) > MANY
+            entries += _entries(cursor, NEWEST if is_broad else BEST, match, limit + SPARE)
+    counts: Counter[str] = Counter()
+    ours: Counter[str] = Counter()
+    for outcome, is_ours, count in rows:
+        counts[outcome] += count
+        ours[outcome] += count if is_ours else 0
+    place = {entry: at for at, entry in reversed(list(enumerate(entries)))}
+    found = sorted(Opinion.objects.filter(entry__in=place), key=lambda one: place[one.entry])
     return Precedents(
-        counts=counts,
+        counts=dict(counts),
         odds=odds_of(counts),
-        nearest=tuple(_nearest(found[number]) for number in numbers if number in found),
+        surveillance=odds_of(ours),
+        nearest=tuple(map(_nearest, found[:limit])),
         mended=mended,
     )
 
 
-def _numbers(cursor: CursorWrapper, sql: str, match: str, limit: int) -> list[str]:
+def _entries(cursor: CursorWrapper, sql: str, match: str, limit: int) -> list[int]:
     cursor.execute(sql, [match, limit])
-    return [number for (number,) in cursor.fetchall()]
+    return [entry for (entry,) in cursor.fetchall()]
 
 
 def _nearest(one: Opinion) -> Nearest:

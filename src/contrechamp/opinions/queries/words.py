@@ -12,6 +12,7 @@ from contrechamp.opinions.domain.asking import (
     read_query,
     stem,
 )
+from contrechamp.opinions.models import Term
 
 OBJECT = "asked"
 """The column of what was asked for; a kind of document is looked for there alone."""
@@ -33,24 +34,20 @@ def understood(text: str) -> tuple[Asked, dict[str, str]]:
 
 
 def _near(word: str) -> str:
-    """Return the commonest word of opinions one slip away, where nothing begins as this does."""
+    """Return the commonest word of what was asked for one slip away, where no opinion has it."""
     if not goes_on_freely(word) or len(word) < SHORTEST:
         return word
+    base = stem(word)
     with connection.cursor() as cursor:
-        base = stem(word)
         cursor.execute(
-            "SELECT 1 FROM opinions_terms WHERE term >= %s AND term < %s LIMIT 1",
-            [base, f"{base}\U0010ffff"],
+            "SELECT 1 FROM opinions_words WHERE opinions_words MATCH %s LIMIT 1", [f'"{base}" *']
         )
         if cursor.fetchone():
             return word
-        cursor.execute(
-            "SELECT term, doc FROM opinions_terms WHERE term >= %s AND term < %s",
-            [word[0], f"{word[0]}\U0010ffff"],
-        )
-        near = [
-            (doc, term)
-            for term, doc in cursor.fetchall()
-            if abs(len(term) - len(word)) <= 1 and (is_near(word, term) or is_near(base, term))
-        ]
+    same_start = Term.objects.filter(term__gte=word[0], term__lt=f"{word[0]}\U0010ffff")
+    near = [
+        (count, term)
+        for term, count in same_start.values_list("term", "count")
+        if abs(len(term) - len(word)) <= 1 and (is_near(word, term) or is_near(base, term))
+    ]
     return max(near)[1] if near else word

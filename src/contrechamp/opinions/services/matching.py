@@ -10,7 +10,7 @@ from contrechamp.foundation.signals import public_changed
 from contrechamp.opinions.domain.asking import read_query
 from contrechamp.opinions.domain.kinds import edition, kinds, surveillance_query
 from contrechamp.opinions.domain.known import known
-from contrechamp.opinions.models import Edition, Match, Opinion
+from contrechamp.opinions.models import Edition, Match, Opinion, Term
 
 REF = "opinions:opinion:"
 ON = "SELECT o.number FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
@@ -19,6 +19,11 @@ OF_KIND = (
     "FROM opinions_asked w CROSS JOIN opinions_opinion o ON o.entry = w.rowid "
     "WHERE opinions_asked MATCH %s"
 )
+TERMS = (
+    "INSERT INTO opinions_term(term, count) SELECT term, doc FROM opinions_terms "
+    "WHERE doc > 1 AND length(term) BETWEEN 4 AND 40"
+)
+"""Counting a word's opinions reads them all: it is done once, and not for each question."""
 
 
 @transaction.atomic
@@ -72,3 +77,6 @@ def _write(before: set[str], now: set[str]) -> None:
         for kind in known()[number].kinds
     ]
     Match.objects.bulk_create(told, ignore_conflicts=True)
+    Term.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(TERMS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .opinions import COLUMNS, Line, Page, as_data, line_of, official_url, page_of, row_of
 from .odds import Bar, odds_bars, odds_sentence
+from .opinions import COLUMNS, Line, Page, as_data, line_of, official_url, page_of, row_of
 
 __all__ = [
     "COLUMNS",
