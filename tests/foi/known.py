@@ -19,7 +19,13 @@ def day(text: str) -> date:
 
 
 def known(
-    kind: Kind, on: str, last: str = "", *, proof: Proof = Proof.SAID, **values: object
+    kind: Kind,
+    on: str,
+    last: str = "",
+    *,
+    proof: Proof = Proof.SAID,
+    values: dict[str, object] | None = None,
+    **more: object,
 ) -> Fact:
     """Return a fact."""
     first = day(on)
@@ -29,7 +35,7 @@ def known(
         first=first,
         last=day(last) if last else first,
         proof=proof,
-        values=values,
+        values={**(values or {}), **more},
     )
 
 

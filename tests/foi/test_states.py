@@ -143,7 +143,8 @@ def test_too_late_when_the_remedies_were_named() -> None:
 
 @pytest.mark.parametrize("remedies", [{}, {"remedies": False}])
 def test_perhaps_not_too_late_when_they_were_not(remedies: dict[str, object]) -> None:
-    facts = [*sent(received="01-15"), known(Kind.REFUSED, "02-01", **remedies)]
+    refused = known(Kind.REFUSED, "02-01", values=remedies)
+    facts = [*sent(received="01-15"), refused]
     found = seen(facts, "06-01")
     assert found.state is State.CADA_LATE_OPEN
     assert "cada_cap" in found.dates.items

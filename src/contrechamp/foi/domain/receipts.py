@@ -28,9 +28,20 @@ _REMEDIES = re.compile(
     )
 )
 _TO_YOU = re.compile(tolerant(r"recours|contest\w+|vous (?:pouvez|pourrez|avez la|dispos\w+)"))
-_MONTHS = (
-    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
-)
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
 _DAY = re.compile(
     r"(?P<d>\d{1,2})(?: ?er)? (?P<m>" + "|".join(_MONTHS) + r") (?P<y>20\d\d)"
     r"|(?P<d2>\d{1,2}) ?[/.-] ?(?P<m2>\d{1,2}) ?[/.-] ?(?P<y2>20\d\d)"

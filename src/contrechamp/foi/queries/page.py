@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
+from contrechamp.documents import queries as documents
+from contrechamp.documents.queries.cards import newest_versions
 from contrechamp.foi.domain.facts import Fact, Kind, of_kind, standing
 from contrechamp.foi.domain.states import Status
 from contrechamp.foi.domain.steps import Step, next_step
-from contrechamp.foi.models import FactRow, Item, Obtained, Reply, Request, ShownMessage
+from contrechamp.foi.models import FactRow, Item, Reply, Request, ShownMessage
 from contrechamp.law.domain.items import Item as LawItem
 from contrechamp.mail import queries as mail
 
+from . import access
 from .facts import fact, status_of
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from contrechamp.accounts.models import User
     from contrechamp.mail.domain.silence import Blocker
     from contrechamp.mail.models import Outgoing
 
@@ -70,7 +77,8 @@ class Page:
     """Steps of the clock that concern it, in their order."""
     facts: Sequence[FactLine]
     messages: Sequence[ShownMessage]
-    obtained: Sequence[Obtained]
+    obtained: Sequence[Paper]
+    """Documents that came, of those that the reader may open."""
     replies: Sequence[Reply]
     """To be read; empty for visitors."""
     outgoing: Sequence[Outgoing]
@@ -79,8 +87,19 @@ class Page:
     """From receipt to the first answer."""
 
 
-def page_of(request: Request, *, now: datetime, may_edit: bool) -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document that came, as somebody may open it."""
+
+    title: str
+    url: str
+    item: str
+    is_public: bool
+
+
+def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of a request shows: what is private only to those who see to it."""
+    may_edit = access.may_edit(user, request)
     status, blockers = status_of(request, now=now)
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
@@ -94,7 +113,7 @@ def page_of(request: Request, *, now: datetime, may_edit: bool) -> Page:
         dates=_dates(status),
         facts=_facts(rows, may_edit=may_edit),
         messages=list(messages if may_edit else messages.filter(is_public=True)),
-        obtained=list(request.obtained.select_related("item").order_by("pk")),
+        obtained=papers(request, user),
         replies=list(request.replies.filter(state=Reply.State.UNREAD).order_by("day", "pk"))
         if may_edit
         else [],
@@ -102,6 +121,24 @@ def page_of(request: Request, *, now: datetime, may_edit: bool) -> Page:
         may_edit=may_edit,
         days_taken=request.days_to_answer,
     )
+
+
+def papers(request: Request, user: User | AnonymousUser) -> list[Paper]:
+    """Return the documents that came of a request and that somebody may open."""
+    rows = list(request.obtained.select_related("item").order_by("pk"))
+    there = documents.visible_to(user).filter(pk__in=[row.document for row in rows])
+    versions = {each.document_id: each for each in newest_versions(list(there))}
+    public = set(documents.public().filter(pk__in=list(versions)).values_list("pk", flat=True))
+    return [
+        Paper(
+            title=versions[row.document].document.title,
+            url=reverse("documents:document", args=[versions[row.document].file_id]),
+            item=row.item.wording if row.item else "",
+            is_public=row.document in public,
+        )
+        for row in rows
+        if row.document in versions
+    ]
 
 
 def _dates(status: Status) -> list[LawItem]:
