@@ -121,7 +121,7 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
 )
 _HYPOTHETICAL = re.compile(
     tolerant(
-        r"(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$"
+        r"\b(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$"
     )
 )
 
