@@ -1,9 +1,11 @@
-"""What the refusal reader proposes, on invented replies in the style of town halls and ministries."""
+"""What the refusal reader proposes, on invented replies in the style of public bodies."""
 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -124,12 +126,12 @@ def test_a_rule_that_lacks_something_is_refused(source: str, says: str) -> None:
     "written", ["l. 311-5", "l.311-5", "l311-5", "l. 311 - 5", "l 311 5", "articles l. 311-5 et"]
 )
 def test_an_article_is_known_in_each_spelling(written: str) -> None:
-    assert __import__("re").search(article("L311-5"), written)
-    assert not __import__("re").search(article("L311-5"), written.replace("5", "53"))
+    assert re.search(article("L311-5"), written)
+    assert not re.search(article("L311-5"), written.replace("5", "53"))
 
 
 def test_a_word_cut_by_a_scan_is_known() -> None:
-    assert __import__("re").fullmatch(tolerant("communicable"), "communi cable")
+    assert re.fullmatch(tolerant("communicable"), "communi cable")
     assert tolerant("a{2}") == "a{2}"
 
 
@@ -157,7 +159,7 @@ def test_whatever_comes_is_read(text: str) -> None:
 def test_ignored_places_are_in_order_and_apart(text: str, own: str) -> None:
     spans = ignored(text, [own])
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(left[1] < right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in pairwise(spans))
 
 
 def test_what_an_outlook_block_holds_does_not_count() -> None:

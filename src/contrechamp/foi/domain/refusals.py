@@ -99,13 +99,15 @@ class Reading:
 _AUTOMATIC = re.compile(
     tolerant(
         r"reponse automatique|absente?s? (?:du bureau|jusqu|du \d)|absence du bureau|en mon absence"
-        r"|je suis (?:actuellement |en )?(?:absente?|conges?|en conges?|en deplacement)|out of office"
+        r"|je suis (?:actuellement |en )?(?:absente?|conges?|en conges?|en deplacement)"
+        r"|out of office"
         r"|message (?:genere )?automatique(?:ment)?[^\n]{0,80}(?:absen|conge)"
     )
 )
 _RETOLD = re.compile(
     tolerant(
-        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
+        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?"
+        r"(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
     )
 )
 """A sentence that only tells what was asked. Its words are the requester's."""
