@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import icalendar
 import pytest
@@ -51,11 +52,11 @@ ONE = Deadline(
 )
 
 
-def read(*deadlines: Deadline, is_private: bool = True) -> list[icalendar.Event]:
+def read(*deadlines: Deadline, is_private: bool = True) -> list[Any]:
     made = entries(deadlines, is_private=is_private)
     text = "".join(calendar(made, host="ici.example", name="Échéances"))
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    known = icalendar.Calendar.from_ical(text)
+    known: Any = icalendar.Calendar.from_ical(text)
     assert known.errors == []
     events = list(known.walk("VEVENT"))
     assert all(event.errors == [] for event in events)
@@ -128,9 +129,10 @@ def test_a_request_linked_to_a_dossier_shows_no_title_and_is_in_no_public_feed()
 
 def test_an_alarm_of_the_day_itself_rings_at_nine() -> None:
     entry = Entry(key="k", title="t", first=AT.date(), last=AT.date(), at=AT, alarms=(0,))
-    [event] = icalendar.Calendar.from_ical("".join(calendar([entry], host="h", name="n"))).walk(
-        "VEVENT"
+    known: Any = icalendar.Calendar.from_ical(
+        "".join(calendar([entry], host="h", name="n"))
     )
+    [event] = known.walk("VEVENT")
     [alarm] = event.walk("VALARM")
     assert alarm["TRIGGER"].dt == timedelta(hours=9)
     assert "SEQUENCE" not in event

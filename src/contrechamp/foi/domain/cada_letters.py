@@ -126,7 +126,8 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
 )
 _HYPOTHETICAL = re.compile(
     tolerant(
-        r"\b(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$"
+        r"\b(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)"
+        r"[^\n.;]{0,80}$"
     )
 )
 

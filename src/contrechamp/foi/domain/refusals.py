@@ -111,6 +111,14 @@ _RETOLD = re.compile(
     )
 )
 """A sentence that only tells what was asked. Its words are the requester's."""
+_UNDECIDED = re.compile(
+    tolerant(
+        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:si|que|qu.|dans quelle mesure)\b"
+        r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter|\brgpd\b"
+        r"|ne \w+ (?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
+    )
+)
+"""A reason that is still looked into, denied, or told of all documents for ever."""
 _OF_CONTENT = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "DOCUMENTS", "PARTIAL"})
 _PARTLY = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "NOT_US"})
 _ORDER = (
@@ -170,6 +178,8 @@ def _in_sentence(
     if match is None or not match.group().strip():
         return []
     if rule.kind in _OF_CONTENT and _RETOLD.search(sentence):
+        return []
+    if rule.code and _UNDECIDED.search(sentence):
         return []
     if rule.unless and rule.unless.search(sentence):
         return []
