@@ -1,7 +1,7 @@
 """Patterns of the refusal reader: regular expressions made tolerant, from a packaged file.
 
-A word of six letters or more may be cut by a blank, as scans do; a hyphen may be missing; `{name}`
-is a macro, `{L311-5}` an article in each of its spellings. Pure but for reading the package.
+A word of six letters or more may be cut by a blank, as scans do; a hyphen may be missing, and may
+stand for a blank; `{name}` is a macro, `{L311-5}` an article in each of its spellings. Pure but for reading the package.
 """
 
 from __future__ import annotations
@@ -40,17 +40,20 @@ class Rule:
 
 
 def tolerant(pattern: str, macros: Mapping[str, str] | None = None) -> str:
-    """Return a pattern that also matches what scans and typists do to the same words."""
+    """Return a pattern that also matches what scans and typists do to the same words.
+
+    Raises KeyError for a macro that is not known.
+    """
     known = dict(macros or {})
 
     def one(token: str) -> str:
         if _ARTICLE.fullmatch(token):
             return article(token[1:-1])
-        if token.startswith("{") and token[1:-1] in known:
+        if token.startswith("{") and not token[1:2].isdigit():
             return f"(?:{tolerant(known[token[1:-1]], known)})"
         if token.isalpha() and len(token) >= LONG:
             return " ?".join(token)
-        return {"-": r" ?-? ?", "'": " ?' ?"}.get(token, token)
+        return {" ": "[ -]", "-": r" ?-? ?", "'": " ?' ?"}.get(token, token)
 
     return "".join(one(token) for token in _TOKEN.findall(pattern))
 
