@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from contrechamp.accounts.services import system_account
+from contrechamp.foundation import jobs
 
 from . import services
 
@@ -63,5 +64,15 @@ def checked(sender: object, check: MailboxCheck, **_: object) -> None:
 
 
 def look() -> None:
-    """Look at the requests whose day has come."""
-    services.derive_due(now=timezone.now())
+    """Look at the requests whose day has come, and once an hour at what is to be said."""
+    now = timezone.now()
+    services.derive_due(now=now)
+    if now.minute == 0:
+        jobs.run_beside("reminders", remind)
+
+
+def remind() -> None:
+    """Keep and send the reminders of the day."""
+    now = timezone.now()
+    services.note_due(now=now)
+    services.send_reminders(now=now)

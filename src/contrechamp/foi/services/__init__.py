@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from .calendars import close_feed, open_feed
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import put_back, record, take_back
+from .reminding import (
+    confirm_reminders,
+    end_reminders,
+    note_due,
+    see,
+    send_reminders,
+    unsee,
+    unseen,
+    want_reminders,
+)
 from .replies import (
     decide,
     enter_letter,
@@ -19,10 +30,13 @@ from .sending import on_bounced, on_sent, queue_paper, record_sent, send
 
 __all__ = [
     "Wanted",
+    "close_feed",
+    "confirm_reminders",
     "decide",
     "derive",
     "derive_due",
     "derive_silences",
+    "end_reminders",
     "enter_letter",
     "keep_attachments",
     "keep_file",
@@ -30,18 +44,25 @@ __all__ = [
     "keep_obtained",
     "make_paper",
     "mark_ready",
+    "note_due",
     "on_arrived",
     "on_bounced",
     "on_sent",
     "on_taken_out",
+    "open_feed",
     "pdf_of",
     "put_back",
     "queue_paper",
     "record",
     "record_sent",
+    "see",
     "send",
+    "send_reminders",
     "start",
     "take_back",
     "throw_away",
+    "unsee",
+    "unseen",
+    "want_reminders",
     "write",
 ]
