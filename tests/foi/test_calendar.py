@@ -129,9 +129,7 @@ def test_a_request_linked_to_a_dossier_shows_no_title_and_is_in_no_public_feed()
 
 def test_an_alarm_of_the_day_itself_rings_at_nine() -> None:
     entry = Entry(key="k", title="t", first=AT.date(), last=AT.date(), at=AT, alarms=(0,))
-    known: Any = icalendar.Calendar.from_ical(
-        "".join(calendar([entry], host="h", name="n"))
-    )
+    known: Any = icalendar.Calendar.from_ical("".join(calendar([entry], host="h", name="n")))
     [event] = known.walk("VEVENT")
     [alarm] = event.walk("VALARM")
     assert alarm["TRIGGER"].dt == timedelta(hours=9)

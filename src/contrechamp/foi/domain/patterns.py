@@ -1,7 +1,8 @@
 """Patterns of the refusal reader: regular expressions made tolerant, from a packaged file.
 
 A word of six letters or more may be cut by a blank, as scans do; a hyphen may be missing, and may
-stand for a blank; `{name}` is a macro, `{L311-5}` an article in each of its spellings. Pure but for reading the package.
+stand for a blank; `{name}` is a macro, `{L311-5}` an article in each of its spellings. Pure but for
+reading the package.
 """
 
 from __future__ import annotations
