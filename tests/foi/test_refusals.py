@@ -135,6 +135,22 @@ def test_a_word_cut_by_a_scan_is_known() -> None:
     assert tolerant("a{2}") == "a{2}"
 
 
+def test_a_macro_that_is_not_known_stops_the_start() -> None:
+    with pytest.raises(KeyError):
+        tolerant("{never}")
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_known() -> None:
+    text = "Demande refu-\nsée : cela porterait atteinte à la sécu-\nrité publique."
+    reading = read_reply(text)
+    assert reading.codes == ("L311-5-2d",)
+    assert reading.findings[0].quote == "porterait atteinte à la sécu-\nrité publique"
+
+
+def test_words_of_a_secret_without_a_refusal_say_nothing() -> None:
+    assert read_reply("Le secret des affaires a été évoqué en réunion.").findings == ()
+
+
 # Places
 
 
