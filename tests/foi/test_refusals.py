@@ -83,6 +83,8 @@ def test_each_rule_says_what_it_means_and_what_to_do() -> None:
     for rule in rules():
         assert rule.means
         assert rule.next
+        assert rule.means_en != rule.means
+        assert rule.next_en != rule.next
         assert rule.basis
         assert rule.kind in set(ReplyKind)
         assert rule.code in {*REASONS, ""}
@@ -112,7 +114,10 @@ def test_a_rule_is_found_by_its_name() -> None:
         ("reviewed_on=2026-01-01\n[[rule]]\nid='a'\nkind='FEE'\nreads=['x']", "no means"),
         (
             "reviewed_on=2026-01-01\n"
-            + "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\nbasis=['b']\n" * 2,
+            + "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\n"
+            "means_en='m'\nnext_en='n'\nbasis=['b']\n"
+            "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\n"
+            "means_en='m'\nnext_en='n'\nbasis=['b']\n",
             "same id",
         ),
     ],
