@@ -118,7 +118,7 @@ def test_a_reminder_is_kept_once() -> None:
     assert services.note_due(now=at("03-20")) == 1
     assert services.note_due(now=at("03-20", 15)) == 0
     row = Reminder.objects.get(request=request)
-    assert "31 mars 2026" in row.sentence
+    assert "31\u00a0mars 2026" in row.sentence
     assert "jour sûr" in row.sentence
 
 

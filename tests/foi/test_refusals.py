@@ -83,6 +83,8 @@ def test_each_rule_says_what_it_means_and_what_to_do() -> None:
     for rule in rules():
         assert rule.means
         assert rule.next
+        assert rule.means_en != rule.means
+        assert rule.next_en != rule.next
         assert rule.basis
         assert rule.kind in set(ReplyKind)
         assert rule.code in {*REASONS, ""}
@@ -112,7 +114,10 @@ def test_a_rule_is_found_by_its_name() -> None:
         ("reviewed_on=2026-01-01\n[[rule]]\nid='a'\nkind='FEE'\nreads=['x']", "no means"),
         (
             "reviewed_on=2026-01-01\n"
-            + "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\nbasis=['b']\n" * 2,
+            + "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\n"
+            "means_en='m'\nnext_en='n'\nbasis=['b']\n"
+            "[[rule]]\nid='a'\nkind='FEE'\nreads=['x']\nmeans='m'\nnext='n'\n"
+            "means_en='m'\nnext_en='n'\nbasis=['b']\n",
             "same id",
         ),
     ],
@@ -133,6 +138,22 @@ def test_an_article_is_known_in_each_spelling(written: str) -> None:
 def test_a_word_cut_by_a_scan_is_known() -> None:
     assert re.fullmatch(tolerant("communicable"), "communi cable")
     assert tolerant("a{2}") == "a{2}"
+
+
+def test_a_macro_that_is_not_known_stops_the_start() -> None:
+    with pytest.raises(KeyError):
+        tolerant("{never}")
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_known() -> None:
+    text = "Demande refu-\nsée : cela porterait atteinte à la sécu-\nrité publique."
+    reading = read_reply(text)
+    assert reading.codes == ("L311-5-2d",)
+    assert reading.findings[0].quote == "porterait atteinte à la sécu-\nrité publique"
+
+
+def test_words_of_a_secret_without_a_refusal_say_nothing() -> None:
+    assert read_reply("Le secret des affaires a été évoqué en réunion.").findings == ()
 
 
 # Places

@@ -24,7 +24,7 @@ TWO_MONTHS = re.compile(tolerant(r"(?:deux|2|\(2\)) ?(?:\(2\) )?mois"))
 _REMEDIES = re.compile(
     tolerant(
         r"voies? et (des )?delais? de recours|voies? de recours|recours|contest\w+|saisi\w*|saisine"
-        r"|saisie|former|dispos\w+ d.un delai"
+        r"|saisie|defere\w*|former|dispos\w+ d.un delai"
     )
 )
 _TO_YOU = re.compile(tolerant(r"recours|contest\w+|vous (?:pouvez|pourrez|avez la|dispos\w+)"))
