@@ -98,9 +98,9 @@ def _block_data(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": text}
         case Items(rows, start):
             return {"kind": "items", "rows": list(rows), "start": start}
-        case Grid(_, columns, cells) if not any(columns):
+        case Grid(columns, cells) if not any(columns):
             return {"kind": "facts", "rows": [list(row) for row in cells]}
-        case Grid(_, columns, cells):
+        case Grid(columns, cells):
             return {"kind": "table", **_table_data(columns, cells)}
 
 
@@ -184,5 +184,5 @@ def _part(block: Block) -> Part:
             return Line(text)
         case Items(rows, start):
             return Numbered(rows, start)
-        case Grid(_, columns, cells):
+        case Grid(columns, cells):
             return Rows(columns if any(columns) else (), cells)

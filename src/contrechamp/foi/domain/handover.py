@@ -97,7 +97,6 @@ def _blocks(sheet: HandOver) -> Iterator[Block]:
         yield Items(tuple(flowing(each) for each in sheet.reasons))
     yield Heading("Chronologie")
     yield Grid(
-        "",
         ("Date", "Fait", "Preuve"),
         tuple(
             (in_full(each.day), flowing(each.what), each.proof or "—")

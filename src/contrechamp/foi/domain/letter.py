@@ -45,9 +45,8 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: a caption, its columns' names, its rows of cells."""
+    """A table: columns' names, rows of cells. Without names its rows are a name and a value."""
 
-    caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -153,13 +152,14 @@ def _plain_block(block: Block) -> Iterator[str]:
         case Items(rows, start):
             for number, row in enumerate(rows, start):
                 yield f"{number}. {row}"
-        case Grid(caption, columns, rows):
-            if caption:
-                yield caption
+        case Grid(columns, rows) if not any(columns):
+            yield from (f"- {name}\u00a0: {value}" for name, value in rows)
+        case Grid(columns, rows):
             for line in rows:
                 cells = zip(columns, line, strict=True)
-                said = [f"{name}\u00a0: {cell}" if name else cell for name, cell in cells if cell]
-                yield "- " + "\u202f; ".join(said)
+                yield "- " + "\u202f; ".join(
+                    f"{name}\u00a0: {said}" for name, said in cells if said
+                )
 
 
 @dataclass(frozen=True, slots=True)

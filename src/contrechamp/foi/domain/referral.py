@@ -32,7 +32,7 @@ from .letter import (
     voice_of,
 )
 from .requester import Kind, Requester, lacks_for_cada, letterhead, written_number
-from .wording import flowing, in_full, say
+from .wording import flowing, in_full, say, set_in_french
 
 CADA = Addressee(
     name="Commission d’accès aux documents administratifs",
@@ -238,7 +238,7 @@ def _blocks(referral: Referral, voice: Voice) -> Iterator[Block]:
 
 def pairs(rows: tuple[tuple[str, str], ...]) -> Grid:
     """Return a table of names and values, without those that say nothing."""
-    return Grid("", ("", ""), tuple(row for row in rows if row[1]))
+    return Grid(("", ""), tuple(row for row in rows if row[1]))
 
 
 def identity_rows(requester: Requester, reply_to: str = "") -> tuple[tuple[str, str], ...]:
@@ -275,7 +275,10 @@ def _request_rows(referral: Referral) -> tuple[tuple[str, str], ...]:
         ("Date de la demande", in_full(exchange.asked_on)),
         ("Date de réception", in_full(received) if received else ""),
         ("Référence", exchange.reference),
-        ("Dispositions invoquées", " ; ".join(map(flowing, referral.provisions))),
+        (
+            "Dispositions invoquées",
+            "\u202f; ".join(set_in_french(flowing(each)) for each in referral.provisions),
+        ),
     )
 
 
@@ -285,7 +288,6 @@ def _refused(referral: Referral) -> Iterator[Block]:
         yield Items(tuple(flowing(each.item) for each in rows))
         return
     yield Grid(
-        "",
         ("N°", "Document", "Motif opposé", "Réponse"),
         tuple(
             (str(at), flowing(each.item), flowing(each.reason), flowing(each.answer))
@@ -298,7 +300,6 @@ def window_blocks(windows: tuple[WindowLine, ...]) -> Iterator[Block]:
     """Yield the table of dated steps, then how each was found."""
     columns = ("Étape", "Pas avant", "Date prudente", "Dernier jour (usage)", "Fondement")
     yield Grid(
-        "",
         columns,
         tuple(
             (
@@ -314,14 +315,15 @@ def window_blocks(windows: tuple[WindowLine, ...]) -> Iterator[Block]:
     )
     for each in windows:
         if each.derivation:
-            how = "\u202f; ".join(flowing(line).rstrip(".") for line in each.derivation)
+            how = "\u202f; ".join(
+                set_in_french(flowing(line).rstrip(".")) for line in each.derivation
+            )
             yield Paragraph(say("{step} : {how}.", step=flowing(each.step), how=how))
 
 
 def files_grid(files: tuple[FileLine, ...]) -> Grid:
     """Return the list of files with their hashes."""
     return Grid(
-        "",
         ("N°", "Pièce", "Fichier", "Pages", "SHA-256"),
         tuple(
             (str(at), flowing(each.label), each.name, str(each.pages or "—"), each.sha256)

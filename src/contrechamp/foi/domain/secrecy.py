@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORDS = 6
 """Common words in a row from which a draft quotes."""
@@ -67,6 +68,11 @@ def _shingles(words: list[str], size: int) -> Iterable[tuple[str, ...]]:
     return zip(*(words[at:] for at in range(size)), strict=False)
 
 
+@lru_cache(maxsize=4)
+def _said_by_us(ours: tuple[str, ...], size: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(shingle for each in ours for shingle in _shingles(words_of(each), size))
+
+
 def _readings(text: str) -> list[list[str]]:
     """Return the words of a text as it is and, when lines break words, with these mended."""
     mended = _BROKEN.sub("", text)
@@ -86,8 +92,7 @@ def shared_runs(
     placed = _placed(text)
     drafted = list(_shingles([word for word, _, _ in placed], words))
     wanted = set(drafted)
-    for each in ours:
-        wanted.difference_update(_shingles(words_of(each), words))
+    wanted -= _said_by_us(tuple(ours), words)
     shared: set[tuple[str, ...]] = set()
     for reading in _readings(other):
         shared.update(wanted.intersection(_shingles(reading, words)))

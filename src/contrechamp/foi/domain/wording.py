@@ -17,7 +17,7 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _LETTER_OF_ARTICLE = re.compile(r"\b([LRD]\.\*?) (?=\d)")
-_NUMBER_OF_PART = re.compile(r"(?<=\d°) (?=(?:de|du|et)\b)")
+_NUMBER_OF_PART = re.compile(r"(?<=\d°) (?=(?:de|du|et)\b)|(?<=n°) (?=\{)")
 
 
 def set_in_french(sentence: str) -> str:
