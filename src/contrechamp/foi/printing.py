@@ -15,7 +15,7 @@ from contrechamp.foundation.opendocument import Line, Numbered, Part, Rows
 from contrechamp.foundation.table import csv_lines
 from contrechamp.foundation.typesetting import Paper, set_paper
 
-from .domain.letter import Block, Grid, Heading, Items, Letter, Paragraph
+from .domain.letter import Block, Heading, Items, Letter, Paragraph
 from .domain.series_papers import Annex
 from .domain.wording import in_full, say
 
@@ -98,10 +98,10 @@ def _block_data(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": text}
         case Items(rows, start):
             return {"kind": "items", "rows": list(rows), "start": start}
-        case Grid(columns, cells) if not any(columns):
-            return {"kind": "facts", "rows": [list(row) for row in cells]}
-        case Grid(columns, cells):
-            return {"kind": "table", **_table_data(columns, cells)}
+        case _ if any(block.columns):
+            return {"kind": "table", **_table_data(block.columns, block.rows)}
+        case _:
+            return {"kind": "facts", "rows": [list(row) for row in block.rows]}
 
 
 def _table_data(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
@@ -184,5 +184,5 @@ def _part(block: Block) -> Part:
             return Line(text)
         case Items(rows, start):
             return Numbered(rows, start)
-        case Grid(columns, cells):
-            return Rows(columns if any(columns) else (), cells)
+        case _:
+            return Rows(block.columns if any(block.columns) else (), block.rows)

@@ -10,6 +10,7 @@ Source: design/foi.md §1 (D1–D5, D23, D27) and §6.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,7 +119,7 @@ class Letter:
     @property
     def text(self) -> str:
         """The whole letter as plain text: the body of the e-mail, the same words as the PDF."""
-        return "\n".join(_plain(self)).strip() + "\n"
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(_plain(self)).strip()) + "\n"
 
 
 def _plain(letter: Letter) -> Iterator[str]:
@@ -150,16 +151,20 @@ def _plain_block(block: Block) -> Iterator[str]:
         case Paragraph(text):
             yield text
         case Items(rows, start):
-            for number, row in enumerate(rows, start):
-                yield f"{number}. {row}"
-        case Grid(columns, rows) if not any(columns):
-            yield from (f"- {name}\u00a0: {value}" for name, value in rows)
-        case Grid(columns, rows):
-            for line in rows:
-                cells = zip(columns, line, strict=True)
-                yield "- " + "\u202f; ".join(
-                    f"{name}\u00a0: {said}" for name, said in cells if said
-                )
+            yield from (f"{number}. {row}" for number, row in enumerate(rows, start))
+        case _:
+            for row in block.rows:
+                yield from _plain_row(block.columns, row)
+
+
+def _plain_row(columns: tuple[str, ...], row: tuple[str, ...]) -> Iterator[str]:
+    """Yield a row of a table: its first cell, then a line for each that says something."""
+    if not any(columns):
+        yield f"- {row[0]}\u00a0: {row[1]}"
+        return
+    cells = [(name, cell) for name, cell in zip(columns, row, strict=True) if cell]
+    for at, (name, cell) in enumerate(cells):
+        yield f"{'  ' if at else '- '}{name}\u00a0: {cell}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from .wording import flowing, in_full, say, set_in_french
 
 CADA = Addressee(
     name="Commission d’accès aux documents administratifs",
-    service="Secrétariat général",
     address="TSA 50730\n75334 Paris Cedex 07",
 )
 
@@ -171,8 +170,8 @@ _SERIES = (
     "preuve en est jointe. {Pray} d'indiquer dans le récépissé les administrations retenues."
 )
 _ASKS = (
-    "{Ask} à la Commission de bien vouloir émettre un avis favorable à la communication des "
-    "documents désignés ci-dessus, et d'accuser réception de la présente saisine en précisant la "
+    "{Ask} de bien vouloir émettre un avis favorable à la communication des documents désignés "
+    "ci-dessus, et d'accuser réception de la présente saisine en précisant la "
     "date de son enregistrement (article R. 343-1 du CRPA)."
 )
 _NOTE = (
