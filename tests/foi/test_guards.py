@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contrechamp.foi.domain.boilerplate import boilerplate
-from contrechamp.foi.domain.catalogue import Holder, catalogue
+from contrechamp.foi.domain.catalogue import Holder, Step, catalogue
 from contrechamp.foi.domain.guards import (
     BodyFacts,
     Draft,
@@ -17,13 +17,14 @@ from contrechamp.foi.domain.guards import (
     Earlier,
     Finding,
     Severity,
+    drafted,
     findings,
     may_be_sent,
     source_findings,
 )
 from contrechamp.foi.domain.requester import Channel
 
-from .facts import ABOUT, ASSOCIATION, ITEMS
+from .facts import ABOUT, ASSOCIATION, FILLING, ITEMS
 
 TODAY = date(2026, 3, 31)
 TOWN = BodyFacts(key="town", name="Villeneuve-sur-Essai", kind=Holder.TOWN)
@@ -196,6 +197,15 @@ def test_environmental_documents_are_told() -> None:
     assert only(draft("Les relevés de bruit depuis 2022.")).code == "environment"
     flagged = DraftItem(text="La convention.", is_environmental=True)
     assert only(draft(items=(flagged,))).severity is Severity.TELLS
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_a_document_asked_of_its_first_holder_is_never_stopped(code: str) -> None:
+    document = catalogue()[code]
+    body = replace(TOWN, kind=document.holders[0])
+    for step in Step:
+        found = findings(draft(items=(drafted(document, FILLING, step),), body=body), TODAY)
+        assert {each.code for each in found} <= {"environment"}
 
 
 def test_the_gravest_comes_first() -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from contrechamp.foi import printing
 from contrechamp.foi.domain.letter import Letter, compose
+from contrechamp.foi.domain.referral import RefusedItem, referral_letter
 
-from .facts import ODD, annex_of, member, request, series
+from .facts import ODD, annex_of, member, referral, request, series
 from .test_letters import LETTERS
 
 EACH = pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
@@ -103,6 +104,14 @@ def test_forty_bodies_fill_pages_whose_head_is_repeated() -> None:
     text = said(body)
     assert text.count("Numéroofficiel") == pages
     assert all(bare(cell) in text for row in annex.rows for cell in row)
+
+
+def test_a_row_taller_than_a_page_goes_on_on_the_next() -> None:
+    long = "Cette réponse est longue. " * 400
+    body = printing.letter_pdf(
+        referral_letter(referral(items=(RefusedItem(item="Le rapport.", answer=long),)))
+    ).body
+    assert said(body).count("longue") == 400
 
 
 def test_an_annex_for_spreadsheets_has_days_and_no_formula() -> None:

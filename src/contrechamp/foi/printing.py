@@ -24,6 +24,8 @@ _KINDS = {"SHA-256": HASH, "Fichier": FILE, "Pièce justificative": FILE}
 _KINDS |= {"Preuve de l’information": FILE, "Preuve": FILE}
 _KINDS |= {"Adresse électronique ou postale": FILE}
 _HASH_MM = 58
+_TALL = 1200
+"""Characters of a cell beyond which its row may be taller than a page."""
 _NARROW = 6
 """Characters up to which a column is as wide as its cells."""
 
@@ -110,6 +112,7 @@ def _table_data(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> 
         "columns": list(columns),
         "kinds": kinds,
         "rows": [list(row) for row in rows],
+        "whole": all(len(cell) <= _TALL for row in rows for cell in row),
         "widths": [
             -_HASH_MM if kind == HASH else _width(name, [row[at] for row in rows])
             for at, (name, kind) in enumerate(zip(columns, kinds, strict=True))

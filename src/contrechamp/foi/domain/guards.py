@@ -16,7 +16,7 @@ from contrechamp.kernel.dates import add_months
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.names import fold
 
-from .catalogue import Holder
+from .catalogue import Document, Filling, Holder, Step, worded
 from .requester import Channel, Requester, lacks
 from .secrecy import WORDS, shared_runs
 from .series import IN_FORCE_FROM, SMALLEST
@@ -173,6 +173,16 @@ _ENVIRONMENTAL = re.compile(
     r"environnementa(?:le?s?|ux)|émissions?\s+(?:dans|atmosph))\b",
     re.IGNORECASE,
 )
+
+
+def drafted(document: Document, filling: Filling, step: Step = Step.WHOLE) -> DraftItem:
+    """Return an item of the catalogue, worded, as a draft holds it; raise `NoPeriod`."""
+    return DraftItem(
+        text=worded(document, filling, step),
+        code=document.code,
+        holders=document.holders,
+        is_environmental=document.is_environmental,
+    )
 
 
 def findings(draft: Draft, today: date) -> tuple[Finding, ...]:

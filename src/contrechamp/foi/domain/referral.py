@@ -175,8 +175,8 @@ _ASKS = (
     "date de son enregistrement (article R. 343-1 du CRPA)."
 )
 _NOTE = (
-    "Préparé avec Contrechamp. Les dates sont calculées d'après les articles cités ; ce document "
-    "n'est pas un conseil juridique."
+    "Préparé avec Contrechamp. Dates calculées d'après les articles cités ; ceci n'est pas un "
+    "conseil juridique."
 )
 SENTENCES = (_OPENING, _WHY_SILENT, _WHY_REFUSED, _SEVER, _SERIES, _ASKS, _NOTE)
 
