@@ -326,7 +326,7 @@ def source_findings(
 
     `ours` are the sentences that are the same for everybody (`boilerplate`).
     """
-    ours = tuple(ours)
+    ours, privates = tuple(ours), tuple(private_texts)
     texts = [(None, draft.about), *((at, each.text) for at, each in enumerate(draft.items, 1))]
     return tuple(
         Finding(
@@ -336,7 +336,9 @@ def source_findings(
             values={"words": run.words, "count": run.count},
             item=at,
         )
-        for private in private_texts
+        for private in privates
+        # Read once against the whole draft: nearly always there is nothing to look for.
+        if shared_runs("\n".join(text for _, text in texts), private, WORDS, ours=ours)
         for at, text in texts
         for run in shared_runs(text, private, WORDS, ours=ours)
     )

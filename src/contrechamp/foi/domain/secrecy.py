@@ -19,7 +19,6 @@ WORDS = 6
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 Word = tuple[str, int, int]
 
 
@@ -38,7 +37,9 @@ class Run:
 def _folded(text: str) -> str:
     """Return a text without accents, case or ligatures; its length may change."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
-    return "".join(sign for sign in plain.translate(_LIGATURES) if not unicodedata.combining(sign))
+    marks = "".join(sign for sign in set(plain) if unicodedata.combining(sign))
+    bare = re.sub(f"[{marks}]", "", plain) if marks else plain
+    return bare.replace("œ", "oe").replace("æ", "ae")
 
 
 def words_of(text: str) -> list[str]:
