@@ -7,7 +7,8 @@ from typing import Any
 
 from contrechamp.foi.domain.catalogue import Filling, catalogue, worded
 from contrechamp.foi.domain.following import Exchange
-from contrechamp.foi.domain.letter import Addressee, LetterFacts
+from contrechamp.foi.domain.letter import LetterFacts
+from contrechamp.foi.domain.paper import Addressee
 from contrechamp.foi.domain.referral import FileLine, Piece, Referral, RefusedItem, WindowLine
 from contrechamp.foi.domain.requester import Kind, Requester
 from contrechamp.foi.domain.series import Member, Series, gather

@@ -23,7 +23,8 @@ from contrechamp.foi.domain.following import (
 )
 from contrechamp.foi.domain.guards import _MOTIVES
 from contrechamp.foi.domain.handover import Event, HandOver, handover
-from contrechamp.foi.domain.letter import Form, Letter, compose
+from contrechamp.foi.domain.letter import Form, compose
+from contrechamp.foi.domain.paper import Letter
 from contrechamp.foi.domain.referral import (
     FileLine,
     Piece,
@@ -34,7 +35,7 @@ from contrechamp.foi.domain.referral import (
 )
 from contrechamp.foi.domain.requester import Channel
 from contrechamp.foi.domain.series_papers import notice
-from contrechamp.foi.domain.wording import in_full, listed, say
+from contrechamp.foi.domain.wording import in_full, say
 from contrechamp.kernel.typography import faults, french
 
 from .facts import (
@@ -273,9 +274,3 @@ def test_words_of_letters() -> None:
         say("l'article L. 311-9, 3° de {x}", x="l'x ;")
         == "l’article L.\u00a0311-9, 3°\u00a0de l'x ;"
     )
-    assert [listed(each) for each in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "",
-        "a",
-        "a et b",
-        "a, b et c",
-    ]

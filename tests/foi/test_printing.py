@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from contrechamp.foi import printing
-from contrechamp.foi.domain.letter import Letter, compose
+from contrechamp.foi.domain.letter import compose
+from contrechamp.foi.domain.paper import Letter
 from contrechamp.foi.domain.referral import RefusedItem, referral_letter
 
 from .facts import ODD, annex_of, member, referral, request, series

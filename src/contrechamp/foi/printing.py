@@ -15,7 +15,7 @@ from contrechamp.foundation.opendocument import Line, Numbered, Part, Rows
 from contrechamp.foundation.table import csv_lines
 from contrechamp.foundation.typesetting import Paper, set_paper
 
-from .domain.letter import Block, Heading, Items, Letter, Paragraph
+from .domain.paper import Block, Heading, Items, Letter, Paragraph
 from .domain.series_papers import Annex
 from .domain.wording import in_full, say
 

@@ -10,17 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .letter import (
-    CLOSING,
-    Addressee,
-    Block,
-    Items,
-    Letter,
-    Paragraph,
-    Said,
-    signature,
-    voice_of,
-)
+from .letter import CLOSING, Said, signature, voice_of
+from .paper import Addressee, Block, Items, Letter, Paragraph
 from .requester import Requester, letterhead
 from .wording import flowing, say
 

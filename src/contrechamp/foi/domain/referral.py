@@ -17,20 +17,8 @@ from enum import StrEnum
 from contrechamp.kernel.errors import gettext_noop
 
 from .following import Exchange
-from .letter import (
-    CLOSING,
-    Addressee,
-    Block,
-    Grid,
-    Heading,
-    Items,
-    Letter,
-    Paragraph,
-    Said,
-    Voice,
-    signature,
-    voice_of,
-)
+from .letter import CLOSING, Said, Voice, signature, voice_of
+from .paper import Addressee, Block, Grid, Heading, Items, Letter, Paragraph
 from .requester import Kind, Requester, lacks_for_cada, letterhead, written_number
 from .wording import flowing, in_full, say, set_in_french
 
