@@ -47,7 +47,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
                 distance=said["distance"],
                 today=timezone.localdate().isoformat(),
             )
-            context |= {"items": items, "drawing": drawing_of(items)}
+            context |= {"steps": items, "drawing": drawing_of(items)}
         except Refused as no:
             context["wrong"] = say(no)
     return render(request, "law/calculator.html", context)
