@@ -16,7 +16,7 @@ from contrechamp.opinions.domain import Citing, Mention
 from contrechamp.opinions.shown import opinions as shown
 from tests.observatory import NOW
 from tests.opinions import invented
-from tests.people import Person
+from tests.people import Person, Text
 
 pytestmark = pytest.mark.django_db
 NAMED = "Madame Zélie Tournebroche a saisi la commission.\n\nElle est d'avis de donner."
@@ -149,7 +149,7 @@ def test_the_command_names_the_lines_it_did_not_understand(tmp_path: Path) -> No
     path.write_text(path.read_text("utf-8").replace("20990002", "2"), "utf-8")
     code, out, err = run("import", str(path))
     assert code == 3
-    assert "laissées de côté : 1" in out
+    assert "laissées de côté : 1" in Text(out)
     assert "ligne 5" in err
     told = json.loads(run("import", str(path), "--json")[1])
     assert told["faults"][0]["line"] == 5
