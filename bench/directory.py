@@ -46,6 +46,7 @@ def main() -> None:
         from contrechamp.places.services import load_gazetteer
 
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         load_gazetteer(now=NOW)
         path = Path(sys.argv[1]) if len(sys.argv) > 1 else REAL
         if not path.exists():
@@ -76,7 +77,7 @@ def _pages() -> None:
 
     from contrechamp.directory.models import Body
 
-    browser = Client()
+    browser = Client(headers={"host": "localhost"})
     body = Body.objects.filter(kind="commune").order_by("folded")[17_000 % Body.objects.count()]
     for url in (*PAGES, body.get_absolute_url()):
         times = []

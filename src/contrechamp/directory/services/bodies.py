@@ -71,7 +71,8 @@ def create_body(
 ) -> Body:
     """Write a body that is known not to be there, with its name."""
     place = places.find_territory(new.territory) if new.territory else None
-    own = place.name if place and identity == place.key else name
+    is_its = place is not None and identity == place.key
+    own = place.name if place and (is_its or identity == f"prefecture:{place.code}") else name
     body = Body.objects.create(
         name=name,
         folded=fold(own)[:255],
@@ -86,7 +87,7 @@ def create_body(
         staff_count=new.staff_count,
         needs_access_officer=needs_officer(
             new.kind,
-            population=place.population if place and identity == place.key else None,
+            population=place.population if place and is_its else None,
             staff=new.staff_count,
         ),
         made_at=now,
@@ -106,7 +107,8 @@ def identity_of(new: NewBody, siren: str) -> str | None:
     kind, _, code = new.territory.partition(":")
     if new.kind == kind:
         return new.territory
-    if new.kind == BodyKind.PREFECTURE and kind == "departement":
+    is_police = "police" in new.name.casefold()  # Paris has both.
+    if new.kind == BodyKind.PREFECTURE and kind == "departement" and not is_police:
         return f"prefecture:{code}"
     return f"siren:{siren}" if siren else None
 
