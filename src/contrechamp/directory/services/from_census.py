@@ -18,6 +18,7 @@ from contrechamp.places import queries as places
 
 from .bodies import NewBody, create_body, identity_of
 from .gazetteer import read_gazetteer
+from .telling import tell_changed
 
 LAYOUT = "census"
 TYPES = ("authority", "court", "regulator")
@@ -58,6 +59,8 @@ def from_census(*, now: datetime, made_up: bool = False) -> Taken:
         if made_up and not body.addresses.exists():
             _make_up(body, now)
     added += _prefectures(known, now=now, made_up=made_up)
+    if added:
+        tell_changed(*Body.objects.filter(made_at=now).values_list("pk", flat=True))
     return Taken(added=added, there=there)
 
 
