@@ -100,6 +100,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "dossiers:kept": ("", "its PDF and its ZIP lie below it"),
     "cameras:index": ("json csv", "a day's numbers: what is new is told by each data set"),
     "cameras:commune": ("json csv geojson", "a map's points: nothing is dated but by its source"),
+    "directory:bodies": ("json csv", "whole lists: what changed of a body is on its page"),
+    "directory:body": ("json", "one line: it is in the table of the list"),
     "errands:door": ("", "what there is to do for members: two numbers"),
     "api:reference": ("", "a page about the API, whose data are /api/v1/openapi.json"),
     "api:shapes": ("", "a page about the API, whose data are /api/v1/openapi.json"),
