@@ -41,15 +41,17 @@ _ROBOT = re.compile(
     r"|no-?reply"
 )
 _RECEIPT = re.compile(
-    r"accuse(?:r|ons|s)? (?:de |bonne |d')?(?:reception|enregistrement)|(?:avons|ai"
+    r"accus(?:e|er|ons|es|ant) (?:de |bonne |d')?(?:reception|enregistrement)|(?:avons|ai"
     r"|a) bien recu votre|bien ete (?:recue?s?|enregistree?s?|receptionnee?s?)"
     r"|enregistree?s? sous (?:le |la )?(?:n[°o]|numero|ref)|recepisse|recue? et enregistree?"
     r"|a ete (?:recue?|enregistree?|prise en compte)\b"
 )
-_FIRM_RECEIPT = re.compile(r"accuse|enregistre|recepisse|decision implicite|prise en compte")
+_FIRM_RECEIPT = re.compile(
+    r"accus(?:e|ons)|enregistre|recepisse|decision implicite|prise en compte"
+)
 _BACKGROUND = re.compile(
     r"implicit|silence|defaut de reponse|absence de reponse|recours|\bcada\b|acces aux documents"
-    r"|accuse d|ne pas repondre|automatique"
+    r"|accus(?:e|ons) (?:de|d'|reception)|ne pas repondre|automatique"
 )
 _DECIDES = re.compile(
     r"\bne (?:peu(?:t|vent|x)|pourr\w+|saur\w+|sont|puis|sera)\b[^.]{0,90}\b(?:communi|transmi"

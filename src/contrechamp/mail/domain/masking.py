@@ -36,7 +36,7 @@ _TELEPHONE = re.compile(
     r"|0[ .\-]?[1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8})(?!\d)"
     r"|(?i:\bpostes?\s{1,2}(?:n°\s?)?\d{3,6}\b)"
 )
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*|d[eu]|des|la|le|van|von|d['’])"
+_CAPITAL = r"(?:(?:[dDlL]['’])?[A-ZÀ-ÖØ-Þ][\w'’]*|d[eu]|des|la|le|van|von)"
 _FULL = rf"[A-ZÀ-ÖØ-Þ][\w'’]*\.?(?:(?:[ \u00a0]|-){{1,2}}{_CAPITAL}\.?){{0,5}}"
 _TITLED = re.compile(
     rf"(?<!\w)(?:MM?\.|Mmes?|Mlles?|Mr\.?|Monsieur|Madame|Mademoiselle|Ma[îi]tre|Me|Dr\.?|Docteur)"
@@ -60,7 +60,9 @@ _WROTE = re.compile(
     r"|on)\s[^\n]{0,40}?\d{4})?"
     r"(?P<name>[^\n]{1,160}?)\s(?:a (?:é|e)crit|wrote)\s?:"
 )
-_NOTES_NAME = re.compile(r"(?m)^[>\s\"]{0,8}(?P<name>[^\n/]{2,60})(?:/[\w .-]{1,40}){2,6}")
+_NOTES_NAME = re.compile(
+    r"(?m)^[>\s\"]{0,8}(?P<name>[A-ZÀ-Þ][^\n/:.!?]{1,60})(?:/[A-ZÀ-Þ][\w .-]{0,40}){2,6}\s*$"
+)
 _ORGANISATION_WORDS = (
     "mairie ville commune prefecture sous service services direction departement region "
     "metropole conseil communaute agglomeration cabinet bureau pole secretariat juridique "

@@ -89,14 +89,18 @@ def read(
         raise Unreadable(TOO_LARGE, size=len(raw) >> 20, limit=LARGEST >> 20)
     try:
         entity = parsed(raw)
-        if not _KNOWN & {name.lower() for name in entity}:
-            raise Unreadable(NO_MESSAGE)
-        return _read(entity, authserv_id, cada_domains)
-    except Unreadable:
-        raise
+        found = _read(entity, authserv_id, cada_domains) if _is_message(entity) else None
     # Foreign bytes find every hole of the parsers below; the message is kept and shown.
     except Exception as error:
         raise Unreadable(BROKEN, detail=type(error).__name__) from error
+    if found is None:
+        raise Unreadable(NO_MESSAGE)
+    return found
+
+
+def _is_message(entity: Entity) -> bool:
+    """Answer whether there is any header that messages have."""
+    return not _KNOWN.isdisjoint(name.lower() for name in entity)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from .shapes import Block, Span
 
 WITHIN = 8
 """Lines in which a header block must show its fields."""
+WITHIN_NOTES = 12
 LONGEST_SIGNATURE = 25
 LONGEST = 400
 """A line that long opens no quotation."""
@@ -49,10 +50,15 @@ _FIELDS = {
     ),
 }
 _NOTES = {
-    "to": re.compile(r"^\s*(?:A|À|Pour|To)\s{2,}\S"),
+    "to": re.compile(r"^\s*(?:A|À|Pour|To)\s{2,}\S|^\s{8,}(?:A|À|Pour|To)\s*$"),
     "copy": re.compile(r"^\s*cc(?:\s|$)"),
-    "subject": re.compile(r"^\s*(?:Objet|Subject)\s{2,}\S"),
+    "subject": re.compile(r"^\s*(?:Objet|Subject)\s{2,}\S|^\s{8,}(?:Objet|Subject)\s*$"),
 }
+_NOTES_NAME = re.compile(
+    r"^\s*\"?[^\n]{2,80}(?:/[^\n/]{1,60}){1,5}\s*$"  # Jean Exemple/DGS/VILLE
+    r"|^\s*\"?[^<\n]{0,80}<\S{1,200}@\S{1,200}>\s*$|^\s{8,}\S"
+)
+_LINE = re.compile(r"^\W{0,2}[_-]{10,}\s*$")
 _DASHES = re.compile(r"^--\s?$")
 _FAREWELL = re.compile(
     r"^\W{0,3}(?:(?:bien |tr[èe]s )?cordialement|cdlt|cordiales salutations|salutations|"
@@ -144,18 +150,23 @@ def _opens_old(lines: list[str], at: int) -> bool:
         return False
     if _RULE.match(line) or _BEGUN.match(line):
         return True
-    ahead = lines[at : at + WITHIN]
-    if _FIELDS["from"].match(line):
-        return sum(any(form.match(one) for one in ahead[1:]) for form in _FIELDS.values()) >= 2
-    if re.match(r"^\W{0,2}[_-]{10,}\s*$", line):
-        following = [one for one in lines[at + 1 : at + 4] if one.strip()][:1]
-        place = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].strip()), at)
-        return bool(following) and place > at and _opens_old(lines, place)
-    if re.match(
-        r"^\s*\"?[^\n]{2,80}(?:/[^\n/]{1,60}){1,5}\s*$|^\s*\"?[^<\n]{0,80}<\S+@\S+>\s*$", line
-    ):
-        return all(any(form.match(one) for one in ahead[1:]) for form in _NOTES.values())
-    return False
+    if _is_header_block(lines, at):
+        return True
+    if _LINE.match(line):
+        places = [place for place in range(at + 1, min(at + 4, len(lines))) if lines[place].strip()]
+        return bool(places) and _is_header_block(lines, places[0])
+    ahead = lines[at + 1 : at + WITHIN_NOTES]
+    return _NOTES_NAME.match(line) is not None and all(
+        any(form.match(one) for one in ahead) for form in _NOTES.values()
+    )
+
+
+def _is_header_block(lines: list[str], at: int) -> bool:
+    """Answer whether "De :" stands here, and at least two of its fellows below."""
+    ahead = lines[at + 1 : at + WITHIN]
+    if not _FIELDS["from"].match(lines[at]):
+        return False
+    return sum(any(form.match(one) for one in ahead) for form in _FIELDS.values()) >= 2
 
 
 def _sign(lines: list[str], spans: list[Span]) -> None:

@@ -15,7 +15,7 @@ from .shapes import Acknowledgement
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«(-])|\n\s*\n|\n(?=\s*[-•*–])")
 _RECEIVED = re.compile(
-    r"(?:recue?s?|reception(?:nee?s?)?|parvenue?s?|enregistree?s?|deposee?s?)\b[^\n]{0,80}$"
+    r"(?:recue?s?|reception(?:nee?s?)?|parvenue?s?|enregistree?s?|deposee?s?)\b[^.;]{0,80}$"
 )
 _BEFORE_DATE = re.compile(r"(?:\ble|\bau|:|\bdu jour,? le)\s*$")
 _IMPLIED = re.compile(
