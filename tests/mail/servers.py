@@ -269,7 +269,7 @@ class FakeImap:
                 self.log.append(command)
                 if number == self.hangs_at:
                     self.hung.set()
-                    self._over.wait(20)
+                    lines.readline()  # Until the other side is gone.
                     return
                 if number == self.breaks_at and not self.breaks_after:
                     return
