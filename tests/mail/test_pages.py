@@ -144,3 +144,4 @@ def test_pages_are_whole_in_english(amina: Person) -> None:
         reverse("mail:letter", args=[letter.pk]),
     ):
         assert reader.opens(url).status == 200
+    assert "junk" in reader.opens(reverse("mail:tray")).text.lower()

@@ -85,6 +85,11 @@ def stretches(message: Message | None) -> list[Stretch]:
     return [each for each in found if each.text.strip()]
 
 
+def problems(incoming: Incoming) -> list[str]:
+    """Return what could not be opened, in the reader's language."""
+    return [_(each["sentence"]).format(**each["values"]) for each in incoming.problems]
+
+
 def authenticity(incoming: Incoming) -> list[tuple[str, str]]:
     """Return what our server found of the sender: name of the check, result."""
     found = incoming.authenticity
@@ -125,6 +130,7 @@ def message(incoming: Incoming) -> dict[str, object]:
         "kind": kind(incoming),
         "stretches": stretches(parsed),
         "parts": incoming.parsed.get("parts", []),
+        "problems": problems(incoming),
         "authenticity": authenticity(incoming),
         "forged": incoming.authenticity.get("forged", []),
         "threads": queries.titled(queries.threads_of(incoming)),
