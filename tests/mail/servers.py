@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -180,6 +181,7 @@ class Post:
             assert isinstance(envelope.content, bytes)
             self.deliver(envelope.content)
         if self.vanishes:
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 2.0.0 Ok: queued as 4F3A1B2C"
 

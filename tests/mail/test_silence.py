@@ -29,7 +29,7 @@ def checked(at: datetime, *, ok: bool = True) -> None:
 
 
 def codes(now: datetime = TODAY, **more: Any) -> list[str]:
-    values = {
+    values: dict[str, Any] = {
         "since": NOW,
         "until_end_of_day": LAST_DAY,
         "now": now,
@@ -115,7 +115,13 @@ def test_an_automatic_answer_blocks_nothing(silent: Outgoing) -> None:
         (f"{OTHER}-2222222222@reponses.nulle-part.fr", TOWN, ["tray"]),
         (f"{THREAD}-2222222222@reponses.nulle-part.fr", "a@autre.fr", ["tray"]),
     ],
-    ids=["no token", "known sender", "another's token", "sender, another's token", "our token, bad"],
+    ids=[
+        "no token",
+        "known sender",
+        "another's token",
+        "sender, another's token",
+        "our token, bad",
+    ],
 )
 def test_a_message_of_the_tray_blocks_when_it_may_be_the_answer(
     silent: Outgoing, to: str, sender: str, expected: list[str]

@@ -43,12 +43,11 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One state of messages."""
+    """One state of messages, as `ui/segments.html` shows it."""
 
-    slug: str
+    url: str
     label: str
-    count: int
-    is_here: bool
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,11 @@ def tabs(slug: str) -> list[Tab]:
     """Return the states of messages, with how many are in each."""
     counts = queries.counts()
     return [
-        Tab(slug=each, label=str(label), count=counts.get(state, 0), is_here=each == slug)
+        Tab(
+            url=f"?etat={each}",
+            label=f"{label} ({counts.get(state, 0)})",
+            is_current=each == slug,
+        )
         for each, (state, label) in STATES.items()
     ]
 

@@ -43,7 +43,6 @@ def doubtful(world: World) -> Sequence[object]:
     return [id]
 
 
-
 def none(make: Callable[[World], Sequence[object]]) -> Callable[[World], Sequence[object]]:
     """Make the thing, and leave the address without arguments."""
     return lambda world: make(world) and ()
