@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from contrechamp.cli.commands import mail as commands
-from contrechamp.kernel.errors import Misconfigured, Refused
-from contrechamp.mail import queries
+from contrechamp.kernel.errors import Misconfigured, Refused, Unavailable
+from contrechamp.mail import queries, services
 from contrechamp.mail.models import Outgoing
 from tests.mail.conftest import Set
 from tests.mail.letters import NOW, THREAD, answer, queued
@@ -83,6 +83,23 @@ def test_reading_says_whether_all_was_read(tmp_path: Path, set_mail: Set) -> Non
     assert run("poll").exit_code == 0
     set_mail(mailbox="maildir:///n/existe/pas")
     assert run("poll").exit_code == 3
+
+
+def test_the_doctor_tries_the_mailbox_and_the_scanner(tmp_path: Path, set_mail: Set) -> None:
+    assert services.check_setup() == "letters stay here, no mailbox is read"
+    (tmp_path / "box" / "new").mkdir(parents=True)
+    set_mail(mailbox=f"maildir://{tmp_path / 'box'}", virus_scan="/bin/true")
+    assert services.check_setup() == f"maildir://{tmp_path / 'box'} (1 folders), scanner"
+    set_mail(virus_scan="/bin/false")
+    with pytest.raises(Unavailable):
+        services.check_setup()
+    set_mail(mailbox="imap://courrier:motsecret@127.0.0.1:9/")
+    with pytest.raises(Unavailable) as refused:
+        services.check_setup()
+    assert "motsecret" not in str(refused.value)
+    set_mail(mail_live=True)
+    with pytest.raises(Misconfigured):
+        services.check_setup()
 
 
 def test_the_state_ends_with_1_when_somebody_should_look(set_mail: Set) -> None:
