@@ -133,6 +133,8 @@ def _addresses(text: str) -> Iterator[Passage]:
     done = 0
     for found in _AT.finditer(text):
         start = found.start()
+        if start < done:
+            continue
         while start > done and text[start - 1] not in _ENDS:
             start -= 1
         host = _HOST.match(text, found.end())
