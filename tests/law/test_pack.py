@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contrechamp.kernel.errors import Misconfigured
+from contrechamp.kernel.errors import Misconfigured, TooEarly
 from contrechamp.law import queries, services
 from contrechamp.law.domain.french import french
 from contrechamp.law.domain.pack import STEPS, read_pack
@@ -122,7 +122,7 @@ def test_a_re_reading_is_kept_and_the_same_again_changes_nothing(folder: Path) -
 def test_a_rule_that_is_not_there_and_a_day_to_come_are_refused(folder: Path) -> None:
     with pytest.raises(services.UnknownRule):
         services.record_review("foi.cado", on=date(2026, 1, 1), today=date(2026, 1, 1))
-    with pytest.raises(services.TooEarly):
+    with pytest.raises(TooEarly):
         services.record_review("foi.cada", on=date(2026, 1, 2), today=date(2026, 1, 1))
     assert not (folder / queries.REVIEWS).exists()
 
