@@ -77,6 +77,9 @@ def test_the_french_pack_is_whole() -> None:
     assert {rule.step for rule in pack.every()} == set(STEPS)
     assert set(pack.questions) == {f"U{number}" for number in range(1, 13)}
     assert all(rule.basis and rule.fr and rule.en for rule in pack.every())
+    step = pack.steps["cada"]
+    assert (step.in_language("fr"), step.in_language("de")) == (step.fr, step.fr)
+    assert step.in_language("en-gb") == step.en
 
 
 def test_the_day_of_the_facts_picks_the_version() -> None:
