@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contrechamp.kernel.errors import Misconfigured
+from contrechamp.kernel.errors import Misconfigured, TooEarly
 from contrechamp.law import queries, services
 from contrechamp.law.domain.french import french
 from contrechamp.law.domain.pack import STEPS, read_pack
@@ -77,6 +77,9 @@ def test_the_french_pack_is_whole() -> None:
     assert {rule.step for rule in pack.every()} == set(STEPS)
     assert set(pack.questions) == {f"U{number}" for number in range(1, 13)}
     assert all(rule.basis and rule.fr and rule.en for rule in pack.every())
+    step = pack.steps["cada"]
+    assert (step.in_language("fr"), step.in_language("de")) == (step.fr, step.fr)
+    assert step.in_language("en-gb") == step.en
 
 
 def test_the_day_of_the_facts_picks_the_version() -> None:
@@ -122,7 +125,7 @@ def test_a_re_reading_is_kept_and_the_same_again_changes_nothing(folder: Path) -
 def test_a_rule_that_is_not_there_and_a_day_to_come_are_refused(folder: Path) -> None:
     with pytest.raises(services.UnknownRule):
         services.record_review("foi.cado", on=date(2026, 1, 1), today=date(2026, 1, 1))
-    with pytest.raises(services.TooEarly):
+    with pytest.raises(TooEarly):
         services.record_review("foi.cada", on=date(2026, 1, 2), today=date(2026, 1, 1))
     assert not (folder / queries.REVIEWS).exists()
 
