@@ -92,8 +92,9 @@ def test_an_answer_that_nobody_has_read_forbids_to_state_a_silence(
     mailbox.put(
         answer(
             post,
-            "Bonjour,\n\nVotre demande est rejetée : ces documents relèvent de la sécurité "
-            "publique (article L. 311-5). Vous pouvez saisir la CADA dans un délai de deux mois.\n",
+            "Bonjour,\n\nVotre demande est rejetée : leur communication porterait atteinte à la "
+            "sécurité publique (article L. 311-5). Vous pouvez saisir la CADA dans un délai de "
+            "deux mois.\n",
             at=now - timedelta(days=3),
         )
     )
