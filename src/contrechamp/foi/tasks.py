@@ -63,5 +63,6 @@ def checked(sender: object, check: MailboxCheck, **_: object) -> None:
 
 
 def look() -> None:
-    """Look at the requests whose day has come."""
+    """Look at the requests whose day has come; make ready what drafts are compared with."""
+    services.number_received()
     services.derive_due(now=timezone.now())

@@ -36,6 +36,7 @@ from .progress import (
     status,
 )
 from .quotes import find_quote, get_quote, quote_rects, quote_url, quote_urls, quotes_of, quotes_on
+from .received import received_editions, received_texts
 from .tables import document_rows, page_rows
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "recognition",
     "recognition_failures",
     "recognition_of",
+    "received_editions",
+    "received_texts",
     "redaction_log",
     "redactions_of",
     "screening",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .guarding import number_received
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import put_back, record, take_back
 from .replies import (
@@ -30,6 +31,7 @@ __all__ = [
     "keep_obtained",
     "make_paper",
     "mark_ready",
+    "number_received",
     "on_arrived",
     "on_bounced",
     "on_sent",
