@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.transaction import on_commit
 from django.utils import timezone
 
+from contrechamp.accounts.queries import find_account_by_id
 from contrechamp.accounts.services import system_account
+from contrechamp.foundation.jobs import job
 
 from . import services
+from .queries import batches
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.foi.models import Batch
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
@@ -66,3 +71,16 @@ def look() -> None:
     """Look at the requests whose day has come; make ready what drafts are compared with."""
     services.number_received()
     services.derive_due(now=timezone.now())
+
+
+@job()
+def go_on_batch(batch: str, act: str, actor: int) -> None:
+    """Do with a whole batch what its author asked for, unless it is gone meanwhile."""
+    found, who = batches.find_batch(batch), find_account_by_id(actor)
+    if found is not None and who is not None:
+        services.go_on(found, act, actor=who, now=timezone.now())
+
+
+def go_on_soon(sender: object, *, batch: Batch, act: str, actor: User, **_: object) -> None:
+    """Let a batch go on, once it is sure that it was asked for."""
+    on_commit(lambda: go_on_batch.enqueue(batch.pk, act, actor.pk))

@@ -14,9 +14,7 @@ from contrechamp.kernel.errors import gettext_noop
 
 from .guards import Draft, Finding, Severity
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-)
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _DAY = re.compile(
     rf"(?<!depuis le )(?<!partir du )\b(?:(?:1er|\d{{1,2}})\s+(?:{_MONTHS})\s+\d{{4}}"
     r"|\d{1,2}/\d{1,2}/\d{4})\b",
@@ -26,7 +24,9 @@ _NUMBER = re.compile(
     r"\bn(?:°|º|o\.?|umérot?é?e?s?)\s*[A-Z]{0,6}[-_/ ]?\d[\w./-]*|\b[A-Z]{2,6}[-_/]\d{2,}[\w/-]*"
 )
 _TITLE = re.compile(r"[«“\"]\s*[^«»“”\"]{12,}?\s*[»”\"]")
-_LAW = re.compile(r"\b(?:loi|décret|ordonnance|règlement|article|avis)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b(?:loi|décret|ordonnance|règlement|article|avis)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _PRECISE = gettext_noop(
     "« {words} » est très précis. Si vous ne le savez que par un document que l'on vous a remis, "
     "désignez le document autrement (son type, son objet, une période plus large) : sinon la "
@@ -55,4 +55,4 @@ def _precise(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[str]:
         for match in pattern.finditer(flat):
             if pattern is _NUMBER and _LAW.search(flat[: match.start()]):
                 continue
-            yield " ".join(match.group().strip("«»“”\" \u00a0\u202f").split())
+            yield " ".join(match.group().strip('«»“”" \u00a0\u202f').split())

@@ -5,19 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_hidden_and_screening'),
-        ('foi', '0001_requests'),
+        ("documents", "0003_hidden_and_screening"),
+        ("foi", "0001_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PrivateWords',
+            name="PrivateWords",
             fields=[
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='documents.file')),
-                ('edition', models.CharField(max_length=40)),
-                ('digests', models.BinaryField()),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="documents.file",
+                    ),
+                ),
+                ("edition", models.CharField(max_length=40)),
+                ("digests", models.BinaryField()),
             ],
         ),
     ]

@@ -49,9 +49,7 @@ def findings(request: Request, *, today: date) -> tuple[guards.Finding, ...]:
     return tuple(sorted(found, key=lambda each: order.index(each.severity)))
 
 
-def _of_text(
-    request: Request, draft: guards.Draft, today: date
-) -> Iterator[guards.Finding]:
+def _of_text(request: Request, draft: guards.Draft, today: date) -> Iterator[guards.Finding]:
     """Yield what is found in a letter that its author changed: parts lost, a motive."""
     if not request.text:
         return

@@ -39,9 +39,7 @@ def source_findings(request: Request, draft: guards.Draft) -> tuple[guards.Findi
     drafted = [text for each in whole for text in (each.about, *(item.text for item in each.items))]
     private = list(_near(request, drafted, ours))
     found = [
-        finding
-        for each in whole
-        for finding in guards.source_findings(each, private, ours=ours)
+        finding for each in whole for finding in guards.source_findings(each, private, ours=ours)
     ]
     seen: dict[tuple[int | None, object], guards.Finding] = {}
     for finding in found:
@@ -83,5 +81,3 @@ def _of_dossier(key: str) -> Iterator[str]:
     if key:
         for offer in offered(PrivateTexts):
             yield from offer.texts(key)
-
-

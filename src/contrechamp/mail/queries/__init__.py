@@ -8,6 +8,7 @@ from .correspondence import (
     find_outgoing,
     messages_of,
     outgoing_of,
+    outgoing_of_many,
     thread_of_message_id,
     threads_of,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "messages_of",
     "outbox",
     "outgoing_of",
+    "outgoing_of_many",
     "raw_of",
     "reply_address",
     "secrets",
