@@ -100,9 +100,7 @@ def progress_of(campaigns: Sequence[Campaign], *, now: datetime) -> dict[str, Pr
     for each in campaigns:
         asked = rows.get(each.pk, {})
         states = [shown_state(row, is_fresh=is_fresh) for row in asked.values()]
-        found[each.pk] = _counted(
-            len({*each.bodies, *asked}), states, list(asked.values())
-        )
+        found[each.pk] = _counted(len({*each.bodies, *asked}), states, list(asked.values()))
     return found
 
 

@@ -35,6 +35,8 @@ class Plan:
     about: str = ""
     project: str = ""
     is_public: bool = False
+    since: str = ""
+    """The day from which documents are asked for: `2022-01-01`."""
 
 
 @transaction.atomic
@@ -98,6 +100,7 @@ def join_campaign(campaign: Campaign, *, actor: User, now: datetime, body: str =
             for each in locked.items
         ],
         project=locked.project,
+        slots={"since": str(next((each.get("since", "") for each in locked.items), ""))},
         requester=default_for(actor),
         campaign=locked,
     )
@@ -108,7 +111,7 @@ def _write(campaign: Campaign, plan: Plan) -> None:
     campaign.title, campaign.subject = plan.title.strip(), plan.subject.strip()
     campaign.about, campaign.project = plan.about.strip(), plan.project
     campaign.items = [
-        {"code": each.code, "wording": each.wording.strip()}
+        {"code": each.code, "wording": each.wording.strip(), "since": plan.since}
         for each in plan.items
         if each.wording.strip()
     ]
