@@ -29,6 +29,8 @@ from contrechamp.documents.models import Document, Page, Redaction
 from contrechamp.dossiers import services as dossiers
 from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.graph import services as graph
+from contrechamp.kernel.ids import new_id
+from contrechamp.mail import services as mail
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain.finding import FoundPlace
@@ -318,7 +320,22 @@ def a_copied_source_of_a_draft(to: Private) -> None:
     Copy.objects.update(sha256="a" * 64, text="Zorglub", copied_at=NOW, state="alive")
 
 
+def letters_and_their_answers(to: Private) -> None:
+    thread = new_id("req")
+    letter = mail.queue(
+        thread=thread, to="mairie@nice.invalid", subject=to.words(), text=to.words(), **to.by
+    )
+    answers = [
+        mail.take_in(f"Subject: {to.words()}\r\nTo: {who}\r\n\r\n".encode(), now=to.by["now"])
+        for who in (letter.from_address, "zorglub@nice.invalid")
+    ]
+    ids = [answer.incoming.pk for answer in answers]
+    to.saw("/courrier", "/courrier/envois", "/courrier/boite", f"/courrier/envois/{letter.pk}")
+    to.saw(*(f"/courrier/message/{id}" for id in ids), f"/courrier/message/{ids[0]}/brut.eml")
+
+
 ACTS: Sequence[Act] = (
+    letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,
     a_draft_project,

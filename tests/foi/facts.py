@@ -7,7 +7,8 @@ from typing import Any
 
 from contrechamp.foi.domain.catalogue import Filling, catalogue, worded
 from contrechamp.foi.domain.following import Exchange
-from contrechamp.foi.domain.letter import Addressee, LetterFacts
+from contrechamp.foi.domain.letter import LetterFacts
+from contrechamp.foi.domain.paper import Addressee
 from contrechamp.foi.domain.referral import FileLine, Piece, Referral, RefusedItem, WindowLine
 from contrechamp.foi.domain.requester import Kind, Requester
 from contrechamp.foi.domain.series import Member, Series, gather
@@ -92,7 +93,7 @@ FILES = (
     FileLine(
         kind=Piece.REQUEST,
         name="01_Demande_du_1er_mars_2026.pdf",
-        label="Demande du 1er mars 2026",
+        label="Demande du 1er\u00a0mars\u00a02026",
         sha256="ab12" * 16,
         pages=2,
     ),
@@ -142,7 +143,7 @@ def member(at: int, **fields: Any) -> Member:
             "asked_on": date(2026, 3, 1),
             "refused_on": date(2026, 3, 20) if at % 2 else None,
             "silent_from": date(2026, 4, 2),
-            "act_by_safe": date(2026, 5, 19 + at),
+            "act_by_safe": date(2026, 5, min(19 + at, 31)),
             "proof": f"refus-{at}.pdf",
             "informed_on": date(2026, 4, 21),
             "proof_of_notice": f"avis-{at}.eml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,12 @@ from contrechamp.foi.domain.requester import (
 )
 
 from .facts import ASSOCIATION, COMPANY, PERSON
+
+
+def changed(whole: Requester, field: str, value: str) -> Requester:
+    """Return an identity with another value in a field."""
+    fields: dict[str, Any] = {field: value}
+    return replace(whole, **fields)
 
 
 @pytest.mark.parametrize("whole", [ASSOCIATION, PERSON, COMPANY])
@@ -44,7 +51,7 @@ def test_a_whole_identity_lacks_nothing(whole: Requester) -> None:
     ],
 )
 def test_each_absent_field_is_named_and_stops(whole: Requester, field: str, value: str) -> None:
-    lacking = replace(whole, **{field: value})
+    lacking = changed(whole, field, value)
     assert [each.field for each in lacks(lacking)] == [field]
     with pytest.raises(NotIdentified, match="Indiquez"):
         check_identified(lacking)

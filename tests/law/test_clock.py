@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from contrechamp.kernel.errors import Refused
+from contrechamp.law.domain.asking import answer
 from contrechamp.law.domain.clock import derive
 from contrechamp.law.domain.facts import (
     CALCULATOR,
@@ -18,6 +20,7 @@ from contrechamp.law.domain.facts import (
     NothingGiven,
     UnknownEvent,
 )
+from contrechamp.law.domain.formulas import OPERATORS
 from contrechamp.law.domain.items import Item, Reading, Remedies, State
 from tests.shared import shared
 
@@ -238,3 +241,31 @@ def test_facts_are_one_of_each_and_known() -> None:
         Event("recu", day("2026-01-01"))
     with pytest.raises(ImpossibleOrder):
         Event("received", day("2026-01-02"), day("2026-01-01"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"events": ["received=1815-06-18"]},
+        {"events": ["received"]},
+        {"events": ["recu=2026-01-15"]},
+        {"events": ["received=2026-01-15"], "reading": "kind"},
+        {"events": ["received=2026-01-15"], "distance": "3"},
+        {"events": ["received=2026-01-15"], "today": "2026-13-01"},
+    ],
+)
+def test_a_question_that_cannot_be_read_is_refused(asked: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        answer(**asked)
+
+
+def test_kinds_of_steps_are_told_apart() -> None:
+    found = by_step("received=2026-01-15 cada_registered=2026-03-02")
+    assert [found[step].is_birth for step in ("implied_refusal", "cada", "cada_cap")] == [
+        *(True, False, False),
+    ]
+    assert [found[step].is_duty for step in ("cada_opinion", "cada_cap", "ta")] == [
+        *(True, False, False),
+    ]
+    line = found["cada_opinion"].lines[0]
+    assert OPERATORS["START"](line.start, 0) == line.result

@@ -20,8 +20,8 @@ def set_mail(settings: Settings, tmp_path: Path) -> Set:
     """Return what changes settings of the mail; the data is a folder of this test alone."""
 
     def change(**values: Any) -> None:
-        values = {"mail_domain": "reponses.nulle-part.fr", "data": tmp_path} | values
-        settings.CONTRECHAMP = replace(django_settings.CONTRECHAMP, **values)
+        here: dict[str, Any] = {"mail_domain": "reponses.nulle-part.fr", "data": tmp_path}
+        settings.CONTRECHAMP = replace(django_settings.CONTRECHAMP, **(here | values))
 
     change()
     return change

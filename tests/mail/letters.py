@@ -22,7 +22,9 @@ def editor() -> User:
     return User.objects.filter(username="amina").first() or make.user("amina", Role.EDITOR)
 
 
-def queued(now: datetime = NOW, *, thread: str = THREAD, to: str = TOWN, **more: object) -> Outgoing:
+def queued(
+    now: datetime = NOW, *, thread: str = THREAD, to: str = TOWN, **more: object
+) -> Outgoing:
     """Queue a letter that asks for documents."""
     return services.queue(
         thread=thread,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -180,6 +181,7 @@ class Post:
             assert isinstance(envelope.content, bytes)
             self.deliver(envelope.content)
         if self.vanishes:
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 2.0.0 Ok: queued as 4F3A1B2C"
 
@@ -269,7 +271,7 @@ class FakeImap:
                 self.log.append(command)
                 if number == self.hangs_at:
                     self.hung.set()
-                    self._over.wait(20)
+                    lines.readline()  # Until the other side is gone.
                     return
                 if number == self.breaks_at and not self.breaks_after:
                     return

@@ -49,7 +49,7 @@ def news() -> Iterator[list[tuple[str, object]]]:
     def arrived(threads: tuple[str, ...], **_: object) -> None:
         told.append(("arrived", threads))
 
-    def bounced(outgoing: Outgoing, hard: bool, **_: object) -> None:  # noqa: FBT001
+    def bounced(outgoing: Outgoing, hard: bool, **_: object) -> None:
         told.append(("bounced", hard))
 
     signals.arrived.connect(arrived)
@@ -208,9 +208,7 @@ def test_a_letter_that_comes_back_for_good_stops_the_address(
     set_mail: Set, news: list[tuple[str, object]]
 ) -> None:
     letter = sent()
-    waiting = services.queue(
-        thread=OTHER, to=TOWN, subject="a", text="b", actor=editor(), now=NOW
-    )
+    waiting = services.queue(thread=OTHER, to=TOWN, subject="a", text="b", actor=editor(), now=NOW)
     with TestCase.captureOnCommitCallbacks(execute=True):
         incoming = take(bounce(letter))
         services.read_again(incoming.pk, now=DAY)

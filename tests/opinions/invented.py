@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from contrechamp.opinions import services
-from contrechamp.opinions.domain.layout import Row, write_rows
+from contrechamp.opinions.domain.layout import HEADER, Row, write_rows
 from contrechamp.opinions.services import Imported
 from tests.observatory import NOW
 
 NUMBER = "20990001"
+__all__ = ["HEADER", "NUMBER", "bring", "file_of", "many", "row"]
 
 
 def row(number: str = NUMBER, **changed: Any) -> Row:

@@ -443,26 +443,6 @@ class CalendarFeed(models.Model):
         return f"{self.owner_id} {self.scope}"
 
 
-class CalendarEvent(models.Model):
-    """What calendars were told of one step: so that a change is a change, and an end is said."""
-
-    key = models.CharField(primary_key=True, max_length=80)
-    """Step and request: `cada-req-…`, and `-last` for the second event."""
-    request = models.ForeignKey(Request, models.CASCADE, related_name="events")
-    step = models.CharField(max_length=30)
-    is_last_day = models.BooleanField(default=False)
-    day = models.DateField()
-    sequence = models.PositiveIntegerField(default=0)
-    is_cancelled = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        indexes = (models.Index(fields=["day"], name="foi_events_by_day"),)
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.day}"
-
-
 class Reminder(models.Model):
     """A reminder that was sent, or is shown: each once."""
 

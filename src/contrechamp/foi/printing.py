@@ -15,7 +15,7 @@ from contrechamp.foundation.opendocument import Line, Numbered, Part, Rows
 from contrechamp.foundation.table import csv_lines
 from contrechamp.foundation.typesetting import Paper, set_paper
 
-from .domain.letter import Block, Grid, Heading, Items, Letter, Paragraph
+from .domain.paper import Block, Heading, Items, Letter, Paragraph
 from .domain.series_papers import Annex
 from .domain.wording import in_full, say
 
@@ -24,6 +24,8 @@ _KINDS = {"SHA-256": HASH, "Fichier": FILE, "Pièce justificative": FILE}
 _KINDS |= {"Preuve de l’information": FILE, "Preuve": FILE}
 _KINDS |= {"Adresse électronique ou postale": FILE}
 _HASH_MM = 58
+_TALL = 1200
+"""Characters of a cell beyond which its row may be taller than a page."""
 _NARROW = 6
 """Characters up to which a column is as wide as its cells."""
 
@@ -98,10 +100,10 @@ def _block_data(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": text}
         case Items(rows, start):
             return {"kind": "items", "rows": list(rows), "start": start}
-        case Grid(_, columns, cells) if not any(columns):
-            return {"kind": "facts", "rows": [list(row) for row in cells]}
-        case Grid(_, columns, cells):
-            return {"kind": "table", **_table_data(columns, cells)}
+        case _ if any(block.columns):
+            return {"kind": "table", **_table_data(block.columns, block.rows)}
+        case _:
+            return {"kind": "facts", "rows": [list(row) for row in block.rows]}
 
 
 def _table_data(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
@@ -110,6 +112,7 @@ def _table_data(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> 
         "columns": list(columns),
         "kinds": kinds,
         "rows": [list(row) for row in rows],
+        "whole": all(len(cell) <= _TALL for row in rows for cell in row),
         "widths": [
             -_HASH_MM if kind == HASH else _width(name, [row[at] for row in rows])
             for at, (name, kind) in enumerate(zip(columns, kinds, strict=True))
@@ -184,5 +187,5 @@ def _part(block: Block) -> Part:
             return Line(text)
         case Items(rows, start):
             return Numbered(rows, start)
-        case Grid(_, columns, cells):
-            return Rows(columns if any(columns) else (), cells)
+        case _:
+            return Rows(block.columns if any(block.columns) else (), block.rows)

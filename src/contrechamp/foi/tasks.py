@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contrechamp.accounts.queries import find_account_by_id
 from contrechamp.accounts.services import system_account
-from contrechamp.foundation.jobs import job
+from contrechamp.foundation import jobs
 
 from . import services
 from .queries import batches
@@ -68,12 +68,22 @@ def checked(sender: object, check: MailboxCheck, **_: object) -> None:
 
 
 def look() -> None:
-    """Look at the requests whose day has come; make ready what drafts are compared with."""
+    """Look at the requests whose day has come, and once an hour at what is to be said."""
+    now = timezone.now()
     services.number_received()
-    services.derive_due(now=timezone.now())
+    services.derive_due(now=now)
+    if now.minute == 0:
+        jobs.run_beside("reminders", remind)
 
 
-@job()
+def remind() -> None:
+    """Keep and send the reminders of the day."""
+    now = timezone.now()
+    services.note_due(now=now)
+    services.send_reminders(now=now)
+
+
+@jobs.job()
 def go_on_batch(batch: str, act: str, actor: int) -> None:
     """Do with a whole batch what its author asked for, unless it is gone meanwhile."""
     found, who = batches.find_batch(batch), find_account_by_id(actor)

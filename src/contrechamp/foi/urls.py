@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import batches, campaigns, drafting, reviewing, sending, signing
+from .views import batches, calendars, campaigns, drafting, reviewing, sending, signing
 
 
 class RequestKey:
@@ -55,4 +55,14 @@ urlpatterns = [
     # Following.
     # Publication and numbers.
     # Calendar.
+    path("demandes/echeances", calendars.due, name="due"),
+    path("demandes/echeances.ics", calendars.of_public, name="public-ics"),
+    path("demandes/rappels", calendars.reminders, name="reminders"),
+    path("demandes/rappels/agenda", calendars.open_feed, name="open-feed"),
+    path("demandes/rappels/agenda/fermer", calendars.close_feed, name="close-feed"),
+    path("demandes/rappels/arreter", calendars.end_reminders, name="end-reminders"),
+    path("demandes/rappels/<int:number>/vu", calendars.see, name="see"),
+    path("demandes/rappels/<str:token>/confirmer", calendars.confirm, name="confirm-reminders"),
+    path("demandes/agenda/<str:token>.ics", calendars.of_feed, name="feed"),
+    path("demandes/<request:key>.ics", calendars.of_request, name="request-ics"),
 ]

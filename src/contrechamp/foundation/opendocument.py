@@ -131,8 +131,8 @@ def _part(part: Part, at: int) -> str:
                 for n, row in enumerate(rows)
             )
             return f'<text:list text:style-name="Numbers">{items}</text:list>'
-        case Rows(columns, rows):
-            return _table(columns, rows, at)
+        case _:
+            return _table(part.columns, part.rows, at)
 
 
 def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], at: int) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contrechamp.foundation.words import say
+from contrechamp.kernel.dates import add_months
 from contrechamp.kernel.errors import Refused
 from contrechamp.ui.domain import timeline
 
@@ -47,7 +48,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
                 distance=said["distance"],
                 today=timezone.localdate().isoformat(),
             )
-            context |= {"items": items, "drawing": drawing_of(items)}
+            context |= {"steps": items, "drawing": drawing_of(items)}
         except Refused as no:
             context["wrong"] = say(no)
     return render(request, "law/calculator.html", context)
@@ -71,7 +72,12 @@ def drawing_of(items: tuple[Item, ...]) -> timeline.Drawing | None:
         for item in items
         if not item.is_cap
     ]
-    return timeline.draw(events, today=timezone.localdate())
+    known = [day for item in items for day in (item.not_before, item.act_by_safe) if day]
+    if not known:
+        return timeline.draw(events)
+    today = timezone.localdate()
+    first, last = min(known), max(event.last for event in events)
+    return timeline.draw(events, first=add_months(first, -1), last=add_months(last, 1), today=today)
 
 
 @require_safe

@@ -119,6 +119,7 @@ class Incoming(models.Model):
     parsed = models.JSONField(default=dict)
     """A summary for lists and pages; the raw message is what counts."""
     problems = models.JSONField(default=list)
+    """Of each: its sentence in French and its values apart, as in an error."""
     tries = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
     """When it is read again by itself; none: a person decides."""

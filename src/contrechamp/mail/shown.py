@@ -43,12 +43,11 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One state of messages."""
+    """One state of messages, as `ui/segments.html` shows it."""
 
-    slug: str
+    url: str
     label: str
-    count: int
-    is_here: bool
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,11 @@ def tabs(slug: str) -> list[Tab]:
     """Return the states of messages, with how many are in each."""
     counts = queries.counts()
     return [
-        Tab(slug=each, label=str(label), count=counts.get(state, 0), is_here=each == slug)
+        Tab(
+            url=f"?etat={each}",
+            label=f"{label} ({counts.get(state, 0)})",
+            is_current=each == slug,
+        )
         for each, (state, label) in STATES.items()
     ]
 
@@ -83,6 +86,11 @@ def stretches(message: Message | None) -> list[Stretch]:
         for each in message.blocks
     ]
     return [each for each in found if each.text.strip()]
+
+
+def problems(incoming: Incoming) -> list[str]:
+    """Return what could not be opened, in the reader's language."""
+    return [_(each["sentence"]).format(**each["values"]) for each in incoming.problems]
 
 
 def authenticity(incoming: Incoming) -> list[tuple[str, str]]:
@@ -125,6 +133,7 @@ def message(incoming: Incoming) -> dict[str, object]:
         "kind": kind(incoming),
         "stretches": stretches(parsed),
         "parts": incoming.parsed.get("parts", []),
+        "problems": problems(incoming),
         "authenticity": authenticity(incoming),
         "forged": incoming.authenticity.get("forged", []),
         "threads": queries.titled(queries.threads_of(incoming)),

@@ -54,6 +54,7 @@ def tray(request: HttpRequest) -> HttpResponse:
             {
                 "incoming": row,
                 "kind": shown.kind(row),
+                "problems": shown.problems(row) if row.state == "UNREADABLE" else [],
                 "suggestions": shown.whys(row)[:3] if row.state == "TRAY" else [],
                 "threads": queries.titled(queries.threads_of(row)) if row.state == "FILED" else [],
             }

@@ -58,7 +58,9 @@ PLUG: tuple[object, ...] = (
     Findable(prefix=REF, entries=_all, some=_some),
     Shareable(view_name="opinions:list", read=shares.read_list, is_embeddable=False),
     Shareable(view_name="opinions:opinion", read=shares.read_opinion),
-    MenuItem(label=gettext_noop("Avis de la CADA"), url_name="opinions:list", order=49),
+    MenuItem(
+        label=gettext_noop("Avis de la CADA"), url_name="opinions:list", order=15, is_low=True
+    ),
     Table(
         name="cada_opinions",
         about=gettext_noop("Les avis de la CADA sur la surveillance, et ce que chacun dit."),

@@ -78,6 +78,11 @@ ROWS = [
     Row("api:act", ("410",) * 5, acts.withdrawn, about="withdrawn"),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
     Row("api:vocabulary", EVERYBODY, lambda w: ["stages"]),
+    *(
+        Row(f"api:{name}", EVERYBODY, query="?event=received:2026-01-15")
+        for name in ("deadlines", "deadlines-short")
+    ),
+    Row("api:deadlines", NOT_READ, about="without a fact"),
     Row("api:neighbours", EVERYBODY, record),
     Row("api:paths", NOT_READ, about="without a question"),
     Row("api:me", NEEDS_TOKEN),

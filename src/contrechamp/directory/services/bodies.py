@@ -17,6 +17,7 @@ from contrechamp.kernel.names import fold, visible
 from contrechamp.kernel.numbers import check_siren
 from contrechamp.places import queries as places
 
+from .telling import tell_changed
 from .tending import check_editor, check_reason
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def add_body(new: NewBody, *, actor: User, now: datetime) -> Body:
             id=there.pk,
         )
     body = create_body(new, name=name, siren=siren, identity=identity, now=now)
+    tell_changed(body.pk)
     Change.objects.create(body=body, verb=Change.Verb.ADDED, by=actor, at=now)
     return body
 
@@ -71,7 +73,8 @@ def create_body(
 ) -> Body:
     """Write a body that is known not to be there, with its name."""
     place = places.find_territory(new.territory) if new.territory else None
-    own = place.name if place and identity == place.key else name
+    is_its = place is not None and identity == place.key
+    own = place.name if place and (is_its or identity == f"prefecture:{place.code}") else name
     body = Body.objects.create(
         name=name,
         folded=fold(own)[:255],
@@ -86,7 +89,7 @@ def create_body(
         staff_count=new.staff_count,
         needs_access_officer=needs_officer(
             new.kind,
-            population=place.population if place and identity == place.key else None,
+            population=place.population if place and is_its else None,
             staff=new.staff_count,
         ),
         made_at=now,
@@ -106,7 +109,8 @@ def identity_of(new: NewBody, siren: str) -> str | None:
     kind, _, code = new.territory.partition(":")
     if new.kind == kind:
         return new.territory
-    if new.kind == BodyKind.PREFECTURE and kind == "departement":
+    is_police = "police" in new.name.casefold()  # Paris has both.
+    if new.kind == BodyKind.PREFECTURE and kind == "departement" and not is_police:
         return f"prefecture:{code}"
     return f"siren:{siren}" if siren else None
 
@@ -131,6 +135,7 @@ def merge_bodies(body_pk: str, into_pk: str, *, actor: User, reason: str, now: d
         raise CannotMerge(
             gettext_noop("« {name} » est déjà réuni à un autre : annulez d'abord."), name=body.name
         )
+    tell_changed(body.pk, into.pk)
     body.merged_into, body.changed_at = into, now
     body.save(update_fields=["merged_into", "changed_at"])
     for each, other in ((body, into), (into, body)):
@@ -149,6 +154,7 @@ def part_bodies(body_pk: str, *, actor: User, reason: str, now: datetime) -> Bod
         return body
     Merge.objects.filter(body=body, undone_at=None).update(undone_by=actor, undone_at=now)
     into, body.merged_into, body.changed_at = body.merged_into, None, now
+    tell_changed(body.pk)
     body.save(update_fields=["merged_into", "changed_at"])
     for each in filter(None, (body, into)):
         Change.objects.create(body=each, verb=Change.Verb.PARTED, detail=said, by=actor, at=now)

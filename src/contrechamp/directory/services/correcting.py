@@ -16,6 +16,7 @@ from contrechamp.directory.models import Address, Body, BodyName, Change, Propos
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.names import fold, words
 
+from .telling import tell_changed
 from .tending import check_editor, check_reason
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _decide(
 ) -> Proposal:
     proposal.state, proposal.decision_reason = state, reason
     proposal.decided_by, proposal.decided_at = actor, now
+    tell_changed(proposal.body_id)
     proposal.save(update_fields=["state", "decision_reason", "decided_by", "decided_at"])
     return proposal
 

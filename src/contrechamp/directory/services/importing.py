@@ -19,6 +19,7 @@ from contrechamp.kernel.errors import gettext_noop
 
 from .gazetteer import former_commune, read_gazetteer
 from .tables import NotAList, hash_of, layout_of, rows_of
+from .telling import tell_changed
 from .writing import Batch, write
 
 PART = 2000
@@ -187,6 +188,7 @@ def _take(
     )
     with transaction.atomic():
         written = write(batch, identities)
+        tell_changed()
         if is_dry:
             transaction.set_rollback(True)
     report.added += written.added

@@ -20,6 +20,7 @@ from contrechamp.kernel.names import fold, words
 from .gazetteer import read_gazetteer
 from .importing import NOT_A_LINE, Report, digest_of, record
 from .tables import hash_of, rows_of
+from .telling import tell_changed
 
 LAYOUT = "offices"
 SOURCE = "CADA, annuaire des PRADA (Licence Ouverte)"
@@ -45,6 +46,7 @@ def import_offices(
                 report.tell(number, NOT_A_LINE)
             else:
                 _take(row, number, known, report, now=now, seen_on=seen_on or now.date())
+        tell_changed()
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run:

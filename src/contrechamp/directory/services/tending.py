@@ -10,6 +10,8 @@ from django.db import transaction
 from contrechamp.directory.models import Address, Change
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .telling import tell_changed
+
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
@@ -55,6 +57,7 @@ def release(address_pk: int, *, actor: User, reason: str, now: datetime) -> Addr
         return row
     row.quarantined_at, row.quarantine_reason, row.verified_on = None, "", now.date()
     row.save(update_fields=["quarantined_at", "quarantine_reason", "verified_on"])
+    tell_changed(row.body_id)
     Change.objects.create(
         body_id=row.body_id, verb=Change.Verb.RELEASED, detail=said, by=actor, at=now
     )
@@ -93,6 +96,7 @@ def _set_aside(row: Address, reason: str, actor: User | None, now: datetime) -> 
         return row
     row.quarantined_at, row.quarantine_reason = now, reason
     row.save(update_fields=["quarantined_at", "quarantine_reason"])
+    tell_changed(row.body_id)
     Change.objects.create(
         body_id=row.body_id, verb=Change.Verb.QUARANTINED, detail=reason, by=actor, at=now
     )

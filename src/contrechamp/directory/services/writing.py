@@ -93,19 +93,30 @@ def _body(line: Line, known: Known, now: datetime) -> Body:
 
 
 def _names(batch: Batch, owner: dict[str, str], bodies: dict[str, Body]) -> Iterator[BodyName]:
-    for line, _, _ in batch.lines:
-        body = bodies.get(owner[line.key])
-        said = [line.name, line.own, body.name if body else "", *_short(line, body)]
-        for name in dict.fromkeys(filter(None, said)):
-            if folded := fold(name)[:255]:
-                yield BodyName(body_id=owner[line.key], name=name[:255], folded=folded)
+    for line, known, _ in batch.lines:
+        pk = owner[line.key]
+        folds: set[str] = set()
+        for name in _said(line, known, bodies.get(pk)):
+            folded = fold(name)[:255]
+            if folded and folded not in folds:
+                folds.add(folded)
+                yield BodyName(body_id=pk, name=name[:255], folded=folded)
 
 
-def _short(line: Line, body: Body | None) -> Iterator[str]:
-    """Yield what comes after the type in `Communauté de communes - Pays de Gex`, and the place."""
+def _said(line: Line, known: Known, body: Body | None) -> Iterator[str]:
+    """Yield the names that a line gives its body: for a commune without "Mairie", for all know it.
+
+    What comes after the type too: `Pays de Gex` of `Communauté de communes - Pays de Gex`.
+    """
+    yield line.own
+    if line.kind == BodyKind.COMMUNE:
+        if known.place:
+            yield known.place.name
+        return
+    yield line.name
     yield line.name.partition(" - ")[2]
-    if body and line.kind == BodyKind.COMMUNE:
-        yield body.name.partition(" ")[2].removeprefix("de ").removeprefix("d'")
+    if body:
+        yield body.name
 
 
 def _write_addresses(batch: Batch, owner: dict[str, str], *, changed: set[str]) -> None:

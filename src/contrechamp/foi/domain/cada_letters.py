@@ -76,8 +76,10 @@ class CadaLetter:
 
 _FROM = re.compile(
     tolerant(
-        r"la commission (?:a |, )?(?:emet|emis|rendu|estime|considere|declare|rappelle|constate|s.est|ne peut|est incompetente|se declare)"
-        r"|(?:secretariat|president\w*|secretaire|rapporteur\w*)[^\n.;]{0,30} (?:general\w* )?de la (?:commission d.acces|cada)"
+        r"la commission (?:a |, )?(?:emet|emis|rendu|estime|considere|declare|rappelle|constate"
+        r"|s.est|ne peut|est incompetente|se declare)"
+        r"|(?:secretariat|president\w*|secretaire|rapporteur\w*)[^\n.;]{0,30} (?:general\w* )?"
+        r"de la (?:commission d.acces|cada)"
         r"|(?:saisi|saisie) la (?:commission|cada)[^\n]{0,200}(?:enregistree?|dossier)"
         r"|avis n ?° ?20\d{6}"
     )
@@ -87,7 +89,8 @@ _NUMBER = re.compile(r"\b(20\d{6})\b")
 _TO_COMPLETE = re.compile(
     tolerant(
         r"(?:completer|incomplet\w*|ne pourra etre enregistree|pieces? manquantes?"
-        r"|(?:transmettre|adresser|fournir|joindre)[^\n.;]{0,60}copie (?:de|du) (?:votre|la) (?:demande|refus|decision))"
+        r"|(?:transmettre|adresser|fournir|joindre)[^\n.;]{0,60}"
+        r"copie (?:de|du) (?:votre|la) (?:demande|refus|decision))"
     )
 )
 _SERIES = re.compile(tolerant(r"serie de (?:demandes|refus|saisines)|r ?\.? ?343 ?- ?3 ?- ?1"))
@@ -99,8 +102,10 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
     for sense, pattern in (
         (
             Sense.RESERVES,
-            r"avis (?:partiellement )?favorable[^\n.;]{0,140}(?:sous (?:les? |cette |ces |la |leurs )?(?:memes? |double )?reserves?"
-            r"|apres (?:l.)?(?:occultation|disjonction))|sous (?:les? |cette |ces )?reserves?[^\n;]{0,160}avis favorable"
+            r"avis (?:partiellement )?favorable[^\n.;]{0,140}"
+            r"(?:sous (?:les? |cette |ces |la |leurs )?(?:memes? |double )?reserves?"
+            r"|apres (?:l.)?(?:occultation|disjonction))"
+            r"|sous (?:les? |cette |ces )?reserves?[^\n;]{0,160}avis favorable"
             r"|avis partiellement favorable",
         ),
         (Sense.UNFAVOURABLE, r"avis defavorable|emet[^\n.;]{0,40}\bdefavorable"),
@@ -111,7 +116,7 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
         ),
         (
             Sense.INADMISSIBLE,
-            r"(?:est |sont |comme |declare[^\n.;]{0,60})?irrecevables?|irrecevabilite de",
+            r"\birrecevables?\b|irrecevabilite de",
         ),
         (
             Sense.NOT_COMPETENT,
@@ -121,7 +126,8 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = tuple(
 )
 _HYPOTHETICAL = re.compile(
     tolerant(
-        r"(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)[^\n.;]{0,80}$"
+        r"\b(?:si|lorsque|lorsqu.|en cas d.|avait (?:deja )?emis|precedent|rappelle avoir)"
+        r"[^\n.;]{0,80}$"
     )
 )
 

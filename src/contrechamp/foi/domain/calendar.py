@@ -54,7 +54,7 @@ class Item(Protocol):
     @property
     def reading(self) -> str: ...
     @property
-    def derivation(self) -> Sequence[Line]: ...
+    def lines(self) -> Sequence[Line]: ...
 
 
 class Say(Protocol):
@@ -95,6 +95,7 @@ STEPS = {
     "gracieux": gettext_noop("Demander à l'auteur de l'acte de le revoir"),
     "motives": gettext_noop("Demander les motifs du refus"),
     "cassation": gettext_noop("Se pourvoir en cassation"),
+    "enforcement": gettext_noop("Demander l'exécution du jugement"),
     "series": gettext_noop("Saisir la CADA pour toute la série"),
 }
 """What a person does in each step. One that is not here is called "Échéance"."""
@@ -169,7 +170,7 @@ def description(one: Deadline, say: Say = in_french) -> str:
                 day=item.last_day,
             )
         )
-    lines += [derived(line, say) for line in item.derivation[-LINES:]]
+    lines += [derived(line, say) for line in item.lines[-LINES:]]
     return "\n".join([*lines, one.url, say(NO_ADVICE)])
 
 

@@ -21,6 +21,8 @@ from contrechamp.kernel.errors import Refused, gettext_noop
 from .wording import flowing, in_full, say, set_in_french
 
 COUNT = 33
+_CUT = "\0"
+"""Stands for what a person types, where our words are cut."""
 SLOTS = frozenset({"project", "supplier", "since"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _TERM = r'(?:"[^"]+"|[\w-]+)'
@@ -201,29 +203,30 @@ def _faults(document: Document) -> list[str]:
     return found
 
 
+_NAMED, _GENERAL = "le projet « {name} »", "le dispositif de surveillance"
+_SUPPLIER = "le fournisseur retenu"
+
+
 def worded(document: Document, filling: Filling, step: Step = Step.WHOLE) -> str:
     """Return an item's French wording at a step of the ladder, slots filled.
 
     Raise `NoPeriod` when nothing says since when.
     """
-    since = (
-        f"le {in_full(filling.since)}"
-        if isinstance(filling.since, date)
-        else (flowing(filling.since))
-    )
+    if isinstance(filling.since, date):
+        since = f"le {in_full(filling.since)}"
+    else:
+        since = flowing(filling.since)
     if not since:
         raise NoPeriod(
             gettext_noop("Indiquez depuis quand : un document se désigne aussi par sa période.")
         )
     project = flowing(filling.project)
-    values = {
-        "since": since,
-        "project": say("le projet « {name} »", name=project)
-        if project
-        else ("le dispositif de surveillance"),
-        "supplier": flowing(filling.supplier) or "le fournisseur retenu",
-    }
-    return say(_SENTENCES[step](document), **values)
+    return say(
+        _SENTENCES[step](document),
+        since=since,
+        project=say(_NAMED, name=project) if project else _GENERAL,
+        supplier=flowing(filling.supplier) or _SUPPLIER,
+    )
 
 
 _SENTENCES: Mapping[Step, Any] = {
@@ -254,10 +257,19 @@ def next_step(step: Step) -> Step | None:
 
 
 def boilerplate(documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """Return the wordings of the catalogue cut at their slots: what is the same for everybody."""
-    return tuple(
-        part
+    """Return the wordings of the catalogue without what fills them: the same for everybody."""
+    named = _NAMED.format(name=_CUT)
+    fillings = [
+        {"project": project, "supplier": supplier, "since": since}
+        for project in (named, _GENERAL)
+        for supplier in (_CUT, _SUPPLIER)
+        for since in (f"le {_CUT}", _CUT)
+    ]
+    parts = {
+        part: None
         for each in documents.values()
         for step in Step
-        for part in _SLOT.split(_SENTENCES[step](each))[::2]
-    )
+        for values in fillings
+        for part in _SENTENCES[step](each).format(**values).split(_CUT)
+    }
+    return tuple(parts)

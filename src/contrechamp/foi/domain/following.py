@@ -10,17 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .letter import (
-    CLOSING,
-    Addressee,
-    Block,
-    Items,
-    Letter,
-    Paragraph,
-    Said,
-    signature,
-    voice_of,
-)
+from .letter import CLOSING, Said, signature, voice_of
+from .paper import Addressee, Block, Items, Letter, Paragraph
 from .requester import Requester, letterhead
 from .wording import flowing, say
 
@@ -66,9 +57,10 @@ _REMINDED = (
     "instruction."
 )
 LEVERS = (
-    "{Remind} que les mentions qui ne seraient pas communicables peuvent être occultées ou "
-    "disjointes (article L. 311-7 du CRPA) et que la demande doit être transmise à "
-    "l'administration qui détiendrait ces documents (article L. 114-2)."
+    "{Remind} que les mentions qui ne seraient pas communicables doivent être occultées ou "
+    "disjointes (article L. 311-7 du code des relations entre le public et l'administration) et "
+    "que la demande doit être transmise à l'administration qui détiendrait les documents (article "
+    "L. 114-2 du même code)."
 )
 _PRECISE = (
     "Par un message du {on}, vous avez souhaité que {my_request} du {asked_on} soit précisée. "
@@ -113,14 +105,14 @@ _REASONS_EFFECT = (
 )
 _OPINION = (
     "Saisie du refus opposé à {my_request} du {asked_on}, la Commission d'accès aux documents "
-    "administratifs a rendu, {at_its_session}, l'avis n° {number}, {sense} à la communication "
+    "administratifs a rendu{at_its_session} l'avis n° {number}, {sense} à la communication "
     "{of_what} :"
 )
 _OF_ONE, _OF_MANY = "du document suivant", "des documents suivants"
 _WITHIN = (
     "{Ask} de bien vouloir communiquer {it} à l'adresse {address} dans un délai de quinze jours à "
     "compter de la réception de la présente lettre, après occultation, le cas échéant, des seules "
-    "mentions que l'avis désigne (article L. 311-7 du CRPA)."
+    "mentions que l'avis désigne."
 )
 _INTENDS = (
     "{Remind} qu'il vous appartient, dans le mois suivant la réception de cet avis, de faire "
@@ -223,7 +215,7 @@ def after_opinion(exchange: Exchange, opinion: Opinion, court_until: date | None
     say_ = Said(voice_of(exchange.requester))
     is_one = len(exchange.items) == 1
     session = opinion.session_on
-    at_session = say("en sa séance du {day}", day=session) if session else "récemment"
+    at_session = say(", en sa séance du {day},", day=session) if session else ""
     blocks: list[Block] = [
         say_(
             _OPINION,

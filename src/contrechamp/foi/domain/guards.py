@@ -16,7 +16,7 @@ from contrechamp.kernel.dates import add_months
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.names import fold
 
-from .catalogue import Holder
+from .catalogue import Document, Filling, Holder, Step, worded
 from .requester import Channel, Requester, lacks
 from .secrecy import WORDS, shared_runs
 from .series import IN_FORCE_FROM, SMALLEST
@@ -175,6 +175,16 @@ _ENVIRONMENTAL = re.compile(
 )
 
 
+def drafted(document: Document, filling: Filling, step: Step = Step.WHOLE) -> DraftItem:
+    """Return an item of the catalogue, worded, as a draft holds it; raise `NoPeriod`."""
+    return DraftItem(
+        text=worded(document, filling, step),
+        code=document.code,
+        holders=document.holders,
+        is_environmental=document.is_environmental,
+    )
+
+
 def findings(draft: Draft, today: date) -> tuple[Finding, ...]:
     """Return what is found in a draft, the gravest first."""
     found = [
@@ -316,7 +326,7 @@ def source_findings(
 
     `ours` are the sentences that are the same for everybody (`boilerplate`).
     """
-    ours = tuple(ours)
+    ours, privates = tuple(ours), tuple(private_texts)
     texts = [(None, draft.about), *((at, each.text) for at, each in enumerate(draft.items, 1))]
     return tuple(
         Finding(
@@ -326,7 +336,9 @@ def source_findings(
             values={"words": run.words, "count": run.count},
             item=at,
         )
-        for private in private_texts
+        for private in privates
+        # Read once against the whole draft: nearly always there is nothing to look for.
+        if shared_runs("\n".join(text for _, text in texts), private, WORDS, ours=ours)
         for at, text in texts
         for run in shared_runs(text, private, WORDS, ours=ours)
     )

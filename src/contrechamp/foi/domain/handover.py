@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .following import Exchange
-from .letter import Block, Grid, Heading, Items, Letter, Paragraph
+from .paper import Block, Grid, Heading, Items, Letter, Paragraph
 from .referral import FileLine, WindowLine, files_grid, identity_rows, pairs, window_blocks
 from .requester import letterhead
 from .wording import flowing, in_full, say
@@ -97,7 +97,6 @@ def _blocks(sheet: HandOver) -> Iterator[Block]:
         yield Items(tuple(flowing(each) for each in sheet.reasons))
     yield Heading("Chronologie")
     yield Grid(
-        "",
         ("Date", "Fait", "Preuve"),
         tuple(
             (in_full(each.day), flowing(each.what), each.proof or "—")

@@ -22,12 +22,14 @@ _BELOW = re.compile(
     r"-{2,}\s*(?:message d.origine|message original|original message|message initial)\s*-{2,}"
     r"|(?:le|on)\b[^\n]{6,120}(?:\n[^\n]{0,80})?\b(?:a [ée]crit|wrote)\s*:"
     r"|_{10,}[ \t]*\n+[ \t]*(?=de\s*:)"
-    r"|(?:de|from)[ \t\u00a0]*:[^\n]+\n+[ \t]*(?:envoy[ée]|sent|date|pour|[àa]|to)[ \t\u00a0]*:[^\n]+\n"
+    r"|(?:de|from)[ \t\u00a0]*:[^\n]+\n+[ \t]*(?:envoy[ée]|sent|date|pour|[àa]|to)"
+    r"[ \t\u00a0]*:[^\n]+\n"
     r")",
     re.IGNORECASE | re.MULTILINE,
 )
 _PASSED_ON = re.compile(
-    r"message transf[ée]r[ée]|forwarded message|d[ée]but du message|^\s*objet\s*:\s*(?:tr|fwd?)\s*:",
+    r"message transf[ée]r[ée]|forwarded message|d[ée]but du message"
+    r"|^\s*objet\s*:\s*(?:tr|fwd?)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -1,7 +1,8 @@
 """Patterns of the refusal reader: regular expressions made tolerant, from a packaged file.
 
-A word of six letters or more may be cut by a blank, as scans do; a hyphen may be missing; `{name}`
-is a macro, `{L311-5}` an article in each of its spellings. Pure but for reading the package.
+A word of six letters or more may be cut by a blank, as scans do; a hyphen may be missing, and may
+stand for a blank; `{name}` is a macro, `{L311-5}` an article in each of its spellings. Pure but for
+reading the package.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ LONG = 6
 
 _TOKEN = re.compile(r"\\.|\[[^\]]*\]|\(\?[a-zA-Z:=!<]+|\{\d[^}]*\}|\{[^{}]+\}|[a-z]+|.", re.DOTALL)
 _ARTICLE = re.compile(r"\{([LR])(\d{3})-(\d+)\}")
-FIELDS = frozenset({"id", "kind", "code", "reads", "near", "unless", "means", "next", "paragraph"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Rule:
     code: str
     means: str
     next: str
+    means_en: str
+    next_en: str
     paragraph: str
     """For a reply to the body; empty where nothing needs to be answered."""
     basis: tuple[str, ...]
@@ -40,17 +42,20 @@ class Rule:
 
 
 def tolerant(pattern: str, macros: Mapping[str, str] | None = None) -> str:
-    """Return a pattern that also matches what scans and typists do to the same words."""
+    """Return a pattern that also matches what scans and typists do to the same words.
+
+    Raises KeyError for a macro that is not known.
+    """
     known = dict(macros or {})
 
     def one(token: str) -> str:
         if _ARTICLE.fullmatch(token):
             return article(token[1:-1])
-        if token.startswith("{") and token[1:-1] in known:
+        if token.startswith("{") and not token[1:2].isdigit():
             return f"(?:{tolerant(known[token[1:-1]], known)})"
         if token.isalpha() and len(token) >= LONG:
             return " ?".join(token)
-        return {"-": r" ?-? ?", "'": " ?' ?"}.get(token, token)
+        return {" ": "[ -]", "-": r" ?-? ?", "'": " ?' ?"}.get(token, token)
 
     return "".join(one(token) for token in _TOKEN.findall(pattern))
 
@@ -84,7 +89,7 @@ def rules_of(source: str) -> tuple[Rule, ...]:
 
 
 def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
-    for field in ("id", "kind", "reads", "means", "next", "basis"):
+    for field in ("id", "kind", "reads", "means", "next", "means_en", "next_en", "basis"):
         if not row.get(field):
             raise ValueError(f"rule {row.get('id', '?')} has no {field}")
     reads = _compiled(row["reads"], macros)
@@ -95,6 +100,8 @@ def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         code=row.get("code", ""),
         means=row["means"],
         next=row["next"],
+        means_en=row["means_en"],
+        next_en=row["next_en"],
         paragraph=row.get("paragraph", ""),
         basis=tuple(row["basis"]),
         reads=reads,

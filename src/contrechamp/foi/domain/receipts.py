@@ -24,24 +24,14 @@ TWO_MONTHS = re.compile(tolerant(r"(?:deux|2|\(2\)) ?(?:\(2\) )?mois"))
 _REMEDIES = re.compile(
     tolerant(
         r"voies? et (des )?delais? de recours|voies? de recours|recours|contest\w+|saisi\w*|saisine"
-        r"|saisie|former|dispos\w+ d.un delai"
+        r"|saisie|defere\w*|former|dispos\w+ d.un delai"
     )
 )
 _TO_YOU = re.compile(tolerant(r"recours|contest\w+|vous (?:pouvez|pourrez|avez la|dispos\w+)"))
-_MONTHS = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-]
+_MONTHS = (
+    *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet"),
+    *("aout", "septembre", "octobre", "novembre", "decembre"),
+)
 _DAY = re.compile(
     r"(?P<d>\d{1,2})(?: ?er)? (?P<m>" + "|".join(_MONTHS) + r") (?P<y>20\d\d)"
     r"|(?P<d2>\d{1,2}) ?[/.-] ?(?P<m2>\d{1,2}) ?[/.-] ?(?P<y2>20\d\d)"
@@ -62,7 +52,8 @@ _IMPLIED = re.compile(
 _NUMBER = re.compile(
     tolerant(
         r"(?:enregistree?|reference|references|dossier|numero|demande|ref)[^\n.;]{0,40}?"
-        r"(?:\bn ?° ?|numero ?:? ?|reference ?:? ?|\bref\.? ?:? ?)(?P<number>[a-z0-9][a-z0-9/_.-]{2,30}\d)"
+        r"(?:\bn ?° ?|numero ?:? ?|reference ?:? ?|\bref\.? ?:? ?)"
+        r"(?P<number>[a-z0-9][a-z0-9/_.-]{2,30}\d)"
     )
 )
 

@@ -17,26 +17,13 @@ from enum import StrEnum
 from contrechamp.kernel.errors import gettext_noop
 
 from .following import Exchange
-from .letter import (
-    CLOSING,
-    Addressee,
-    Block,
-    Grid,
-    Heading,
-    Items,
-    Letter,
-    Paragraph,
-    Said,
-    Voice,
-    signature,
-    voice_of,
-)
+from .letter import CLOSING, Said, Voice, signature, voice_of
+from .paper import Addressee, Block, Grid, Heading, Items, Letter, Paragraph
 from .requester import Kind, Requester, lacks_for_cada, letterhead, written_number
-from .wording import flowing, in_full, say
+from .wording import flowing, in_full, say, set_in_french
 
 CADA = Addressee(
     name="Commission d’accès aux documents administratifs",
-    service="Secrétariat général",
     address="TSA 50730\n75334 Paris Cedex 07",
 )
 
@@ -171,13 +158,13 @@ _SERIES = (
     "preuve en est jointe. {Pray} d'indiquer dans le récépissé les administrations retenues."
 )
 _ASKS = (
-    "{Ask} à la Commission de bien vouloir émettre un avis favorable à la communication des "
-    "documents désignés ci-dessus, et d'accuser réception de la présente saisine en précisant la "
+    "{Ask} de bien vouloir émettre un avis favorable à la communication des documents désignés "
+    "ci-dessus, et d'accuser réception de la présente saisine en précisant la "
     "date de son enregistrement (article R. 343-1 du CRPA)."
 )
 _NOTE = (
-    "Préparé avec Contrechamp. Les dates sont calculées d'après les articles cités ; ce document "
-    "n'est pas un conseil juridique."
+    "Préparé avec Contrechamp. Dates calculées d'après les articles cités ; ceci n'est pas un "
+    "conseil juridique."
 )
 SENTENCES = (_OPENING, _WHY_SILENT, _WHY_REFUSED, _SEVER, _SERIES, _ASKS, _NOTE)
 
@@ -238,7 +225,7 @@ def _blocks(referral: Referral, voice: Voice) -> Iterator[Block]:
 
 def pairs(rows: tuple[tuple[str, str], ...]) -> Grid:
     """Return a table of names and values, without those that say nothing."""
-    return Grid("", ("", ""), tuple(row for row in rows if row[1]))
+    return Grid(("", ""), tuple(row for row in rows if row[1]))
 
 
 def identity_rows(requester: Requester, reply_to: str = "") -> tuple[tuple[str, str], ...]:
@@ -275,7 +262,10 @@ def _request_rows(referral: Referral) -> tuple[tuple[str, str], ...]:
         ("Date de la demande", in_full(exchange.asked_on)),
         ("Date de réception", in_full(received) if received else ""),
         ("Référence", exchange.reference),
-        ("Dispositions invoquées", " ; ".join(map(flowing, referral.provisions))),
+        (
+            "Dispositions invoquées",
+            "\u202f; ".join(set_in_french(flowing(each)) for each in referral.provisions),
+        ),
     )
 
 
@@ -285,7 +275,6 @@ def _refused(referral: Referral) -> Iterator[Block]:
         yield Items(tuple(flowing(each.item) for each in rows))
         return
     yield Grid(
-        "",
         ("N°", "Document", "Motif opposé", "Réponse"),
         tuple(
             (str(at), flowing(each.item), flowing(each.reason), flowing(each.answer))
@@ -298,7 +287,6 @@ def window_blocks(windows: tuple[WindowLine, ...]) -> Iterator[Block]:
     """Yield the table of dated steps, then how each was found."""
     columns = ("Étape", "Pas avant", "Date prudente", "Dernier jour (usage)", "Fondement")
     yield Grid(
-        "",
         columns,
         tuple(
             (
@@ -314,14 +302,15 @@ def window_blocks(windows: tuple[WindowLine, ...]) -> Iterator[Block]:
     )
     for each in windows:
         if each.derivation:
-            how = "\u202f; ".join(flowing(line).rstrip(".") for line in each.derivation)
+            how = "\u202f; ".join(
+                set_in_french(flowing(line).rstrip(".")) for line in each.derivation
+            )
             yield Paragraph(say("{step} : {how}.", step=flowing(each.step), how=how))
 
 
 def files_grid(files: tuple[FileLine, ...]) -> Grid:
     """Return the list of files with their hashes."""
     return Grid(
-        "",
         ("N°", "Pièce", "Fichier", "Pages", "SHA-256"),
         tuple(
             (str(at), flowing(each.label), each.name, str(each.pages or "—"), each.sha256)

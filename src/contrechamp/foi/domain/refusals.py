@@ -99,16 +99,26 @@ class Reading:
 _AUTOMATIC = re.compile(
     tolerant(
         r"reponse automatique|absente?s? (?:du bureau|jusqu|du \d)|absence du bureau|en mon absence"
-        r"|je suis (?:actuellement |en )?(?:absente?|conges?|en conges?|en deplacement)|out of office"
+        r"|je suis (?:actuellement |en )?(?:absente?|conges?|en conges?|en deplacement)"
+        r"|out of office"
         r"|message (?:genere )?automatique(?:ment)?[^\n]{0,80}(?:absen|conge)"
     )
 )
 _RETOLD = re.compile(
     tolerant(
-        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
+        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?"
+        r"(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
     )
 )
 """A sentence that only tells what was asked. Its words are the requester's."""
+_UNDECIDED = re.compile(
+    tolerant(
+        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:si|que|qu.|dans quelle mesure)\b"
+        r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter|\brgpd\b"
+        r"|ne \w+ (?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
+    )
+)
+"""A reason that is still looked into, denied, or told of all documents for ever."""
 _OF_CONTENT = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "DOCUMENTS", "PARTIAL"})
 _PARTLY = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "NOT_US"})
 _ORDER = (
@@ -168,6 +178,8 @@ def _in_sentence(
     if match is None or not match.group().strip():
         return []
     if rule.kind in _OF_CONTENT and _RETOLD.search(sentence):
+        return []
+    if rule.code and _UNDECIDED.search(sentence):
         return []
     if rule.unless and rule.unless.search(sentence):
         return []

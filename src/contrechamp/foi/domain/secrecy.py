@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 WORDS = 6
@@ -19,7 +20,6 @@ WORDS = 6
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 Word = tuple[str, int, int]
 
 
@@ -38,7 +38,9 @@ class Run:
 def _folded(text: str) -> str:
     """Return a text without accents, case or ligatures; its length may change."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
-    return "".join(sign for sign in plain.translate(_LIGATURES) if not unicodedata.combining(sign))
+    marks = "".join(sign for sign in set(plain) if unicodedata.combining(sign))
+    bare = re.sub(f"[{marks}]", "", plain) if marks else plain
+    return bare.replace("œ", "oe").replace("æ", "ae")
 
 
 def words_of(text: str) -> list[str]:
@@ -68,6 +70,11 @@ def _shingles(words: list[str], size: int) -> Iterable[tuple[str, ...]]:
     return zip(*(words[at:] for at in range(size)), strict=False)
 
 
+@lru_cache(maxsize=4)
+def _said_by_us(ours: tuple[str, ...], size: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(shingle for each in ours for shingle in _shingles(words_of(each), size))
+
+
 def _readings(text: str) -> list[list[str]]:
     """Return the words of a text as it is and, when lines break words, with these mended."""
     mended = _BROKEN.sub("", text)
@@ -87,8 +94,7 @@ def shared_runs(
     placed = _placed(text)
     drafted = list(_shingles([word for word, _, _ in placed], words))
     wanted = set(drafted)
-    for each in ours:
-        wanted.difference_update(_shingles(words_of(each), words))
+    wanted -= _said_by_us(tuple(ours), words)
     shared: set[tuple[str, ...]] = set()
     for reading in _readings(other):
         shared.update(wanted.intersection(_shingles(reading, words)))

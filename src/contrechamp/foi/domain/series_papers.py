@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .following import LEVERS, Exchange
-from .letter import CLOSING, Letter, Said, signature, voice_of
+from .letter import CLOSING, Said, signature, voice_of
+from .paper import Letter
 from .requester import letterhead
 from .series import Member, Series
 from .wording import flowing, in_full, say

@@ -168,6 +168,10 @@ BIRTH_OF = {State.AWAITING: "implied_refusal", State.CADA_PENDING: "confirmed_re
 COURT_PARTIAL = gettext_noop(
     "Pour ce qui manque, le tribunal administratif peut être saisi au plus tard le {act_by}."
 )
+CONFIRMATION_UNVERIFIED = gettext_noop(
+    "Vérifier que rien n'est arrivé depuis la saisine. Si c'est un silence, le tribunal peut être "
+    "saisi jusqu'au {act_by}."
+)
 LATE = gettext_noop(
     "Le jour sûr est passé. Par le compte usuel, c'est encore possible jusqu'au {last_day} : "
     "faites-le aujourd'hui."
@@ -216,10 +220,6 @@ SAID: Mapping[Flag, str] = {
         "Les documents sont venus pendant le procès : il n'y a plus lieu de statuer, mais les "
         "frais peuvent encore être demandés (CJA L761-1)."
     ),
-    Flag.SILENCE_UNVERIFIED: gettext_noop(
-        "Les deux mois sont passés, mais le silence n'est pas vérifié : regardez d'abord si une "
-        "réponse est arrivée."
-    ),
 }
 
 
@@ -233,6 +233,8 @@ def next_step(status: Status, *, today: date) -> Step:
     name = STEP_OF.get(status.state, status.step)
     if status.state is State.PARTIAL and status.step == "ta":
         act, sentence = Act.GO_TO_COURT, COURT_PARTIAL
+    if Flag.SILENCE_UNVERIFIED in status.flags:
+        act, sentence = Act.CHECK_SILENCE, CONFIRMATION_UNVERIFIED
     item = status.dates.items.get(name)
     birth = status.dates.items.get(BIRTH_OF.get(status.state, ""))
     values: dict[str, object] = {

@@ -7,7 +7,6 @@ what a person typed is printed as typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from contrechamp.kernel.typography import NBSP, first_of_month, french
@@ -17,7 +16,7 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _LETTER_OF_ARTICLE = re.compile(r"\b([LRD]\.\*?) (?=\d)")
-_NUMBER_OF_PART = re.compile(r"(?<=\d°) (?=(?:de|du|et)\b)")
+_NUMBER_OF_PART = re.compile(r"(?<=\d°) (?=(?:de|du|et)\b)|(?<=n°) (?=\{)")
 
 
 def set_in_french(sentence: str) -> str:
@@ -45,9 +44,3 @@ def in_full(day: date) -> str:
 def flowing(text: str) -> str:
     """Return a text on one line: runs of spaces and line ends are one space."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return parts as a sentence lists them: `a, b et c`; nothing for none."""
-    *before, last = list(parts) or [""]
-    return f"{', '.join(before)} et {last}" if before else last

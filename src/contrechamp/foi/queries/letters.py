@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from contrechamp.directory import queries as directory
 from contrechamp.foi.domain.editing import blocks_of
 from contrechamp.foi.domain.following import Exchange
-from contrechamp.foi.domain.letter import Addressee, Letter, LetterFacts, compose
+from contrechamp.foi.domain.letter import LetterFacts, compose
+from contrechamp.foi.domain.paper import Addressee, Letter
 from contrechamp.foi.domain.requester import Channel, Kind, Requester
 from contrechamp.foi.models import Item, Request
 from contrechamp.kernel.errors import Refused, gettext_noop

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from contrechamp.documents import queries as documents
 from contrechamp.documents.queries.cards import newest_versions
 from contrechamp.foi.domain.facts import Fact, Kind, of_kind, standing
-from contrechamp.foi.domain.states import Status
+from contrechamp.foi.domain.states import ENDED, Status
 from contrechamp.foi.domain.steps import Step, next_step
 from contrechamp.foi.models import FactRow, Item, Reply, Request, ShownMessage
 from contrechamp.law.domain.items import Item as LawItem
@@ -43,6 +43,7 @@ SHOWN_STEPS = (
     "enforcement",
     "cassation",
 )
+FIRST_STEPS = frozenset(SHOWN_STEPS[:4])
 PUBLIC_KINDS = frozenset(Kind) - {
     Kind.READY,
     Kind.REOPENED,
@@ -74,7 +75,9 @@ class Page:
     blockers: Sequence[Blocker]
     items: Sequence[Item]
     dates: Sequence[LawItem]
-    """Steps of the clock that concern it, in their order."""
+    """Steps of the clock that concern it now, in their order."""
+    past: Sequence[LawItem]
+    """Steps that came before where it stands."""
     facts: Sequence[FactLine]
     messages: Sequence[ShownMessage]
     obtained: Sequence[Paper]
@@ -104,13 +107,15 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     messages = request.shown.order_by("day", "pk")
+    gone = _gone(status)
     return Page(
         request=request,
         status=status,
         step=next_step(status, today=today),
         blockers=blockers,
         items=list(request.items.order_by("position")),
-        dates=_dates(status),
+        dates=[each for each in _dates(status) if each.step not in gone],
+        past=[each for each in _dates(status) if each.step in gone],
         facts=_facts(rows, may_edit=may_edit),
         messages=list(messages if may_edit else messages.filter(is_public=True)),
         obtained=papers(request, user),
@@ -144,6 +149,13 @@ def papers(request: Request, user: User | AnonymousUser) -> list[Paper]:
 def _dates(status: Status) -> list[LawItem]:
     items = status.dates.items
     return [items[name] for name in SHOWN_STEPS if name in items]
+
+
+def _gone(status: Status) -> frozenset[str]:
+    """Return the steps that are behind a request: those of its first stage once at the CADA."""
+    if status.state in ENDED:
+        return frozenset(SHOWN_STEPS)
+    return FIRST_STEPS if "confirmed_refusal" in status.dates.items else frozenset()
 
 
 def _facts(rows: Sequence[FactRow], *, may_edit: bool) -> list[FactLine]:

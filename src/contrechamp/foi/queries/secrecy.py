@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from contrechamp.census import published as census
 from contrechamp.documents import queries as documents
@@ -34,10 +35,13 @@ def stale() -> dict[str, str]:
 
 def source_findings(request: Request, draft: guards.Draft) -> tuple[guards.Finding, ...]:
     """Return where a draft, or its text changed by hand, repeats what was given to us."""
-    ours = (*boilerplate(), *_public_names(request))
+    names = tuple(_public_names(request))
+    ours = (*boilerplate(), *names)
     whole = _with_text(request, draft)
     drafted = [text for each in whole for text in (each.about, *(item.text for item in each.items))]
-    private = list(_near(request, drafted, ours))
+    private = list(_near(request, drafted, names))
+    if not private:
+        return ()
     found = [
         finding for each in whole for finding in guards.source_findings(each, private, ours=ours)
     ]
@@ -61,10 +65,16 @@ def _public_names(request: Request) -> Iterator[str]:
         yield record.name
 
 
-def _near(request: Request, drafted: list[str], ours: tuple[str, ...]) -> Iterator[str]:
+@cache
+def _said_by_us() -> frozenset[int]:
+    return frozenset[int]().union(*map(secrecy.fingerprint, boilerplate()))
+
+
+def _near(request: Request, drafted: list[str], names: tuple[str, ...]) -> Iterator[str]:
     """Yield the private texts that may share a run with the draft: few of all there are."""
     wanted = frozenset[int]().union(*map(secrecy.fingerprint, drafted))
-    wanted -= frozenset[int]().union(*map(secrecy.fingerprint, ours))
+    wanted -= _said_by_us()
+    wanted -= frozenset[int]().union(*map(secrecy.fingerprint, names))
     yield from _of_dossier(request.dossier)
     if not wanted:
         return

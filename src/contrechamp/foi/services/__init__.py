@@ -14,6 +14,7 @@ from .batches import (
     stop_batch,
     take_out,
 )
+from .calendars import close_feed, open_feed
 from .campaigns import (
     Plan,
     change_campaign,
@@ -27,6 +28,16 @@ from .drafting import Wanted, mark_ready, start, throw_away, write
 from .guarding import number_received
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import put_back, record, take_back
+from .reminding import (
+    confirm_reminders,
+    end_reminders,
+    note_due,
+    see,
+    send_reminders,
+    unsee,
+    unseen,
+    want_reminders,
+)
 from .replies import (
     decide,
     enter_letter,
@@ -50,11 +61,14 @@ __all__ = [
     "change_requester",
     "channel_for",
     "close_campaign",
+    "close_feed",
     "close_requester",
+    "confirm_reminders",
     "decide",
     "derive",
     "derive_due",
     "derive_silences",
+    "end_reminders",
     "enter_letter",
     "go_on",
     "join_campaign",
@@ -67,12 +81,14 @@ __all__ = [
     "make_paper",
     "mark_batch_ready",
     "mark_ready",
+    "note_due",
     "number_received",
     "on_arrived",
     "on_bounced",
     "on_sent",
     "on_taken_out",
     "open_campaign",
+    "open_feed",
     "open_requester",
     "pdf_of",
     "put_back",
@@ -80,12 +96,17 @@ __all__ = [
     "record",
     "record_sent",
     "rewrite_batch",
+    "see",
     "send",
     "send_batch",
+    "send_reminders",
     "start",
     "stop_batch",
     "take_back",
     "take_out",
     "throw_away",
+    "unsee",
+    "unseen",
+    "want_reminders",
     "write",
 ]

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from contrechamp.foi import printing
 from contrechamp.foi.domain import following
-from contrechamp.foi.domain.letter import Letter
+from contrechamp.foi.domain.paper import Letter
 from contrechamp.foi.models import Paper, Request, Series
 from contrechamp.foi.queries import letters
 from contrechamp.foundation import store

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -95,7 +94,7 @@ def said(sentence: str, values: Mapping[str, object]) -> str:
         if type(value) is date
         else written(value, "DATETIME_FORMAT")
         if isinstance(value, datetime)
-        else localize(value)
+        else value
         for name, value in values.items()
     }
     return gettext(sentence).format(**shown)

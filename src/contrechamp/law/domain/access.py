@@ -8,7 +8,7 @@ from datetime import date
 from contrechamp.kernel.dates import add_months
 from contrechamp.kernel.periods import next_worked
 
-from .counting import Anchor, Question, fact
+from .counting import Anchor, Question, fact, known
 from .items import Item, Line
 
 COMMISSION_MONTHS = 2
@@ -17,9 +17,7 @@ LATE_REFUSAL = "refusal notified after this day: no new period"
 
 def access(facts: Mapping[str, date], ask: Question) -> Iterator[Item]:
     """Yield the steps of a request up to the commission."""
-    refused = (
-        fact("refusal_notified", facts["refusal_notified"]) if "refusal_notified" in facts else None
-    )
+    refused = known("refusal_notified", facts)
     if "received" in facts:
         received = fact("received", facts["received"])
         silent = ask.birth("foi.implied_refusal", received)

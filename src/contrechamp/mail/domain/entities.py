@@ -29,7 +29,6 @@ SEALED = gettext_noop(
     "demandez à l'expéditeur de l'envoyer autrement."
 )
 CUT = gettext_noop("Le message est tronqué : une pièce n'est pas terminée.")
-NO_BASE64 = gettext_noop("La pièce {number} est mal codée : son contenu peut être incomplet.")
 
 
 @dataclass(frozen=True, slots=True)

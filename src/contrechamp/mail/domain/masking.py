@@ -19,21 +19,24 @@ NAME = gettext_noop("[nom masqué]")
 ADDRESS = gettext_noop("[adresse masquée]")
 TELEPHONE = gettext_noop("[téléphone masqué]")
 
-_ADDRESS = re.compile(
-    r"(?:mailto:)?[^\s<>()\[\]\"«»,;:@]{1,200}[ ]?@\s?[^\s<>()\[\]\"«»,;:@]{1,200}"
-    r"|[\w.+-]{1,80}\s?[\[({]\s?(?:at|arobase|chez|@|a)\s?[\])}]\s?[\w-]{1,80}"
-    r"(?:(?:\s?[\[({]\s?(?:dot|point)\s?[\])}]\s?|\.)[\w-]{1,60}){0,6}"
-    r"|[\w.+-]{1,80}\s(?:AT|arobase)\s[\w-]{1,80}(?:(?:\s(?:DOT|point)\s|\.)[\w-]{1,60}){0,6}"
+_AT = re.compile(
+    r"[ ]?@\s?|\s?[\[({]\s?(?:at|arobase|chez|@|a)\s?[\])}]\s?|\s(?:AT|arobase)\s", re.IGNORECASE
 )
+_ENDS = frozenset(' \t\n\r\x0b\x0c\u00a0\u202f\u2009<>()[]{}"«»,;:')
+_HOST = re.compile(
+    r"[^\s<>()\[\]{}\"«»,;:]+(?:(?:\s?[\[({]\s?(?:dot|point)\s?[\])}]\s?|\s(?:DOT"
+    r"|point)\s)[\w.-]{1,60}){0,6}"
+)
+_DOT = re.compile(r"\.|\b(?:dot|point)\b", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\[?\bcc ?- ?[a-z]{1,4} ?- ?[0-9a-z]{10} ?- ?[0-9a-z]{10}\b\]?"
     r"|(?<![a-z0-9])[a-z]{1,4}[-‐‑–—][0-9a-z]{10}[-‐‑–—][0-9a-z]{10}(?![a-z0-9])",
     re.IGNORECASE,
 )
+_GAP = r"[ .\-/_\u00a0\u202f]"
 _TELEPHONE = re.compile(
-    r"(?<![\d/])(?:(?:\+"
-    r"|00)[ .]{0,2}\d{1,3}[ .\-]{0,2}(?:\(\s?0\s?\)[ .]{0,2})?(?:\d[ .\-/]{0,2}){6,12}(?<=\d)"
-    r"|0[ .\-]?[1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8})(?!\d)"
+    rf"(?<![\d/])(?:(?:\+|00){_GAP}{{0,2}}\d{{1,3}}{_GAP}{{0,2}}(?:\(\s?0\s?\){_GAP}{{0,2}})?"
+    rf"(?:\d{_GAP}{{0,2}}){{5,12}}(?<=\d)|0{_GAP}?[1-9](?:{_GAP}{{0,3}}\d){{8}})(?!\d)"
     r"|(?i:\bpostes?\s{1,2}(?:n°\s?)?\d{3,6}\b)"
 )
 _CAPITAL = r"(?:(?:[dDlL]['’])?[A-ZÀ-ÖØ-Þ][\w'’]*|d[eu]|des|la|le|van|von)"
@@ -118,12 +121,28 @@ def _replaced(text: str, passages: list[Passage]) -> str:
 
 
 def _contacts(text: str) -> Iterator[Passage]:
-    for found in _ADDRESS.finditer(text):
-        yield *found.span(), ADDRESS
+    yield from _addresses(text)
     for found in _TOKEN.finditer(text):
         yield *found.span(), ADDRESS
     for found in _TELEPHONE.finditer(text):
         yield *found.span(), TELEPHONE
+
+
+def _addresses(text: str) -> Iterator[Passage]:
+    """Yield what stands on both sides of each @, or of what is written for one."""
+    done = 0
+    for found in _AT.finditer(text):
+        start = found.start()
+        if start < done:
+            continue
+        while start > done and text[start - 1] not in _ENDS:
+            start -= 1
+        host = _HOST.match(text, found.end())
+        is_disguised = "@" not in found[0]
+        if is_disguised and (start == found.start() or not host or not _DOT.search(host[0])):
+            continue
+        done = host.end() if host else found.end()
+        yield start, done, ADDRESS
 
 
 def _people(text: str) -> Iterator[Passage]:

@@ -48,6 +48,8 @@ CADA_DOMAINS = ("cada.fr",)
 LARGEST = 150 << 20
 """Bytes of a message."""
 LONGEST_TEXT = 1_000_000
+LONGEST_LETTER = 60_000
+"""Characters in which facts and signs are looked for."""
 STUB = 400
 """A plain text that short and that speaks of HTML stands in for the real one."""
 
@@ -227,7 +229,7 @@ def _read_receipt(message: Message, tree: Tree) -> Message | None:
 def _answer(
     message: Message, entity: Entity, hrefs: tuple[str, ...], cada_domains: Collection[str]
 ) -> Message:
-    fresh = message.fresh
+    fresh = message.fresh[:LONGEST_LETTER]
     has_letter = kinds.is_letter(message.parts)
     facts = receipts.acknowledgement(fresh, has_letter=has_letter)
     strong, weak = kinds.robot_headers(entity)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
 from .french import dates_in, plain
 from .shapes import Acknowledgement
@@ -43,6 +44,9 @@ _ASKER = re.compile(
     r"|pourr(?:ons|ai)|sera(?:i|it)|serons|entend\w+|envisage\w+|demand\w+|souhait\w+)\b"
 )
 NEAR = 450
+"""Characters on each side in which the CADA and its two months belong together."""
+LOOK_BACK = 160
+MOST_MENTIONS = 40
 
 
 def acknowledgement(
@@ -100,7 +104,7 @@ def quote(text: str, start: int, end: int) -> str:
 def _received_on(told: str, folded: str, quotes: list[str]) -> date | None:
     for start, end in sentences(told):
         for at, _, day in dates_in(folded[start:end]):
-            before = folded[start : start + at]
+            before = folded[max(start, start + at - LOOK_BACK) : start + at]
             if _BEFORE_DATE.search(before) and _RECEIVED.search(before):
                 quotes.append(quote(told, start, end))
                 return day
@@ -112,7 +116,9 @@ def _implied_on(told: str, folded: str, quotes: list[str]) -> date | None:
         sentence = folded[start:end]
         if _IMPLIED.search(sentence):
             days = [
-                day for at, _, day in dates_in(sentence) if not _FROM_DATE.search(sentence[:at])
+                day
+                for at, _, day in dates_in(sentence)
+                if not _FROM_DATE.search(sentence[max(at - LOOK_BACK, 0) : at])
             ]
             if days:
                 quotes.append(quote(told, start, end))
@@ -134,7 +140,7 @@ def _names_remedies(told: str, folded: str, quotes: list[str]) -> bool | None:
     """Answer whether the CADA and its two months are named; None when only one of them is."""
     spans = sentences(told)
     named = None
-    for found in _CADA.finditer(folded):
+    for found in islice(_CADA.finditer(folded), MOST_MENTIONS):
         start, end = next((one for one in spans if one[0] <= found.start() < one[1]), (0, 0))
         if _ASKER.search(folded[start:end]):
             continue

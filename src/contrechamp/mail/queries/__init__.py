@@ -12,8 +12,6 @@ from .correspondence import (
     thread_of_message_id,
     threads_of,
 )
-from .ours import domain, is_demo, is_live, outbox, raw_of, reply_address, secrets, subject_tag
-from .silence import silence_blockers
 from .inbox import (
     Health,
     checks,
@@ -27,6 +25,8 @@ from .inbox import (
     titled,
     tray,
 )
+from .ours import domain, is_demo, is_live, outbox, raw_of, reply_address, secrets, subject_tag
+from .silence import silence_blockers
 
 __all__ = [
     "Health",

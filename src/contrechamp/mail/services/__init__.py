@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contrechamp.mail.connectors.scanner import Scan, Verdict
 
+from .checking import check_setup
 from .filing import (
     Attachment,
     attachments_of,
@@ -32,6 +33,7 @@ __all__ = [
     "Verdict",
     "attachments_of",
     "back_to_tray",
+    "check_setup",
     "decide",
     "file_to",
     "mark_read",

@@ -25,7 +25,10 @@ def summary_of(message: Message) -> dict[str, object]:
         "from_name": message.sender_name[:320],
         "subject": message.subject[:998],
         "authenticity": _plain(message.authenticity),
-        "problems": [str(each)[:500] for each in message.problems[:MOST]],
+        "problems": [
+            {"sentence": each.sentence, "values": _plain(each.values)}
+            for each in message.problems[:MOST]
+        ],
         "parsed": {
             "excerpt": " ".join(message.fresh.split())[:EXCERPT],
             "to": list(message.to[:MOST]),

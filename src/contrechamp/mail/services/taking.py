@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from contrechamp.kernel.errors import ContrechampError, gettext_noop
 from contrechamp.kernel.ids import new_id
 from contrechamp.mail import queries, signals
 from contrechamp.mail.connectors.box import Spot
@@ -31,6 +32,7 @@ from .summary import summary_of
 State = Incoming.State
 BOUNCES = {Kind.HARD_BOUNCE, Kind.SOFT_BOUNCE}
 REPORTS = {*BOUNCES, Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT}
+NOT_READ = gettext_noop("La machine n'a pas su lire ce message ({why}).")
 NAMED = re.compile(r"(?i)([a-z]{1,4}-[0-9a-z]{10})-[0-9a-z]{4,20}@")
 
 
@@ -121,15 +123,21 @@ def read_one(id: str, *, now: datetime) -> Incoming:
         fields = summary_of(message)
     # Foreign bytes: whatever they do to the reader, the message stays and a person sees it.
     except Exception as error:  # noqa: BLE001
-        return _unreadable(incoming, f"{type(error).__name__}: {error}", now)
+        return _unreadable(incoming, error, now)
     with transaction.atomic():
         return _file(incoming, message, fields, now)
 
 
-def _unreadable(incoming: Incoming, why: str, now: datetime) -> Incoming:
+def _unreadable(incoming: Incoming, error: Exception, now: datetime) -> Incoming:
     incoming.tries += 1
     incoming.retry_at = retry_at(incoming.tries, now)
-    incoming.problems = [why[:500]]
+    if isinstance(error, ContrechampError):
+        values = {name: str(value)[:500] for name, value in error.values.items()}
+        problem = {"sentence": error.sentence, "values": values}
+    else:
+        why = f"{type(error).__name__}: {error}"[:500]
+        problem = {"sentence": NOT_READ, "values": {"why": why}}
+    incoming.problems = [problem]
     if incoming.decided_by_id is None:
         incoming.state = State.UNREADABLE
     incoming.save()

@@ -54,6 +54,43 @@ def queue(
     Raise `Refused` for an address that is none or a thread without key, `Misconfigured` when
     letters leave but no domain takes answers.
     """
+    _check(thread, to)
+    id, sender = new_id("out"), ours.reply_address(thread)
+    tag = ours.subject_tag(thread)
+    titled = " ".join(subject.split())
+    message = _composed(
+        sender=sender,
+        to=to,
+        subject=titled if tag in titled else f"{titled} {tag}",
+        text=text,
+        in_reply_to=in_reply_to,
+        now=now,
+        id=id,
+        from_name=from_name,
+    )
+    for each in attachments:
+        _enclose(message, each)
+    raw = message.as_bytes(policy=WIRE)
+    sha256 = ours.kept().put(BytesIO(raw))
+    with transaction.atomic():
+        return Outgoing.objects.create(
+            id=id,
+            thread=thread,
+            to_address=to,
+            from_address=sender,
+            subject=titled[:500],  # Without the tag: a token is for the letter alone.
+            message_id=_message_id(id),
+            in_reply_to=in_reply_to[:998],
+            sha256=sha256,
+            size=len(raw),
+            queued_at=now,
+            send_after=now + cooling,
+            next_try_at=now + cooling,
+            made_by=actor,
+        )
+
+
+def _check(thread: str, to: str) -> None:
     if not is_id(thread):
         raise Refused(gettext_noop("« {thread} » n'est pas un dossier."), thread=thread)
     if not is_address(to):
@@ -67,46 +104,16 @@ def queue(
         raise Misconfigured(
             gettext_noop("Les réponses n'ont pas de domaine : réglez CONTRECHAMP_MAIL_DOMAIN.")
         )
-    id, sender = new_id("out"), ours.reply_address(thread)
-    tag = ours.subject_tag(thread)
-    titled = " ".join(subject.split())
-    titled = titled if tag in titled else f"{titled} {tag}"
-    message = _composed(
-        sender=sender,
-        to=to,
-        subject=titled,
-        text=text,
-        in_reply_to=in_reply_to,
-        now=now,
-        id=id,
-        from_name=from_name,
+
+
+def _enclose(message: EmailMessage, file: Enclosed) -> None:
+    main, _, sub = file.media_type.partition("/")
+    message.add_attachment(
+        file.content,
+        maintype=main or "application",
+        subtype=sub or "octet-stream",
+        filename=" ".join(file.name.split()),
     )
-    for each in attachments:
-        main, _, sub = each.media_type.partition("/")
-        message.add_attachment(
-            each.content,
-            maintype=main or "application",
-            subtype=sub or "octet-stream",
-            filename=each.name,
-        )
-    raw = message.as_bytes(policy=WIRE)
-    sha256 = ours.kept().put(BytesIO(raw))
-    with transaction.atomic():
-        return Outgoing.objects.create(
-            id=id,
-            thread=thread,
-            to_address=to,
-            from_address=sender,
-            subject=titled[:500],
-            message_id=_message_id(id),
-            in_reply_to=in_reply_to[:998],
-            sha256=sha256,
-            size=len(raw),
-            queued_at=now,
-            send_after=now + cooling,
-            next_try_at=now + cooling,
-            made_by=actor,
-        )
 
 
 def _message_id(id: str) -> str:

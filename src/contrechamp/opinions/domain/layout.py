@@ -1,7 +1,7 @@
 """The layout in which the CADA publishes its opinions: eleven columns, one record an opinion.
 
-Source: data set "Avis et conseils de la CADA" of data.gouv.fr. Since 2024 the column of the object
-is empty in it: what was asked for is then in the opinion's first sentences (`asked_for`).
+Source: data set "Avis et conseils de la CADA" of data.gouv.fr. In the file of 2026 the column of
+the object is empty: what was asked for is then in the opinion's first sentences (`subject`).
 """
 
 from __future__ import annotations

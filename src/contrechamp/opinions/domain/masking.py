@@ -13,11 +13,12 @@ MARK = "[…]"
 _NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]+|[A-ZÀ-ÖØ-Þ]\.(?:-?[A-ZÀ-ÖØ-Þ]\.)*)"
 _PARTICLE = r"(?:de\s+la|de|du|des|d['’]|van|von|der|den|ben|bin|el|al|da|dos|di)"
 _FULL = rf"(?:{_PARTICLE}\s*)?{_NAME}(?:[\s-]+(?:{_PARTICLE}\s*)?{_NAME}){{0,4}}"
+_NO_TITLE = r"(?!l[ea]\b|M(?:M?\.|mes?\b|lles?\b|onsieur|adame|ademoiselle|es?\b|aître))"
 TITLED = re.compile(
     # Each begins with its letter, so that a long text is passed over quickly.
     r"(?P<title>M(?<!\w[M])(?:\.|M\.|onsieur|adame|ademoiselle|essieurs|esdames|esdemoiselles|"
     r"aître|me\b\.?|mes\b|lle\b\.?|lles\b|e(?=\s+[A-ZÀ-ÖØ-Þ])))"
-    rf"(?P<gap>\s+){_FULL}(?:\s+et\s+(?!l[ea]\b){_FULL})?"
+    rf"(?P<gap>\s+){_FULL}(?:\s+et\s+{_NO_TITLE}{_FULL})?"
 )
 _ALREADY = re.compile(r"[A-Z]{1,2}\.?|[A-Z](?:\.\.\.|…)?")
 """How the CADA hides a name: X, XX, Y., X…"""

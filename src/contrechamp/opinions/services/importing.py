@@ -80,7 +80,7 @@ def import_file(
     """
     opened = open_file(path)
     report = Imported(sha256=opened.sha256, encoding=opened.encoding)
-    run = None if dry_run else _begin(opened, path.name, now)
+    run, was_cut = (None, False) if dry_run else _begin(opened, path.name, now)
     changed: list[str] = []
     for part in _parts(opened, report):
         rows = {row.number: row for row in part}
@@ -93,20 +93,22 @@ def import_file(
     if not report.read:
         raise Refused(gettext_noop("Ce fichier ne contient aucun avis lisible : rien n'a changé."))
     if run is not None:
-        report.surveillance = match_kinds(changed)
+        report.surveillance = match_kinds(changed, again=was_cut)
         run.ended_at, run.report = now, report.plain()
         run.save()
     return report
 
 
-def _begin(opened: Opened, name: str, now: datetime) -> Run:
-    """Return the run of a file; one that was cut goes on under its first name."""
+def _begin(opened: Opened, name: str, now: datetime) -> tuple[Run, bool]:
+    """Return the run of a file, and whether an earlier attempt was cut: one goes on as the same."""
     check_header(next(records(opened.lines())).cells)
-    run, _ = Run.objects.get_or_create(
+    run, is_new = Run.objects.get_or_create(
         sha256=opened.sha256,
         defaults={"name": name[:200], "encoding": opened.encoding, "began_at": now},
     )
-    return run
+    was_cut = not is_new and run.ended_at is None
+    Run.objects.filter(pk=run.pk).update(ended_at=None)
+    return run, was_cut
 
 
 def _parts(opened: Opened, report: Imported) -> Iterator[list[Row]]:

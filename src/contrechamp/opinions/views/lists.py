@@ -83,7 +83,7 @@ def around(ask: Ask) -> dict[str, Any]:
         "chips": _chips(ask, base, language),
         "segments": [
             {
-                "label": gettext("Sur la surveillance"),
+                "label": gettext("Surveillance"),
                 "url": f"{base}{ask.without('sujet')}",
                 "is_current": chosen.only_surveillance,
             },
