@@ -64,6 +64,11 @@ class Line:
         return tuple(each for each in self.findings if each.severity is Severity.STOPS)
 
     @property
+    def warns(self) -> tuple[Finding, ...]:
+        """What is to be looked at; that it is a series is said once for all."""
+        return tuple(each for each in self.findings if each.severity is Severity.WARNS)
+
+    @property
     def is_queued(self) -> bool:
         """Whether it waits for its turn to leave."""
         return self.outgoing is not None and self.outgoing.state in {"QUEUED", "SENDING"}
