@@ -66,9 +66,10 @@ def test_a_body_is_found_by_its_name_and_shows_how_it_is_written_to(noor: Person
 def test_a_mailbox_that_may_be_somebodys_is_not_shown(noor: Person) -> None:
     town = body()
     town.addresses.update(is_personal=True)
-    assert "mairie@valbrume.example" not in noor.opens(
-        f"/demandes/nouvelle?administration={town.pk}"
-    ).text
+    assert (
+        "mairie@valbrume.example"
+        not in noor.opens(f"/demandes/nouvelle?administration={town.pk}").text
+    )
 
 
 def test_ticked_documents_are_worded_with_what_was_typed(noor: Person) -> None:
@@ -173,7 +174,9 @@ def test_a_text_that_loses_a_legal_part_is_refused_and_kept_in_the_page(noor: Pe
 
 def test_a_text_by_hand_is_the_letter_that_leaves(noor: Person) -> None:
     draft = signed(noor)
-    typed = "Selon L. 311-1, veuillez trouver :\n\n[documents demandés]\n\nL. 311-7, L. 114-2. Merci."
+    typed = (
+        "Selon L. 311-1, veuillez trouver :\n\n[documents demandés]\n\nL. 311-7, L. 114-2. Merci."
+    )
     noor.sends(f"/demandes/{draft.pk}/texte", text=typed)
     letter = noor.opens(f"/demandes/{draft.pk}/lettre.txt").text
     assert "veuillez trouver" in letter
@@ -206,12 +209,14 @@ def test_a_letter_by_post_is_told_with_its_day(noor: Person) -> None:
     noor.sends(f"/demandes/{draft.pk}/relecture", act="channel", channel="POST")
     noor.sends(f"/demandes/{draft.pk}/relecture", act="ready")
     url = f"/demandes/{draft.pk}/envoi"
-    bad = noor.sends(url, act="sent", way="POST:REGISTERED_LETTER", day="2026-01-05",
-                     received_on="2026-01-03")
+    bad = noor.sends(
+        url, act="sent", way="POST:REGISTERED_LETTER", day="2026-01-05", received_on="2026-01-03"
+    )
     assert "avant" in bad.text
     before = draft.state
-    good = noor.sends(url, act="sent", way="POST:REGISTERED_LETTER", day="2026-11-25",
-                      received_on="2026-11-26")
+    good = noor.sends(
+        url, act="sent", way="POST:REGISTERED_LETTER", day="2026-11-25", received_on="2026-11-26"
+    )
     assert good.status == 302
     draft.refresh_from_db()
     assert draft.state not in {before, "READY"}

@@ -3,7 +3,16 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import batches, calendars, campaigns, drafting, reviewing, sending, signing
+from .views import (
+    batches,
+    calendars,
+    campaign_files,
+    campaigns,
+    drafting,
+    reviewing,
+    sending,
+    signing,
+)
 
 
 class RequestKey:
@@ -49,6 +58,8 @@ urlpatterns = [
     path("demandes/campagnes", campaigns.index, name="campaigns"),
     path("demandes/campagnes/nouvelle", campaigns.new, name="campaign-new"),
     path("demandes/campagnes/<slug:slug>", campaigns.campaign, name="campaign"),
+    path("demandes/campagnes/<slug:slug>.csv", campaign_files.as_csv, name="campaign-csv"),
+    path("demandes/campagnes/<slug:slug>.json", campaign_files.as_json, name="campaign-json"),
     path("demandes/campagnes/<slug:slug>/modifier", campaigns.edit, name="campaign-edit"),
     path("demandes/campagnes/<slug:slug>/rejoindre", campaigns.join, name="campaign-join"),
     path("demandes/campagnes/<slug:slug>/clore", campaigns.close, name="campaign-close"),

@@ -38,13 +38,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _find(request, slug)
+    found = find(request, slug)
     own = campaigns.own_of(found, me(request)) if request.user.is_authenticated else []
     context = {"page": campaigns.page_of(found, now=timezone.now()), "campaign": found, "own": own}
     return render(request, "foi/campaign.html", context)
 
 
-def _find(request: HttpRequest, slug: str) -> Campaign:
+def find(request: HttpRequest, slug: str) -> Campaign:
     found = campaigns.find_campaign(slug, request.user)
     if found is None:
         raise Http404
@@ -54,7 +54,7 @@ def _find(request: HttpRequest, slug: str) -> Campaign:
 @require_POST
 @members_only
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    found, body = _find(request, slug), read_search(request.POST).body
+    found, body = find(request, slug), read_search(request.POST).body
     draft = services.join_campaign(found, actor=me(request), now=timezone.now(), body=body)
     return redirect("foi:draft-review" if draft.body_id else "foi:draft-body", draft.pk)
 
@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 @editors_only
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _find(request, slug)
+    found = find(request, slug)
     form = CampaignForm(request.POST or None, initial=_initial(found))
     return _edit(request, form, found)
 
@@ -155,7 +155,7 @@ def _initial(found: Campaign) -> dict[str, Any]:
 @require_POST
 @editors_only
 def close(request: HttpRequest, slug: str) -> HttpResponse:
-    found, who = _find(request, slug), me(request)
+    found, who = find(request, slug), me(request)
     if found.closed_at is None:
         services.close_campaign(found, actor=who, now=timezone.now())
     else:
