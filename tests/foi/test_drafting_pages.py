@@ -127,7 +127,8 @@ def test_an_identity_added_on_the_way_signs_the_draft(noor: Person) -> None:
     )
     assert answer.location == f"/demandes/{draft.pk}/relecture"
     draft.refresh_from_db()
-    assert draft.requester and draft.requester.label == "Les Yeux ouverts"
+    assert draft.requester
+    assert draft.requester.label == "Les Yeux ouverts"
 
 
 def test_an_identity_that_is_not_whole_is_told_at_its_field(noor: Person) -> None:

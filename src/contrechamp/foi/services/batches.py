@@ -117,6 +117,7 @@ def _items(request: Request) -> list[Wanted]:
 def rewrite_batch(batch: Batch, template: Request, *, actor: User, now: datetime) -> int:
     """Give the text of one draft of a batch to the others that have not left; return how many."""
     done = 0
+    template.refresh_from_db()
     for row in batch.requests.filter(sent_on=None).exclude(pk=template.pk):
         write(
             row,
