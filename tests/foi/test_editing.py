@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from contrechamp.foi.domain import catalogue, editing, telling
 from contrechamp.foi.domain.filling import Entry, chosen, default_since, filling_of, title_of
 from contrechamp.foi.domain.guards import BodyFacts, Draft, DraftItem
-from contrechamp.foi.domain.letter import Addressee, Items, LetterFacts, Paragraph, compose
+from contrechamp.foi.domain.letter import LetterFacts, compose
+from contrechamp.foi.domain.paper import Addressee, Items, Paragraph
 from contrechamp.foi.domain.requester import Kind, Requester
 
 TODAY = date(2026, 1, 15)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from contrechamp.documents.models import Document, TextLayer
+from contrechamp.documents.models import Document, Page, TextLayer
 from contrechamp.foi import services
 from contrechamp.foi.domain import secrecy
 from contrechamp.foi.domain.boilerplate import boilerplate
@@ -104,7 +104,7 @@ def test_the_title_and_the_text_by_hand_are_read_too() -> None:
 def test_a_text_read_anew_is_numbered_anew() -> None:
     document = received("rien du tout")
     services.number_received()
-    made.layer(made.Page.objects.get(file=made.key(document)), SECRET)
+    made.layer(Page.objects.get(file=made.key(document)), SECRET)
     assert stale()
     assert stopped(asks(f"Le rapport : {SECRET}."))
     services.number_received()

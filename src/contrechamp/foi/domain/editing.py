@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .letter import Block, Items, Letter, Paragraph
+from .paper import Block, Items, Letter, Paragraph
 from .wording import flowing
 
 MARK = "[documents demandés]"

@@ -170,7 +170,8 @@ class SentForm(forms.Form):
 
     way = forms.ChoiceField(label=_("Comment ?"), choices=WAYS, widget=forms.RadioSelect)
     day = forms.DateField(
-        label=_("Envoyée ou remise le"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Envoyée ou remise le"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     received_on = forms.DateField(
         label=_("Reçue le (avis de réception, tampon, récépissé)"),
@@ -250,7 +251,8 @@ class CampaignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     since = forms.DateField(
-        label=_("Documents depuis le"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Documents depuis le"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     pasted = forms.CharField(
         label=_("À qui : une administration par ligne"),

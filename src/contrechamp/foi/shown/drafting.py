@@ -19,7 +19,7 @@ from contrechamp.directory.domain.showing import public_value
 from contrechamp.foi.domain.catalogue import Document, Filling, Holder, Words, catalogue, worded
 from contrechamp.foi.domain.filling import filling_of
 from contrechamp.foi.domain.guards import Finding
-from contrechamp.foi.domain.letter import Items, Letter, Paragraph
+from contrechamp.foi.domain.paper import Items, Letter, Paragraph
 from contrechamp.foi.models import Item, Request
 from contrechamp.foi.queries.drafting import findings, holder_of
 from contrechamp.opinions import queries as opinions

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contrechamp.foi import printing, services
 from contrechamp.foi.domain.editing import MARK, check_text, editable
 from contrechamp.foi.domain.guards import may_be_sent
-from contrechamp.foi.domain.letter import Letter
+from contrechamp.foi.domain.paper import Letter
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries import letters
 from contrechamp.foi.queries.drafting import findings
