@@ -475,3 +475,18 @@ class ReminderAddress(models.Model):
 
     def __str__(self) -> str:
         return str(self.owner_id)
+
+
+class PrivateWords(models.Model):
+    """The runs of words of a content that somebody gave us, as numbers: `domain.secrecy`."""
+
+    file = models.OneToOneField(
+        "documents.File", models.CASCADE, primary_key=True, related_name="+"
+    )
+    edition = models.CharField(max_length=40)
+    """A mark of the text that was read (`documents.queries.received_editions`)."""
+    digests = models.BinaryField()
+    """Numbers of 32 bits, in order."""
+
+    def __str__(self) -> str:
+        return self.file_id[:12]

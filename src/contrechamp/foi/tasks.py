@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.transaction import on_commit
 from django.utils import timezone
 
+from contrechamp.accounts.queries import find_account_by_id
 from contrechamp.accounts.services import system_account
 from contrechamp.foundation import jobs
 from contrechamp.foundation.words import say
@@ -15,9 +17,11 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.mail import queries as mail
 
 from . import services
+from .queries import batches
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.foi.models import Batch
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
@@ -79,6 +83,7 @@ def checked(sender: object, check: MailboxCheck, **_: object) -> None:
 def look() -> None:
     """Look at the requests whose day has come, and once an hour at what is to be said."""
     now = timezone.now()
+    services.number_received()
     services.derive_due(now=now)
     catch_up()
     if now.minute == 0:
@@ -101,3 +106,16 @@ def remind() -> None:
     now = timezone.now()
     services.note_due(now=now)
     services.send_reminders(now=now)
+
+
+@jobs.job()
+def go_on_batch(batch: str, act: str, actor: int) -> None:
+    """Do with a whole batch what its author asked for, unless it is gone meanwhile."""
+    found, who = batches.find_batch(batch), find_account_by_id(actor)
+    if found is not None and who is not None:
+        services.go_on(found, act, actor=who, now=timezone.now())
+
+
+def go_on_soon(sender: object, *, batch: Batch, act: str, actor: User, **_: object) -> None:
+    """Let a batch go on, once it is sure that it was asked for."""
+    on_commit(lambda: go_on_batch.enqueue(batch.pk, act, actor.pk))

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from .addressing import address_to, channel_for
+from .batches import (
+    Outcome,
+    ask_batch,
+    go_on,
+    make_batch,
+    mark_batch_ready,
+    rewrite_batch,
+    send_batch,
+    stop_batch,
+    take_out,
+)
 from .calendars import close_feed, open_feed
+from .campaigns import (
+    Plan,
+    change_campaign,
+    close_campaign,
+    join_campaign,
+    make_campaign,
+    open_campaign,
+)
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .guarding import number_received
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
@@ -26,11 +47,22 @@ from .replies import (
     on_arrived,
     on_taken_out,
 )
+from .requesters import add_requester, change_requester, close_requester, open_requester
 from .sending import on_bounced, on_sent, queue_paper, record_sent, send
 
 __all__ = [
+    "Outcome",
+    "Plan",
     "Wanted",
+    "add_requester",
+    "address_to",
+    "ask_batch",
+    "change_campaign",
+    "change_requester",
+    "channel_for",
+    "close_campaign",
     "close_feed",
+    "close_requester",
     "confirm_reminders",
     "decide",
     "derive",
@@ -38,30 +70,42 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "go_on",
     "is_known",
+    "join_campaign",
     "keep_attachments",
     "keep_file",
     "keep_letter",
     "keep_obtained",
+    "make_batch",
+    "make_campaign",
     "make_paper",
+    "mark_batch_ready",
     "mark_ready",
     "note_due",
     "note_for_person",
+    "number_received",
     "on_arrived",
     "on_bounced",
     "on_sent",
     "on_taken_out",
+    "open_campaign",
     "open_feed",
+    "open_requester",
     "pdf_of",
     "put_back",
     "queue_paper",
     "record",
     "record_sent",
+    "rewrite_batch",
     "see",
     "send",
+    "send_batch",
     "send_reminders",
     "start",
+    "stop_batch",
     "take_back",
+    "take_out",
     "throw_away",
     "unsee",
     "unseen",
