@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars
+from .views import calendars, recording
 
 
 class RequestKey:
@@ -28,6 +28,10 @@ urlpatterns = [
     path("demandes/<request:key>", views.request, name="request"),
     # Drafting.
     # Following.
+    path("demandes/<request:key>/noter", recording.note, name="note"),
+    path("demandes/<request:key>/faits/<str:fact>/corriger", recording.correct, name="correct"),
+    path("demandes/<request:key>/faits/<str:fact>/annuler", recording.take_back, name="take-back"),
+    path("demandes/<request:key>/faits/<str:fact>/remettre", recording.put_back, name="put-back"),
     # Publication and numbers.
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),

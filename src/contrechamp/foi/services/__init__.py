@@ -5,6 +5,7 @@ from __future__ import annotations
 from .calendars import close_feed, open_feed
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import put_back, record, take_back
 from .reminding import (
@@ -44,6 +45,7 @@ __all__ = [
     "keep_obtained",
     "make_paper",
     "mark_ready",
+    "note",
     "note_due",
     "on_arrived",
     "on_bounced",

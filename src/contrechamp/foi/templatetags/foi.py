@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext
 
+from contrechamp.foi.domain.possible import BY_HAND
+from contrechamp.foi.domain.refusals import REASONS
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.domain.steps import Step
 from contrechamp.foi.models import STATES, FactRow, Reply
@@ -65,3 +67,23 @@ def refused_words(error: Refused) -> str:
 def reply_title(reply: Reply) -> str:
     """Return what a reply came as."""
     return gettext("lettre") if reply.kind == "LETTER" else gettext("courriel")
+
+
+@register.filter
+def is_by_hand(row: FactRow) -> bool:
+    """Answer whether a person records such facts, and may correct this one."""
+    return row.kind in BY_HAND
+
+
+@register.filter
+def is_open_removal(row: FactRow) -> bool:
+    """Answer whether a fact takes another back, and nothing has put that one back since."""
+    is_one = row.values.get("is_removal") is True
+    return is_one and not FactRow.objects.filter(corrects=row).exists()
+
+
+@register.filter
+def reason_words(code: str) -> str:
+    """Return a reason of refusal in words, with its article."""
+    known = gettext(REASONS[code]) if code in REASONS else ""
+    return f"{known} ({code})" if known and code[0] == "L" else known or code
