@@ -126,7 +126,7 @@ def test_a_withdrawal_stops_all_and_is_undone() -> None:
     request.refresh_from_db()
     assert request.state == State.WITHDRAWN
     page = _client(request).get(reverse("foi:note", args=[request.pk])).content.decode()
-    assert "annulez d&#x27;abord le retrait" in page
+    assert "annulez d'abord le retrait" in page
     row = FactRow.objects.get(kind=Kind.WITHDRAWN)
     services.take_back(row.pk, actor=request.author, now=at("02-03"), note="erreur")
     request.refresh_from_db()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars, recording
+from .views import calendars, papers, recording, replying
 
 
 class RequestKey:
@@ -18,7 +18,14 @@ class RequestKey:
         return value
 
 
+class PaperKey(RequestKey):
+    """The identifier of a paper in an address."""
+
+    regex = "pap-[0-9a-z]{10}"
+
+
 register_converter(RequestKey, "request")
+register_converter(PaperKey, "paper")
 
 app_name = "foi"
 urlpatterns = [
@@ -32,6 +39,23 @@ urlpatterns = [
     path("demandes/<request:key>/faits/<str:fact>/corriger", recording.correct, name="correct"),
     path("demandes/<request:key>/faits/<str:fact>/annuler", recording.take_back, name="take-back"),
     path("demandes/<request:key>/faits/<str:fact>/remettre", recording.put_back, name="put-back"),
+    path("demandes/<request:key>/courrier", replying.enter, name="enter-letter"),
+    path("demandes/<request:key>/pieces", replying.attach, name="attach"),
+    path("demandes/<request:key>/reponses/<int:number>", replying.reply, name="reply"),
+    path(
+        "demandes/<request:key>/reponses/<int:number>/pieces",
+        replying.keep_parts,
+        name="keep-parts",
+    ),
+    path(
+        "demandes/<request:key>/reponses/<int:number>/pieces/<str:part>",
+        replying.part,
+        name="reply-part",
+    ),
+    path("demandes/<request:key>/echanges/<int:number>", replying.suggest, name="suggest"),
+    path("demandes/<request:key>/lettres/<slug:kind>", papers.compose, name="compose"),
+    path("demandes/papiers/<paper:key>", papers.paper, name="paper"),
+    path("demandes/papiers/<paper:key>.<slug:form>", papers.paper_file, name="paper-file"),
     # Publication and numbers.
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),

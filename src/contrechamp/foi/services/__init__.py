@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .calendars import close_feed, open_feed
+from .departing import recall_paper, send_paper, tell_gone
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
+from .reading import keep_by_hand, read_letter, set_outcomes, suggest
 from .recording import put_back, record, take_back
 from .reminding import (
     confirm_reminders,
@@ -40,6 +42,7 @@ __all__ = [
     "end_reminders",
     "enter_letter",
     "keep_attachments",
+    "keep_by_hand",
     "keep_file",
     "keep_letter",
     "keep_obtained",
@@ -55,13 +58,19 @@ __all__ = [
     "pdf_of",
     "put_back",
     "queue_paper",
+    "read_letter",
+    "recall_paper",
     "record",
     "record_sent",
     "see",
     "send",
+    "send_paper",
     "send_reminders",
+    "set_outcomes",
     "start",
+    "suggest",
     "take_back",
+    "tell_gone",
     "throw_away",
     "unsee",
     "unseen",

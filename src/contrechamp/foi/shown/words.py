@@ -110,6 +110,37 @@ TOLD: Mapping[Kind, str] = {
     Kind.WITHDRAWN: _("Je retire la demande"),
 }
 """What a person tells, as they would say it."""
+READ_AS: Mapping[Kind, str] = {
+    Kind.ACKNOWLEDGED: _("un accusé de réception"),
+    Kind.REFUSED: _("un refus, ou « cela n'existe pas », ou « c'est déjà public »"),
+    Kind.CONFIRMED: _("un refus, confirmé après la saisine de la CADA"),
+    Kind.PARTIAL: _("une partie des documents, ou des documents masqués"),
+    Kind.DOCUMENTS: _("tous les documents demandés"),
+    Kind.TRANSMITTED: _("« ce n'est pas nous » : transmise ailleurs"),
+    Kind.CLARIFICATION_ASKED: _("une demande de précision"),
+    Kind.FEE_ASKED: _("une demande de frais"),
+    Kind.COMPLETION_ASKED: _("une demande de pièces manquantes"),
+    Kind.AUTOMATIC_REPLY: _("une réponse automatique"),
+    Kind.CADA_REGISTERED: _("la CADA enregistre la saisine"),
+    Kind.CADA_ASKED_TO_COMPLETE: _("la CADA demande de compléter le dossier"),
+    Kind.CADA_OPINION: _("l'avis de la CADA"),
+    Kind.ADMIN_POSITION: _("ce que l'administration fait de l'avis"),
+    Kind.MOTIVES_GIVEN: _("les motifs du refus"),
+    Kind.NOTE: _("une lettre d'attente, un lien, autre chose à garder en mémoire"),
+}
+"""What a letter that came can be."""
+PAPERS: Mapping[str, str] = {
+    "request": _("La demande"),
+    "follow_up": _("Lettre de relance"),
+    "precision": _("Lettre de précision"),
+    "reply": _("Réponse au refus"),
+    "referral": _("Saisine de la CADA"),
+    "reasons": _("Demande des motifs du refus"),
+    "after_opinion": _("Lettre après un avis favorable"),
+    "handover": _("Fiche pour un avocat"),
+    "notice": _("Information d'une administration de la série"),
+    "annex": _("Liste des administrations de la série"),
+}
 TONES: Mapping[State, str] = {
     State.SATISFIED: "good",
     State.ENFORCE: "good",

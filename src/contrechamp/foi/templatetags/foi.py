@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext
 
+from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.possible import BY_HAND
 from contrechamp.foi.domain.refusals import REASONS
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.domain.steps import Step
-from contrechamp.foi.models import STATES, FactRow, Reply
-from contrechamp.foi.shown import words
+from contrechamp.foi.models import STATES, FactRow, Reply, Request
+from contrechamp.foi.queries.page import Page
+from contrechamp.foi.shown import acts, words
 from contrechamp.kernel.errors import Refused
 
 register = template.Library()
 LABELS = dict(STATES)
+READ_AS = frozenset(words.READ_AS)
 
 
 @register.filter
@@ -87,3 +90,22 @@ def reason_words(code: str) -> str:
     """Return a reason of refusal in words, with its article."""
     known = gettext(REASONS[code]) if code in REASONS else ""
     return f"{known} ({code})" if known and code[0] == "L" else known or code
+
+
+@register.filter
+def read_as(kind: str) -> str:
+    """Return what a letter is taken for."""
+    return gettext(words.READ_AS[Kind(kind)]) if kind in READ_AS else ""
+
+
+@register.filter
+def read_replies(request: Request) -> list[Reply]:
+    """Return the letters of a request that somebody has read, the latest first."""
+    rows = request.replies.exclude(state=Reply.State.UNREAD).select_related("fact")
+    return list(rows.order_by("-day", "-pk"))
+
+
+@register.filter
+def next_acts(page: Page) -> list[tuple[str, str, bool]]:
+    """Return what can be done at a request now: address, label, whether it is the next step."""
+    return acts.of_page(page)

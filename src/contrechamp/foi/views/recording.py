@@ -30,6 +30,11 @@ def me(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what a form was sent with, files apart; nothing when it is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _kind(text: str) -> Kind:
     if text not in BY_HAND:
         raise Http404
@@ -49,9 +54,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
         ]
         return render(request, "foi/note.html", {"asked": asked, "stages": stages})
     kind = _kind(chosen)
-    form = FactForm(
-        kind, request.POST or None, request.FILES or None, initial={"first": timezone.localdate()}
-    )
+    form = FactForm(kind, *sent(request), initial={"first": timezone.localdate()})
     if request.method == "POST" and form.is_valid() and _told(request, asked, form):
         return redirect(f"{reverse('foi:request', args=[key])}?note=1#recit")
     context = {"asked": asked, "form": form, "kind": kind, "told": words.TOLD[kind]}
@@ -66,9 +69,7 @@ def correct(request: HttpRequest, key: str, fact: str) -> HttpResponse:
     old = find_fact(asked, fact)
     if old.kind not in BY_HAND or old.values.get("is_removal"):
         raise Http404
-    form = FactForm(
-        Kind(old.kind), request.POST or None, request.FILES or None, initial=_initial(old)
-    )
+    form = FactForm(Kind(old.kind), *sent(request), initial=_initial(old))
     if request.method == "POST" and form.is_valid() and _told(request, asked, form, old.pk):
         return redirect(f"{reverse('foi:request', args=[key])}?note=2#recit")
     context = {"asked": asked, "form": form, "kind": old.kind, "old": old}
@@ -83,17 +84,17 @@ def _initial(old: FactRow) -> dict[str, Any]:
 
 def _told(request: HttpRequest, asked: Request, form: FactForm, corrects: str = "") -> bool:
     """Record what a form says; a refusal goes on the form, with what was typed."""
-    sent = form.cleaned_data
-    scan = sent["scan"]
+    told = form.cleaned_data
+    scan = told["scan"]
     try:
         services.note(
             asked,
             form.kind,
-            first=sent["first"],
-            last=sent["last"],
+            first=told["first"],
+            last=told["last"],
             proof=form.proof,
             values=form.values,
-            words=sent["note"],
+            words=told["note"],
             scan=(scan.name, scan.read()) if scan else None,
             corrects=corrects,
             actor=me(request),
