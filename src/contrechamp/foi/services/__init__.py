@@ -9,7 +9,7 @@ from .drafting import Wanted, mark_ready, start, throw_away, write
 from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
 from .reading import keep_by_hand, read_letter, set_outcomes, suggest
-from .recording import put_back, record, take_back
+from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
     confirm_reminders,
     end_reminders,
@@ -41,6 +41,7 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "is_known",
     "keep_attachments",
     "keep_by_hand",
     "keep_file",
@@ -50,6 +51,7 @@ __all__ = [
     "mark_ready",
     "note",
     "note_due",
+    "note_for_person",
     "on_arrived",
     "on_bounced",
     "on_sent",
