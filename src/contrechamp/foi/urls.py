@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars, papers, recording, replying
+from .views import calendars, papers, recording, replying, series
 
 
 class RequestKey:
@@ -24,8 +24,15 @@ class PaperKey(RequestKey):
     regex = "pap-[0-9a-z]{10}"
 
 
+class SeriesKey(RequestKey):
+    """The identifier of a series in an address."""
+
+    regex = "ser-[0-9a-z]{10}"
+
+
 register_converter(RequestKey, "request")
 register_converter(PaperKey, "paper")
+register_converter(SeriesKey, "series")
 
 app_name = "foi"
 urlpatterns = [
@@ -56,6 +63,9 @@ urlpatterns = [
     path("demandes/<request:key>/lettres/<slug:kind>", papers.compose, name="compose"),
     path("demandes/papiers/<paper:key>", papers.paper, name="paper"),
     path("demandes/papiers/<paper:key>.<slug:form>", papers.paper_file, name="paper-file"),
+    path("demandes/<request:key>/serie", series.start, name="start-series"),
+    path("demandes/series/<series:key>", series.series, name="series"),
+    path("demandes/series/<series:key>.<slug:form>", series.annex, name="series-annex"),
     # Publication and numbers.
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),

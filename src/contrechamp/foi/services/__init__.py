@@ -29,10 +29,21 @@ from .replies import (
     on_arrived,
     on_taken_out,
 )
-from .sending import on_bounced, on_sent, queue_paper, record_sent, send
+from .sending import on_bounced, queue_paper, record_sent, send
+from .series import (
+    choose_pilot,
+    file_series,
+    make_referral,
+    on_sent,
+    register_series,
+    send_notices,
+    start_series,
+    tell_informed,
+)
 
 __all__ = [
     "Wanted",
+    "choose_pilot",
     "close_feed",
     "confirm_reminders",
     "decide",
@@ -41,6 +52,7 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "file_series",
     "is_known",
     "keep_attachments",
     "keep_by_hand",
@@ -48,6 +60,7 @@ __all__ = [
     "keep_letter",
     "keep_obtained",
     "make_paper",
+    "make_referral",
     "mark_ready",
     "note",
     "note_due",
@@ -64,15 +77,19 @@ __all__ = [
     "recall_paper",
     "record",
     "record_sent",
+    "register_series",
     "see",
     "send",
+    "send_notices",
     "send_paper",
     "send_reminders",
     "set_outcomes",
     "start",
+    "start_series",
     "suggest",
     "take_back",
     "tell_gone",
+    "tell_informed",
     "throw_away",
     "unsee",
     "unseen",

@@ -11,13 +11,14 @@ from contrechamp.foi.domain import composable
 from contrechamp.foi.domain.facts import Kind, Proof
 from contrechamp.foi.models import Paper
 from contrechamp.foi.queries.papers import cada_address
-from contrechamp.foi.queries.pieces import enclosures
+from contrechamp.foi.queries.pieces import Enclosure, enclosures
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.mail import queries as mail
 from contrechamp.mail import services as mail_services
 
 from .recording import record
 from .sending import address_of, queue_paper
+from .series import file_series, series_enclosures
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -42,13 +43,21 @@ def is_whole(paper: Paper) -> bool:
 
 def where_to(paper: Paper) -> str:
     """Return the address that a paper goes to by mail; raise `Refused` when there is none."""
-    if paper.kind == composable.HANDOVER or paper.request is None:
+    if paper.kind == composable.REFERRAL and cada_address():
+        return cada_address()
+    if paper.kind in {composable.HANDOVER, composable.REFERRAL} or paper.request is None:
         raise Refused(TO_PRINT)
-    if paper.kind != composable.REFERRAL:
-        return address_of(paper.request)
-    if not cada_address():
-        raise Refused(TO_PRINT)
-    return cada_address()
+    return address_of(paper.request)
+
+
+def files_of(paper: Paper, *, now: datetime) -> list[Enclosure]:
+    """Return the files that a paper lists, and that go with it."""
+    if paper.kind not in {composable.REFERRAL, composable.HANDOVER}:
+        return []
+    if paper.series is not None:
+        return list(series_enclosures(paper, now=now))
+    rows = enclosures(paper.request) if paper.request else []
+    return [each for each in rows if each.line.sha256 in paper.text]
 
 
 @transaction.atomic
@@ -58,7 +67,8 @@ def send_paper(paper: Paper, *, actor: User, now: datetime) -> Outgoing:
     Raise `Refused` for a paper that is not whole, has left already, or goes by no mail.
     """
     locked = _open(paper)
-    to, request = where_to(locked), locked.request
+    to = where_to(locked)
+    request = locked.request or (locked.series.pilot if locked.series else None)
     if request is None:
         raise Refused(TO_PRINT)
     last = mail.messages_of(request.pk).last()
@@ -72,8 +82,7 @@ def send_paper(paper: Paper, *, actor: User, now: datetime) -> Outgoing:
             mail_services.Enclosed(
                 name=each.line.name, media_type=each.media_type, content=each.content
             )
-            for each in (enclosures(request) if locked.kind == composable.REFERRAL else ())
-            if each.line.sha256 in locked.text
+            for each in files_of(locked, now=now)
         ],
         actor=actor,
         now=now,
@@ -84,6 +93,11 @@ def send_paper(paper: Paper, *, actor: User, now: datetime) -> Outgoing:
 def tell_gone(paper: Paper, *, day: date, proof: Proof, actor: User, now: datetime) -> Paper:
     """Record that a paper left otherwise: by post, by a form, by hand."""
     locked = _open(paper)
+    if locked.series is not None and locked.kind == composable.REFERRAL:
+        file_series(locked.series, day=day, proof=proof, actor=actor, now=now)
+        locked.is_final = True
+        locked.save(update_fields=["is_final"])
+        return locked
     if locked.request is None or locked.kind == composable.HANDOVER:
         raise Refused(gettext_noop("Cette feuille ne part pas : elle se remet à un avocat."))
     kind = FACTS.get(locked.kind, Kind.NOTE)
@@ -107,7 +121,9 @@ def recall_paper(paper: Paper, *, actor: User, now: datetime) -> None:
 
 def _open(paper: Paper) -> Paper:
     locked = (
-        Paper.objects.select_for_update(of=("self",)).select_related("request").get(pk=paper.pk)
+        Paper.objects.select_for_update(of=("self",))
+        .select_related("request", "series", "series__pilot")
+        .get(pk=paper.pk)
     )
     if locked.is_final:
         raise Refused(gettext_noop("Cette lettre est déjà partie, ou attend son départ."))

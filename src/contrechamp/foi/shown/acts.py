@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from contrechamp.foi.domain.composable import SLUGS, objection
+from contrechamp.foi.domain.composable import REFERRAL, SLUGS, objection
 from contrechamp.foi.domain.facts import standing
+from contrechamp.foi.domain.series import SMALLEST
 from contrechamp.foi.domain.steps import Act
+from contrechamp.foi.models import Request
 from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.queries.page import Page
+from contrechamp.foi.queries.series import like, memberships
 
 LABELS = {
     "relance": _("Écrire une relance"),
@@ -40,6 +43,7 @@ def of_page(page: Page) -> list[tuple[str, str, bool]]:
         for slug, kind in SLUGS.items()
         if not objection(kind, facts, page.status)
     ]
+    found += _series(page.request, is_referable=not objection(REFERRAL, facts, page.status))
     if page.step.act is Act.CHECK_SILENCE:
         url = reverse("foi:note", args=[request.pk])
         found.insert(
@@ -52,3 +56,14 @@ def of_page(page: Page) -> list[tuple[str, str, bool]]:
         (reverse("foi:attach", args=[request.pk]), gettext("Joindre un document obtenu"), False),
     ]
     return found
+
+
+def _series(request: Request, *, is_referable: bool) -> list[tuple[str, str, bool]]:
+    """Return the way to the series that a request is in, or could be in."""
+    for one in memberships(request):
+        if not one.left_out and one.is_accepted is not False:
+            return [(reverse("foi:series", args=[one.series_id]), gettext("Voir la série"), True)]
+    if is_referable and len(like(request, request.author)) >= SMALLEST:
+        url = reverse("foi:start-series", args=[request.pk])
+        return [(url, gettext("Saisir la CADA pour toute la série"), True)]
+    return []

@@ -17,7 +17,6 @@ from contrechamp.foi.forms.composing import GoneForm, PaperForm
 from contrechamp.foi.models import Paper, Request
 from contrechamp.foi.queries.following import find_editable
 from contrechamp.foi.queries.papers import find_paper
-from contrechamp.foi.queries.pieces import enclosures
 from contrechamp.foi.queries.reading import reading_of
 from contrechamp.foi.services import composing, departing
 from contrechamp.foi.services.papers import pdf_of
@@ -167,7 +166,6 @@ def _bundle(found: Paper) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("lettre.pdf", pdf_of(found))
         bundle.writestr("lettre.txt", found.text)
-        for each in enclosures(found.request) if found.request else ():
-            if each.line.sha256 in found.text:
-                bundle.writestr(each.line.name, each.content)
+        for each in departing.files_of(found, now=timezone.now()):
+            bundle.writestr(each.line.name, each.content)
     return out.getvalue()
