@@ -111,6 +111,8 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
     old = removal.corrects
     if old is None or removal.values.get("is_removal") is not True:
         raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+    if FactRow.objects.filter(corrects=removal).exists():
+        raise Refused(gettext_noop("Cette mention est déjà remise."))
     return record(
         old.request,
         Kind(old.kind),

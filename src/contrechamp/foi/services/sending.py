@@ -147,7 +147,7 @@ def record_sent(
 def on_sent(outgoing: Outgoing, *, actor: User, now: datetime) -> None:
     """Record what follows from a letter that left: of a request, that it was sent."""
     request = Request.objects.filter(pk=outgoing.thread).first()
-    paper = Paper.objects.filter(message=outgoing.pk).first()
+    paper = Paper.objects.filter(message=outgoing.pk, series=None).first()
     if request is None or paper is None:
         return
     day = outgoing.paris_day or localdate(now)
