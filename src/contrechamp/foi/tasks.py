@@ -11,9 +11,11 @@ from contrechamp.accounts.services import system_account
 from contrechamp.foundation import jobs
 
 from . import services
+from .queries import tallies
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.foi.models import Request
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
@@ -67,8 +69,28 @@ def look() -> None:
     """Look at the requests whose day has come, and once an hour at what is to be said."""
     now = timezone.now()
     services.derive_due(now=now)
+    services.publish_due(now=now)
+    if services.is_old(now=now):
+        jobs.run_beside("foi numbers", count)
     if now.minute == 0:
         jobs.run_beside("reminders", remind)
+
+
+def count() -> None:
+    """Count anew how bodies answer."""
+    services.recount(now=timezone.now())
+
+
+@jobs.job()
+def count_body(body: str) -> None:
+    """Count one body anew: something of its public requests changed."""
+    services.recount_body(body, now=timezone.now())
+
+
+def public_changed(sender: object, request: Request, **_: object) -> None:
+    """What visitors see of a request changed: where numbers are kept its body is counted anew."""
+    if request.body_id and tallies.is_kept():
+        count_body.enqueue(request.body_id)
 
 
 def remind() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars
+from .views import calendars, numbers, publishing
 
 
 class RequestKey:
@@ -18,7 +18,33 @@ class RequestKey:
         return value
 
 
+class BodyKey:
+    """The identifier of a body in an address."""
+
+    regex = "bod-[0-9a-z]{10}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class LetterAct:
+    """What is done with a letter of a request."""
+
+    regex = "montrer|retirer|recommencer"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(RequestKey, "request")
+register_converter(BodyKey, "foi-body")
+register_converter(LetterAct, "letter-act")
 
 app_name = "foi"
 urlpatterns = [
@@ -29,6 +55,34 @@ urlpatterns = [
     # Drafting.
     # Following.
     # Publication and numbers.
+    path("demandes/<request:key>/publier", publishing.publish, name="publish"),
+    path(
+        "demandes/<request:key>/publier/retirer",
+        publishing.withdraw,
+        name="withdraw-publication",
+    ),
+    path("demandes/<request:key>/publier/annuler", publishing.undo, name="undo-publication"),
+    path("demandes/<request:key>/lettres", publishing.letters, name="letters"),
+    path("demandes/<request:key>/lettres/preparer", publishing.prepare, name="prepare-letters"),
+    path(
+        "demandes/<request:key>/lettres/<int:number>/masquer",
+        publishing.hide,
+        name="hide-words",
+    ),
+    path(
+        "demandes/<request:key>/lettres/<int:number>/<letter-act:act>",
+        publishing.letter_act,
+        name="letter-act",
+    ),
+    path("demandes/chiffres", numbers.numbers, name="numbers"),
+    path("demandes/chiffres.json", numbers.numbers_json, name="numbers-json"),
+    path("demandes/chiffres.csv", numbers.numbers_csv, name="numbers-csv"),
+    path("demandes/chiffres/<foi-body:key>", numbers.of_body, name="numbers-body"),
+    path("demandes/chiffres/<foi-body:key>.json", numbers.of_body_json, name="numbers-body-json"),
+    path("demandes/chiffres/<foi-body:key>.csv", numbers.of_body_csv, name="numbers-body-csv"),
+    path("demandes/classement", numbers.league, name="league"),
+    path("demandes/classement.json", numbers.league_json, name="league-json"),
+    path("demandes/classement.csv", numbers.league_csv, name="league-csv"),
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),
     path("demandes/echeances.ics", calendars.of_public, name="public-ics"),

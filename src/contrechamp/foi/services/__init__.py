@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .calendars import close_feed, open_feed
+from .counting import is_old, recount, recount_body
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .papers import keep_letter, make_paper, pdf_of
+from .publishing import plan, publish, publish_due, undo_publication, withdraw_publication
 from .recording import put_back, record, take_back
 from .reminding import (
     confirm_reminders,
@@ -27,6 +29,7 @@ from .replies import (
     on_taken_out,
 )
 from .sending import on_bounced, on_sent, queue_paper, record_sent, send
+from .showing import hide_letter, hide_words, mask_again, prepare_letters, show_letter
 
 __all__ = [
     "Wanted",
@@ -38,12 +41,16 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "hide_letter",
+    "hide_words",
+    "is_old",
     "keep_attachments",
     "keep_file",
     "keep_letter",
     "keep_obtained",
     "make_paper",
     "mark_ready",
+    "mask_again",
     "note_due",
     "on_arrived",
     "on_bounced",
@@ -51,18 +58,27 @@ __all__ = [
     "on_taken_out",
     "open_feed",
     "pdf_of",
+    "plan",
+    "prepare_letters",
+    "publish",
+    "publish_due",
     "put_back",
     "queue_paper",
     "record",
     "record_sent",
+    "recount",
+    "recount_body",
     "see",
     "send",
     "send_reminders",
+    "show_letter",
     "start",
     "take_back",
     "throw_away",
+    "undo_publication",
     "unsee",
     "unseen",
     "want_reminders",
+    "withdraw_publication",
     "write",
 ]

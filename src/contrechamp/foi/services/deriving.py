@@ -12,6 +12,8 @@ from contrechamp.foi.domain.states import ENDED, State, Status, status
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries.facts import facts_of, silence_of
 
+from .telling import tell
+
 FIELDS = (
     "state",
     "rests_on_silence",
@@ -25,6 +27,8 @@ FIELDS = (
     "first_answer_on",
     "days_to_answer",
 )
+SHOWN = tuple(name for name in FIELDS if name != "derived_on")
+"""What visitors see of it."""
 
 
 def derive(request: Request, *, now: datetime) -> Status:
@@ -37,6 +41,7 @@ def derive(request: Request, *, now: datetime) -> Status:
     known = standing(facts)
     answers = of_kind(known, *ANSWERS)
     got, sent = receipt(known), sending(known)
+    before = [getattr(request, name) for name in SHOWN]
     request.state = found.state
     request.rests_on_silence = found.rests_on_silence
     request.step = found.step
@@ -53,6 +58,8 @@ def derive(request: Request, *, now: datetime) -> Status:
     Request.objects.filter(pk=request.pk).update(
         **{name: getattr(request, name) for name in FIELDS}
     )
+    if request.is_public and before != [getattr(request, name) for name in SHOWN]:
+        tell(request)
     return found
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from contrechamp.foi.domain.hiding import MARKS
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.domain.steps import Step
 from contrechamp.foi.models import STATES, FactRow, Reply
@@ -65,3 +68,12 @@ def refused_words(error: Refused) -> str:
 def reply_title(reply: Reply) -> str:
     """Return what a reply came as."""
     return gettext("lettre") if reply.kind == "LETTER" else gettext("courriel")
+
+
+@register.filter
+def masks(text: str) -> SafeString:
+    """Return a letter with what is hidden in it set apart, in the reader's language."""
+    said = str(conditional_escape(text))
+    for mark in MARKS:
+        said = said.replace(mark, f'<span class="masked">{gettext(mark)}</span>')
+    return mark_safe(said)  # noqa: S308  escaped above; marks are ours
