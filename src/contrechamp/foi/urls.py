@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars, numbers, publishing
+from .views import calendars, files, numbers, publishing
 
 
 class RequestKey:
@@ -83,6 +83,14 @@ urlpatterns = [
     path("demandes/classement", numbers.league, name="league"),
     path("demandes/classement.json", numbers.league_json, name="league-json"),
     path("demandes/classement.csv", numbers.league_csv, name="league-csv"),
+    path("demandes.csv", files.index_csv, name="index-csv"),
+    path("demandes.json", files.index_json, name="index-json"),
+    path("demandes.atom", files.index_atom, name="index-atom"),
+    path("demandes.jsonfeed", files.index_jsonfeed, name="index-jsonfeed"),
+    path("demandes/<request:key>.json", files.request_json, name="request-json"),
+    path("demandes/<request:key>.csv", files.request_csv, name="request-csv"),
+    path("demandes/<request:key>.atom", files.request_atom, name="request-atom"),
+    path("demandes/<request:key>.jsonfeed", files.request_jsonfeed, name="request-jsonfeed"),
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),
     path("demandes/echeances.ics", calendars.of_public, name="public-ics"),

@@ -6,6 +6,7 @@ from .calendars import close_feed, open_feed
 from .counting import is_old, recount, recount_body
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .examples import bring_examples, remove_examples
 from .papers import keep_letter, make_paper, pdf_of
 from .publishing import plan, publish, publish_due, undo_publication, withdraw_publication
 from .recording import put_back, record, take_back
@@ -33,6 +34,7 @@ from .showing import hide_letter, hide_words, mask_again, prepare_letters, show_
 
 __all__ = [
     "Wanted",
+    "bring_examples",
     "close_feed",
     "confirm_reminders",
     "decide",
@@ -68,6 +70,7 @@ __all__ = [
     "record_sent",
     "recount",
     "recount_body",
+    "remove_examples",
     "see",
     "send",
     "send_reminders",

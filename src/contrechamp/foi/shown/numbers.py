@@ -12,7 +12,8 @@ from contrechamp.foi.domain.counting import Counted
 from contrechamp.foi.domain.plots import Part, rounded, stack
 from contrechamp.foi.domain.statistics import LEAST, Rate, Refusal
 from contrechamp.foi.queries.tallies import Line
-from contrechamp.foi.templatetags.foi_numbers import code_words, reason_words
+
+from .number_words import code_words, reason_words
 
 COLUMNS = (
     "figure",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +20,7 @@ from contrechamp.directory.models import Body
 from contrechamp.foi.domain.counting import to_plain
 from contrechamp.foi.domain.statistics import LEAST, Rate
 from contrechamp.foi.forms.asking import DEPARTEMENT
+from contrechamp.foi.models import Tally
 from contrechamp.foi.queries import tallies
 from contrechamp.foi.queries.tallies import Line
 from contrechamp.foi.shown.numbers import (
@@ -102,18 +105,18 @@ class Ranked:
     rate: Rate
 
 
-def _lines(request: HttpRequest) -> tuple[str, Sequence[Line]]:
+def _lines(request: HttpRequest) -> tuple[str, Sequence[Line] | QuerySet[Tally]]:
     code = request.GET.get("departement", "").strip().upper()
     code = code if DEPARTEMENT.fullmatch(code) else ""
     found = tallies.lines(timezone.now(), code)
-    return code, found  # type: ignore[return-value]
+    return code, found
 
 
 @require_safe
 def league(request: HttpRequest) -> HttpResponse:
     code, found = _lines(request)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [tallies.line_of(row) for row in page.object_list]
+    lines = [tallies.line_of(row) for row in cast("Iterable[Line | Tally]", page.object_list)]
     context = {
         "page": page,
         "lines": [Ranked(line, Rate(line.in_month, line.month_over)) for line in lines],
@@ -154,7 +157,7 @@ def _every(request: HttpRequest) -> Iterator[Line]:
 
 def _json(said: object) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(said, json_dumps_params=options)  # type: ignore[arg-type]
+    return JsonResponse(said, json_dumps_params=options)
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> HttpResponseBase:

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,153 +14,298 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Folder',
+            name="Folder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=250)),
-                ('validity', models.CharField(blank=True, max_length=40)),
-                ('last_uid', models.PositiveBigIntegerField(default=0)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mailbox", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=250)),
+                ("validity", models.CharField(blank=True, max_length=40)),
+                ("last_uid", models.PositiveBigIntegerField(default=0)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('mailbox', 'name'), name='mail_folder_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mailbox", "name"), name="mail_folder_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailboxCheck',
+            name="MailboxCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.CharField(max_length=64)),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('ok', models.BooleanField(default=False)),
-                ('error', models.TextField(blank=True)),
-                ('folders', models.JSONField(default=list)),
-                ('new_count', models.PositiveIntegerField(default=0)),
-                ('held_by', models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mailbox", models.CharField(max_length=64)),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("ok", models.BooleanField(default=False)),
+                ("error", models.TextField(blank=True)),
+                ("folders", models.JSONField(default=list)),
+                ("new_count", models.PositiveIntegerField(default=0)),
+                ("held_by", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('to_at__isnull', True)), fields=('mailbox',), name='mail_one_check_at_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at__isnull", True)),
+                        fields=("mailbox",),
+                        name="mail_one_check_at_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('thread', models.CharField(db_index=True, max_length=40)),
-                ('to_address', models.CharField(max_length=320)),
-                ('from_address', models.CharField(max_length=320)),
-                ('subject', models.CharField(max_length=500)),
-                ('message_id', models.CharField(max_length=250, unique=True)),
-                ('in_reply_to', models.CharField(blank=True, max_length=998)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('QUEUED', 'en attente'), ('SENDING', 'en train de partir'), ('SENT', 'parti'), ('MAYBE', 'peut-être parti'), ('RECALLED', 'retenu'), ('FAILED', 'non parti'), ('BOUNCED', 'non remis')], default='QUEUED', max_length=10)),
-                ('why', models.TextField(blank=True)),
-                ('queued_at', models.DateTimeField()),
-                ('send_after', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('soft_bounces', models.PositiveSmallIntegerField(default=0)),
-                ('sending_at', models.DateTimeField(blank=True, null=True)),
-                ('held_by', models.CharField(blank=True, max_length=120)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('paris_day', models.DateField(blank=True, null=True)),
-                ('is_live', models.BooleanField(default=False)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("thread", models.CharField(db_index=True, max_length=40)),
+                ("to_address", models.CharField(max_length=320)),
+                ("from_address", models.CharField(max_length=320)),
+                ("subject", models.CharField(max_length=500)),
+                ("message_id", models.CharField(max_length=250, unique=True)),
+                ("in_reply_to", models.CharField(blank=True, max_length=998)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "en attente"),
+                            ("SENDING", "en train de partir"),
+                            ("SENT", "parti"),
+                            ("MAYBE", "peut-être parti"),
+                            ("RECALLED", "retenu"),
+                            ("FAILED", "non parti"),
+                            ("BOUNCED", "non remis"),
+                        ],
+                        default="QUEUED",
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("queued_at", models.DateTimeField()),
+                ("send_after", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("soft_bounces", models.PositiveSmallIntegerField(default=0)),
+                ("sending_at", models.DateTimeField(blank=True, null=True)),
+                ("held_by", models.CharField(blank=True, max_length=120)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("paris_day", models.DateField(blank=True, null=True)),
+                ("is_live", models.BooleanField(default=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incoming',
+            name="Incoming",
             fields=[
-                ('id', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveIntegerField()),
-                ('taken_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('folder', models.CharField(blank=True, max_length=250)),
-                ('is_junk', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('NEW', 'pas encore lu'), ('FILED', 'classé'), ('TRAY', 'à classer'), ('UNREADABLE', 'illisible'), ('SPAM', 'indésirable'), ('SET_ASIDE', 'mis de côté')], default='NEW', max_length=10)),
-                ('kind', models.CharField(blank=True, max_length=30)),
-                ('message_id', models.CharField(blank=True, db_index=True, max_length=998)),
-                ('from_address', models.CharField(blank=True, db_index=True, max_length=320)),
-                ('from_domain', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('from_name', models.CharField(blank=True, max_length=320)),
-                ('subject', models.CharField(blank=True, max_length=998)),
-                ('has_token', models.BooleanField(default=False)),
-                ('authenticity', models.JSONField(default=dict)),
-                ('parsed', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='mail.outgoing')),
+                ("id", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveIntegerField()),
+                ("taken_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(db_index=True)),
+                ("folder", models.CharField(blank=True, max_length=250)),
+                ("is_junk", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("NEW", "pas encore lu"),
+                            ("FILED", "classé"),
+                            ("TRAY", "à classer"),
+                            ("UNREADABLE", "illisible"),
+                            ("SPAM", "indésirable"),
+                            ("SET_ASIDE", "mis de côté"),
+                        ],
+                        default="NEW",
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=30)),
+                ("message_id", models.CharField(blank=True, db_index=True, max_length=998)),
+                ("from_address", models.CharField(blank=True, db_index=True, max_length=320)),
+                ("from_domain", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("from_name", models.CharField(blank=True, max_length=320)),
+                ("subject", models.CharField(blank=True, max_length=998)),
+                ("has_token", models.BooleanField(default=False)),
+                ("authenticity", models.JSONField(default=dict)),
+                ("parsed", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="mail.outgoing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField()),
-                ('server', models.CharField(max_length=260)),
-                ('is_accepted', models.BooleanField()),
-                ('code', models.PositiveSmallIntegerField(default=0)),
-                ('reply', models.TextField(blank=True)),
-                ('queue_id', models.CharField(blank=True, max_length=120)),
-                ('tls', models.CharField(blank=True, max_length=60)),
-                ('dialogue', models.JSONField(default=list)),
-                ('outgoing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='mail.outgoing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("server", models.CharField(max_length=260)),
+                ("is_accepted", models.BooleanField()),
+                ("code", models.PositiveSmallIntegerField(default=0)),
+                ("reply", models.TextField(blank=True)),
+                ("queue_id", models.CharField(blank=True, max_length=120)),
+                ("tls", models.CharField(blank=True, max_length=60)),
+                ("dialogue", models.JSONField(default=list)),
+                (
+                    "outgoing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="mail.outgoing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.CharField(max_length=64)),
-                ('folder', models.CharField(max_length=250)),
-                ('validity', models.CharField(blank=True, max_length=40)),
-                ('uid', models.CharField(max_length=250)),
-                ('is_marked', models.BooleanField(default=False)),
-                ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='mail.incoming')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mailbox", models.CharField(max_length=64)),
+                ("folder", models.CharField(max_length=250)),
+                ("validity", models.CharField(blank=True, max_length=40)),
+                ("uid", models.CharField(max_length=250)),
+                ("is_marked", models.BooleanField(default=False)),
+                (
+                    "incoming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="mail.incoming",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(db_index=True, max_length=40)),
-                ('by', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='mail.incoming')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(db_index=True, max_length=40)),
+                ("by", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incoming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filings",
+                        to="mail.incoming",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('incoming', 'thread'), name='mail_filed_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("incoming", "thread"),
+                        name="mail_filed_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['state', 'next_try_at'], name='mail_outgoi_state_3fc108_idx'),
+            model_name="outgoing",
+            index=models.Index(
+                fields=["state", "next_try_at"], name="mail_outgoi_state_3fc108_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_has_its_time'),
+            model_name="outgoing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "SENT"), _negated=True),
+                    ("sent_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="mail_sent_has_its_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(fields=['state', 'received_at'], name='mail_incomi_state_5a1a38_idx'),
+            model_name="incoming",
+            index=models.Index(
+                fields=["state", "received_at"], name="mail_incomi_state_5a1a38_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(fields=['state', 'retry_at'], name='mail_incomi_state_0e9fe1_idx'),
+            model_name="incoming",
+            index=models.Index(fields=["state", "retry_at"], name="mail_incomi_state_0e9fe1_idx"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'folder', 'validity', 'uid'), name='mail_place_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("mailbox", "folder", "validity", "uid"), name="mail_place_once"
+            ),
         ),
     ]
