@@ -80,6 +80,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "watch:statistics": ("json csv", "sums: what is new is in the feed of the acts"),
     "watch:alert-confirm": ("", MAIL),
     "watch:alert-end": ("", MAIL),
+    "foi:due": ("ics", "days ahead: what is new of requests has its feed"),
     "opinions:list": (FEEDS, "an opinion has no place: the body's name alone"),
     "opinions:opinion": ("json csv", "what changes is in the feed of all opinions"),
     "search:search": (FEEDS, ""),

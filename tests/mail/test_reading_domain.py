@@ -305,3 +305,38 @@ def test_long_lines_take_no_long_time() -> None:
 def test_reading_twice_says_the_same() -> None:
     for sample in samples()[:20]:
         assert read(sample.raw) == read(sample.raw)
+
+
+def test_the_gravest_report_is_the_one_told() -> None:
+    status = b"\r\n\r\n".join(
+        b"Final-Recipient: rfc822; %b@b.example\r\nAction: %b\r\nStatus: %b" % each
+        for each in ((b"a", b"delivered", b"2.0.0"), (b"b", b"failed", b"5.1.1"))
+    )
+    raw = (
+        b"From: MAILER-DAEMON@b.example\r\nContent-Type: multipart/report; boundary=zz\r\n\r\n"
+        b"--zz\r\n\r\nx\r\n--zz\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; b.example\r\n\r\n"
+        + status
+        + b"\r\n\r\nX-Other: none\r\n\r\n--zz--\r\n"
+    )
+    message = read(raw)
+    assert message.kind is Kind.HARD_BOUNCE
+    assert message.report is not None
+    assert (message.report.recipient, len(message.reports)) == ("b@b.example", 2)
+
+
+def test_a_report_without_action_goes_by_its_status() -> None:
+    raw = (
+        b"From: postmaster@b.example\r\nContent-Type: multipart/report; boundary=zz\r\n\r\n"
+        b"--zz\r\n\r\nx\r\n--zz\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; b.example\r\n\r\nFinal-Recipient: rfc822; a@b.example\r\n"
+        b"Status: 2.0.0\r\n\r\n--zz--\r\n"
+    )
+    assert read(raw).kind is Kind.DELIVERY_NOTICE
+
+
+def test_an_empty_page_and_a_broken_one_are_read() -> None:
+    page = HEAD + b"Content-Type: text/html\r\n\r\n"
+    assert read(page).text == ""
+    hidden = b"<head><title>t</title></head><svg><p>non</svg><table><tr><td>a<td>b</table><!--c-->"
+    assert read(page + hidden + b"<ul><li>c</ul><script>x<b>y</script>").text == "a\tb\n\n- c"

@@ -19,6 +19,9 @@ from contrechamp.directory.domain.kinds import (
 )
 from contrechamp.kernel.ids import new_id
 
+LIVING = models.Q(is_closed=False, merged_into=None)
+"""A body that can be asked today."""
+
 
 class Body(models.Model):
     """A public body, or a private one with a public mission, that can be asked for documents."""
@@ -50,17 +53,26 @@ class Body(models.Model):
     """Whether article R330-2 obliges it to have one; written by services from the rule."""
     staff_count = models.PositiveIntegerField(null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
     is_closed = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
+        # Of the living alone, in the order of the list: nearly all rows are, and an index on
+        # what is empty in nearly all of them would tempt SQLite to read them all.
         indexes = (
-            models.Index(fields=["kind", "folded", "id"]),
-            models.Index(fields=["departement", "folded", "id"]),
-            models.Index(fields=["folded", "id"]),
+            models.Index(fields=["folded", "id"], condition=LIVING, name="body_by_name"),
+            models.Index(fields=["kind", "folded", "id"], condition=LIVING, name="body_by_kind"),
+            models.Index(
+                fields=["departement", "folded", "id"], condition=LIVING, name="body_by_place"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="body_merged",
+            ),
         )
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ AFTER = "\U0010ffff"
 TYPO_ALLOWED = {4: 1, 8: 2}
 """From so many letters on, so many may differ when nothing else was found."""
 MOST_NEAR = 200
+MOST_KEYS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,11 @@ def _named(rows: QuerySet[Body], asked: Asked) -> QuerySet[Body]:
         rows.filter(pk__in=names.values("body")),
         rows.filter(_every_word(asked.words)),
     ):
-        if found.exists():
+        keys = list(found.values_list("pk", flat=True)[: MOST_KEYS + 1])
+        if len(keys) > MOST_KEYS:
             return found
+        if keys:  # Looked for once: counting and listing go by key.
+            return rows.filter(pk__in=keys)
     return rows.filter(pk__in=_near(rows, asked.folded))
 
 

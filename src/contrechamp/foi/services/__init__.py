@@ -9,7 +9,7 @@ from .drafting import Wanted, mark_ready, start, throw_away, write
 from .examples import bring_examples, remove_examples
 from .papers import keep_letter, make_paper, pdf_of
 from .publishing import plan, publish, publish_due, undo_publication, withdraw_publication
-from .recording import put_back, record, take_back
+from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
     confirm_reminders,
     end_reminders,
@@ -45,6 +45,7 @@ __all__ = [
     "enter_letter",
     "hide_letter",
     "hide_words",
+    "is_known",
     "is_old",
     "keep_attachments",
     "keep_file",
@@ -54,6 +55,7 @@ __all__ = [
     "mark_ready",
     "mask_again",
     "note_due",
+    "note_for_person",
     "on_arrived",
     "on_bounced",
     "on_sent",

@@ -19,6 +19,9 @@ from .shapes import Acknowledgement, Kind, Message, Part
 AT_ONCE = timedelta(seconds=90)
 """No agent answers faster (mysociety/alaveteli#2045)."""
 
+SHORT = 25
+"""Letters of a sentence that says nothing: a greeting, a name, a street."""
+
 _AUTO_SUBJECT = re.compile(
     r"(?i)^\s*(?:\[[^\]]{1,40}\]\s*)?(?:r[ée]ponse automatique|automatic reply|auto(?:matique)?\s?:"
     r"|absence du bureau|"
@@ -42,9 +45,9 @@ _ROBOT = re.compile(
 )
 _RECEIPT = re.compile(
     r"accus(?:e|er|ons|es|ant) (?:de |bonne |d')?(?:reception|enregistrement)|(?:avons|ai"
-    r"|a) bien recu votre|bien ete (?:recue?s?|enregistree?s?|receptionnee?s?)"
+    r"|a) bien recu votre|bien ete (?:recue?s?|enregistree?s?|receptionnee?s?|prise?s? en compte)"
     r"|enregistree?s? sous (?:le |la )?(?:n[°o]|numero|ref)|recepisse|recue? et enregistree?"
-    r"|a ete (?:recue?|enregistree?|prise en compte)\b"
+    r"|a ete (?:recue?|enregistree?|prise?s? en compte)\b"
 )
 _FIRM_RECEIPT = re.compile(
     r"accus(?:e|ons)|enregistre|recepisse|decision implicite|prise en compte"
@@ -64,6 +67,18 @@ _DECIDES = re.compile(
     r"|(?:accessible|consultable|disponible|publie)e?s? (?:en ligne|sur|dans)|je vous (?:adresse"
     r"|transmets|communique|prie de)"
     r"|favorable|occult|secret|consultation sur place|pourquoi"
+)
+_ASKS = re.compile(
+    r"\?\s*(?:\n|$|[a-z])|confidentiel|couvert|vous adresser|s'adresser|adresser a\b|informons que"
+    r"|informe que"
+    r"|veuillez\b(?! (?:noter|agreer|conserver|recevoir|ne pas))|merci de (?!ne pas|conserver"
+    r"|rappeler|votre)"
+)
+_USUAL = re.compile(
+    r"^\W*(?:bonjour|bonsoir|madame|monsieur|mesdames|cordialement|bien a vous|cdt)\b[^.]{0,40}$"
+    r"|sera (?:traite|examine|instruit|etudie|transmis)|(?:repon|revien)\w+|meilleurs delais"
+    r"|(?:recevrez|serez)\b|suivre|suivi|instruction|traitement|agreer|salutations|numero|reference"
+    r"|(?:ete )?transmise? (?:au|a la|aux?) |\bservices?\b|a bien ete|telephone|courriel|conserve"
 )
 
 
@@ -111,11 +126,12 @@ def kind_of_answer(told: Evidence) -> tuple[Kind, tuple[str, ...]]:
     named = _AUTO_SUBJECT.match(told.subject)
     subject = (told.subject,) if named else ()
     decides = _decision(told.fresh, folded)
+    other: tuple[str, ...] = ()
     is_robot = bool(told.strong or told.weak or subject)
     if is_robot and absent and not (decides and told.has_files):
         return Kind.AUTOMATIC, (*headers, *subject, *absent)
     receipt = _found(_RECEIPT, told.fresh) or _found(_RECEIPT, told.subject)
-    if receipt and not decides:
+    if receipt and not decides and not (other := _beyond(told.fresh, folded)):
         firm = _FIRM_RECEIPT.search(f"{plain(told.subject)}\n{folded}")
         if (told.facts and told.facts.quotes) or firm or not is_robot:
             return Kind.ACKNOWLEDGEMENT, receipt
@@ -124,7 +140,18 @@ def kind_of_answer(told: Evidence) -> tuple[Kind, tuple[str, ...]]:
         return Kind.AUTOMATIC, (*headers, *subject, *absent)
     if (told.weak or subject) and robot and not (decides or told.has_files):
         return Kind.AUTOMATIC, (*headers, *subject, *robot)
-    return Kind.HUMAN, decides
+    return Kind.HUMAN, decides or other
+
+
+def _beyond(fresh: str, folded: str) -> tuple[str, ...]:
+    """Return what a receipt says beyond what receipts say: then a person reads it."""
+    for start, end in sentences(fresh):
+        sentence = folded[start:end]
+        is_known = any(form.search(sentence) for form in (_RECEIPT, _BACKGROUND, _ROBOT, _USUAL))
+        is_short = sum(sign.isalpha() for sign in sentence) < SHORT
+        if _ASKS.search(sentence) or not (is_known or is_short):
+            return (quote(fresh, start, end),)
+    return ()
 
 
 def _found(form: re.Pattern[str], text: str) -> tuple[str, ...]:

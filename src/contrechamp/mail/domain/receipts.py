@@ -24,7 +24,8 @@ _IMPLIED = re.compile(
     r"|refus)"
 )
 _FROM_DATE = re.compile(
-    r"(?:a compter|a partir|depuis|recue?|reception|en date|demande)\b[^.]{0,30}$"
+    r"(?:a compter|a partir|depuis|recue?|reception|en date|demande)\b(?:(?!soit|nait"
+    r"|intervien)[^.]){0,30}$"
 )
 _NUMBER = re.compile(
     r"(?:enregistree?s?\s+(?:par nos services\s+)?sous\s+(?:le\s+|la\s+)?(?:n[°ºo]\.?|numero"
