@@ -20,6 +20,8 @@ from .mailbox import is_read
 from .page import PUBLIC_KINDS
 
 AT_ONCE = 400
+REF = "foi:request:"
+"""What a request is called among rooms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

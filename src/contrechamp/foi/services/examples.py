@@ -139,6 +139,7 @@ def _tell(story: Story, body: str, who: Requester, author: User, now: datetime) 
     Request.objects.filter(pk=request.pk).update(
         is_example=True, channel="POST", identity={"kind": who.kind, **who.identity}
     )
+    _record(request, Kind.READY, sent, author, Proof.SAID)
     _record(request, Kind.SENT, sent, author, Proof.REGISTERED_LETTER)
     _record(request, Kind.RECEIPT, sent + timedelta(days=1), author, Proof.REGISTERED_LETTER)
     for step in story.steps:

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from contrechamp.foi import signals
 from contrechamp.foi.models import Request
+from contrechamp.foi.queries.published import REF
 from contrechamp.foundation.signals import public_changed
-
-REF = "foi:request:"
 
 
 def tell(request: Request) -> None:

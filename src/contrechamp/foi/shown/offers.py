@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries import published
-from contrechamp.foi.services.telling import REF
+from contrechamp.foi.queries.published import REF
 from contrechamp.foundation.plug import Entry, Findable
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.tables import Column, Table
