@@ -20,6 +20,7 @@ from contrechamp.accounts.services import system_account
 from contrechamp.directory.services import ensure_example_body, remove_example_body
 from contrechamp.foi.domain.facts import Kind, Proof
 from contrechamp.foi.models import FactRow, Request, Requester
+from contrechamp.kernel.dates import add_days
 
 from .deriving import derive
 from .drafting import Wanted, start
