@@ -81,6 +81,7 @@ _FROM = re.compile(
         r"|(?:secretariat|president\w*|secretaire|rapporteur\w*)[^\n.;]{0,30} (?:general\w* )?"
         r"de la (?:commission d.acces|cada)"
         r"|(?:saisi|saisie) la (?:commission|cada)[^\n]{0,200}(?:enregistree?|dossier)"
+        r"|accuse reception de votre (?:demande d.avis|saisine)|invite ce jour l.administration"
         r"|vos? saisines? [^\n]{0,120}la commission"
     )
 )

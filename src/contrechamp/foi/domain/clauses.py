@@ -26,11 +26,12 @@ _RETOLD = re.compile(
         r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:me |m.|nous )?"
         r"(?:avez|aviez|sollicitez|demandez|souhaitez|souhaitiez|demandiez|invoquez|faites valoir)\b"
         r"(?! (?:pas|plus|nullement)\b)"
+        r"|\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
     )
 )
 _UNDECIDED = re.compile(
     tolerant(
-        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:si|que|qu.|dans quelle mesure)\b"
+        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:actuellement |encore )?(?:si|que|qu.|dans quelle mesure)\b"
         r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter"
         r"|rgpd\b[^\n]{0,120}\b(?:vos|votre|droits? d|traitements?|traite\w*|delegue|reutilis\w*)\b"
         r"|\b(?:vos|votre|droits? d|traite\w*|delegue|respect\w*)\b[^\n]{0,120}\brgpd"
@@ -39,7 +40,7 @@ _UNDECIDED = re.compile(
 )
 _DENIED_BEFORE = re.compile(
     tolerant(
-        r"\b(?:(?:ne|n.) ?(?:relev|comport|contien|met|touch|port|presente|mentionn|constitu|concern"
+        r"\b(?:(?:ne|n.) ?(?:relev|comport|contien|met|touch|port|present|mentionn|constitu|concern"
         r"|revel|fai|souleve|menac|nui|compromet)\w* (?:pas|aucun\w*|nullement|ni|plus|en rien)"
         r"|(?:n.est|ne sont|n.etant|n.etait|ne serait|ne seraient|ne semble\w*|ne parai\w+)"
         r" (?:donc |toutefois )?(?:pas|nullement|aucunement|ni|plus|en rien) (?:\w+ )?"
@@ -94,15 +95,17 @@ _CAUSE_BEFORE = re.compile(
         r"|oppos\w*|ressorti\w*|vise?e?s? (?:a|au|par)|en vertu|en application|aux termes|fonde\w*"
         r"|interess\w*|egard|compte tenu|au nom d|invoqu\w*|caractere|sensibles?|dispositions"
         r"|protection|exigences?|conformement|prevue?s? (?:a|au|par)|au sens|menac\w*|fragilis\w*"
-        r"|comport\w*|contien\w*|contenant|met\w*)\b"
+        r"|comport\w*|contien\w*|contenant|met\w*|revel\w*"
+        r"|devoil\w*|expos\w*|decri\w*|figur\w*)\b"
     )
 )
 _CAUSE_AFTER = re.compile(
     tolerant(
-        r"^ ?(?:s.oppos\w*|(?:fai|fon)t obstacle|impos\w*|command\w*|interdi\w*|exig\w*|justifi\w*"
+        r"^ ?(?:etant|s.oppos\w*|(?:fai|fon)t obstacle|impos\w*|command\w*|interdi\w*|exig\w*|justifi\w*"
         r"|prim\w*|oblige|empech\w*|(?:en )?(?:serait|seraient|depend\w*|pourrait))"
     )
 )
+_ALONE_AFTER = re.compile(r"^ ?(?:[.;,:)!]|$)")
 _ALONE_BEFORE = re.compile(r"(?:^|[:,(]|\bpour|\bpar) ?(?:(?:la|le|les|l'|du|de|art|articles?|crpa)[ .]*)*$")
 
 
@@ -147,7 +150,9 @@ def is_cause(text: str, sentence: Span, match: Span, *, refused: bool) -> bool:
         return False
     after = text[match[1] : min(end, match[1] + SEEN)]
     return bool(
-        _CAUSE_BEFORE.search(before) or _CAUSE_AFTER.search(after) or _ALONE_BEFORE.search(before)
+        _CAUSE_BEFORE.search(before)
+        or _CAUSE_AFTER.search(after)
+        or (_ALONE_BEFORE.search(before) and _ALONE_AFTER.search(after))
     )
 
 

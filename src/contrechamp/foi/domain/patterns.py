@@ -44,6 +44,8 @@ class Rule:
     """Words of the reason itself, read beside a refusal; in a group, they are its cause alone."""
     refuses: bool = False
     """Whether its words refuse or mask, so that a reason named beside them is theirs."""
+    silent: bool = False
+    """Whether it is read only to find the reasons named beside it, and proposes nothing."""
     yields_to: str = ""
     """Start of the codes beside which the rule, an article named alone, says nothing new."""
 
@@ -130,6 +132,7 @@ def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         unless=_compiled(row.get("unless"), macros),
         names=_named(row, macros),
         refuses=row.get("refuses", False),
+        silent=row.get("silent", False),
         yields_to=row.get("yields_to", ""),
     )
 

@@ -177,27 +177,28 @@ def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
     when nothing nearer gives the refusal its reason.
     """
     page = _page(letter, text)
-    refused = {
-        n
-        for rule in rules()
-        if rule.refuses
-        for n in range(len(page.sentences))
-        if _in_sentence(rule, page, n)
-    }
+    spoken = [rule for rule in rules() if not rule.silent]
+    refused = _refusing(page, [rule for rule in spoken if rule.refuses])
+    withheld = _refusing(page, [rule for rule in rules() if rule.silent])
     found = [
         finding
-        for rule in rules()
+        for rule in spoken
         for n in range(len(page.sentences))
-        for finding in _in_sentence(rule, page, n) or _named(rule, page, n, refused)
+        for finding in _in_sentence(rule, page, n) or _named(rule, page, n, refused, withheld)
     ]
     if refused and not _has_reason(found):
         found += [
             finding
-            for rule in rules()
+            for rule in spoken
             for n in range(len(page.sentences))
-            for finding in _named(rule, page, n, None)
+            for finding in _named(rule, page, n)
         ]
     return tuple(sorted(_settled(found), key=lambda one: (one.start, one.end, one.rule)))
+
+
+def _refusing(page: _Page, of: Sequence[Rule]) -> set[int]:
+    """Return the sentences that one of these rules reads."""
+    return {n for n in range(len(page.sentences)) if any(_in_sentence(rule, page, n) for rule in of)}
 
 
 def _has_reason(found: Sequence[Finding]) -> bool:
@@ -240,14 +241,21 @@ def _in_sentence(rule: Rule, page: _Page, n: int) -> list[Finding]:
     return [_finding(rule, page, match.span())]
 
 
-def _named(rule: Rule, page: _Page, n: int, refused: set[int] | None) -> list[Finding]:
+def _named(
+    rule: Rule,
+    page: _Page,
+    n: int,
+    refused: set[int] | None = None,
+    withheld: frozenset[int] | set[int] = frozenset(),
+) -> list[Finding]:
     """Return the first words of a sentence that name the rule's reason beside a refusal.
 
-    `refused`: the sentences that refuse; None when the whole letter does.
+    `refused`: the sentences that refuse, None when the whole letter does; `withheld`: those that
+    may, whose reason must be in the same sentence.
     """
     if rule.names is None or page.retold[n] or page.undecided[n]:
         return []
-    if refused is not None and refused.isdisjoint(page.near[n]):
+    if refused is not None and n not in withheld and refused.isdisjoint(page.near[n]):
         return []
     words, sentence = page.letter.text, page.sentences[n]
     if rule.unless and rule.unless.search(words[slice(*sentence)]):
