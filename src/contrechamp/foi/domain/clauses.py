@@ -26,7 +26,11 @@ _RETOLD = re.compile(
         r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:me |m.|nous )?"
         r"(?:avez|aviez|sollicitez|demandez|souhaitez|souhaitiez|demandiez|invoquez|faites valoir)\b"
         r"(?! (?:pas|plus|nullement)\b)"
-        r"|\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
+    )
+)
+_RECALLED = re.compile(
+    tolerant(
+        r"\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
     )
 )
 _UNDECIDED = re.compile(
@@ -115,8 +119,8 @@ def is_retold(sentence: str) -> bool:
 
 
 def is_undecided(sentence: str) -> bool:
-    """Answer whether a sentence looks into a reason, or speaks of how data are handled."""
-    return bool(_UNDECIDED.search(sentence))
+    """Answer whether a sentence looks into a reason, recalls an old one, or tells of data kept."""
+    return bool(_UNDECIDED.search(sentence) or _RECALLED.search(sentence))
 
 
 def clause(text: str, sentence: Span, at: int) -> Span:

@@ -87,9 +87,8 @@ def _named(row: Mapping[str, Any], macros: Mapping[str, str]) -> re.Pattern[str]
     """Return the words that name a reason; those of `says` are in the group `said`."""
     plain = [f"(?:{tolerant(one, macros)})" for one in row.get("names", ())]
     alone = [f"(?:{tolerant(one, macros)})" for one in row.get("says", ())]
-    if alone:
-        plain.append(f"(?P<said>{'|'.join(alone)})")
-    return re.compile("|".join(plain)) if plain else None
+    both = [f"(?P<said>{'|'.join(alone)})"] * bool(alone) + plain
+    return re.compile("|".join(both)) if both else None
 
 
 def _compiled(patterns: list[str] | None, macros: Mapping[str, str]) -> re.Pattern[str] | None:

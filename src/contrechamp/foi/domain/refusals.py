@@ -262,7 +262,7 @@ def _named(
         return []
     is_refusing = refused is not None and n in refused
     for match in rule.names.finditer(words, *sentence):
-        is_said = bool(match.lastgroup) or is_cause(
+        is_said = bool(match.groupdict().get("said")) or is_cause(
             words, sentence, match.span(), refused=is_refusing
         )
         if is_said and is_opposed(words, sentence, match.span()):
