@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .canonical import Canonical, canonical
+from .canonical import Canonical, canonical, plain
 from .ignored import ignored
 from .patterns import tolerant
 
@@ -88,6 +88,10 @@ _FROM = re.compile(
 _TITLE = re.compile(r"^[ \t]*avis n ?° ?20\d{6}", re.IGNORECASE | re.MULTILINE)
 """The title of an opinion stands on a line; a body that mentions one writes it in a sentence."""
 _HEAD = re.compile(tolerant(r"commission d.acces aux documents administratifs|\bcada\b"))
+_LETTERHEAD = re.compile(
+    tolerant(r"\s*(?:commission d.acces aux documents administratifs|cada)\W*$")
+)
+"""The first line of a letter that names the commission alone is its letterhead."""
 _NUMBER = re.compile(r"\b(20\d{6})\b")
 _TO_COMPLETE = re.compile(
     tolerant(
@@ -163,6 +167,9 @@ def _is_from_cada(letter: Canonical, text: str) -> bool:
     """Answer whether the commission itself writes: it signs, heads the letter, or speaks."""
     begins = _HEAD.search(letter.text, 0, 220)
     ends = _HEAD.search(letter.text, max(0, len(letter.text) - 220))
+    first = text.strip().partition("\n")[0]
+    if _LETTERHEAD.fullmatch("".join(plain(sign) for sign in first)):
+        return True
     is_own = _FROM.search(letter.text) or _TITLE.search(text)
     return bool(is_own and (begins or ends))
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from .canonical import Span
 from .patterns import tolerant
 
-SEEN = 120
+SEEN = 180
 """Signs that are read before and after the words of a reason."""
 
 _TURN = re.compile(
@@ -39,7 +39,7 @@ _UNDECIDED = re.compile(
         r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter"
         r"|rgpd\b[^\n]{0,120}\b(?:vos|votre|droits? d|traitements?|traite\w*|delegue|reutilis\w*)\b"
         r"|\b(?:vos|votre|droits? d|traite\w*|delegue|respect\w*)\b[^\n]{0,120}\brgpd"
-        r"|ne \w+ (?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
+        r"|ne \w+ (?!vous|etre transm)(?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
     )
 )
 _DENIED_BEFORE = re.compile(
@@ -53,7 +53,7 @@ _DENIED_BEFORE = re.compile(
         r"|sont|touch|met)\w*"
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
         r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d.)|lev(?:e|er|ee|ant))"
-        r"[^,;\n]{0,50}$"
+        r"(?:[^,;\n]|, (?:a|au|aux|de|du|des|d.|ni|ou|et)\b){0,150}$"
     )
 )
 _DENIED_AFTER = re.compile(
@@ -95,7 +95,7 @@ _CAUSE_BEFORE = re.compile(
     tolerant(
         r"\b(?:raisons?|motifs?|car|parce|couv\w+|relev\w+|proteg\w*|titre|lie?e?s? a|touch\w+"
         r"|tenant|tient|atteinte|compromet\w*|compromis\w*|risqu\w*|peril|danger|nui\w*|garanti\w*"
-        r"|secrets?|imperatifs?|considerations?|mesure d|question d|c.est d|preserv\w*|exceptions?"
+        r"|secrets?|imperatifs?|considerations?|mesure d|question d|de nature a|susceptib\w*|facilit\w*|c.est d|preserv\w*|exceptions?"
         r"|oppos\w*|ressorti\w*|vise?e?s? (?:a|au|par)|en vertu|en application|aux termes|fonde\w*"
         r"|interess\w*|egard|compte tenu|au nom d|invoqu\w*|caractere|sensibles?|dispositions"
         r"|protection|exigences?|conformement|prevue?s? (?:a|au|par)|au sens|menac\w*|fragilis\w*"

@@ -40,6 +40,8 @@ class Rule:
     reads: re.Pattern[str]
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    unless_before: re.Pattern[str] | None = None
+    """As `unless`, but only before the words that are read."""
     names: re.Pattern[str] | None = None
     """Words of the reason itself, read beside a refusal; in a group, they are its cause alone."""
     refuses: bool = False
@@ -129,6 +131,7 @@ def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         reads=reads,
         near=_compiled(row.get("near"), macros),
         unless=_compiled(row.get("unless"), macros),
+        unless_before=_compiled(row.get("unless_before"), macros),
         names=_named(row, macros),
         refuses=row.get("refuses", False),
         silent=row.get("silent", False),

@@ -234,6 +234,8 @@ def _in_sentence(rule: Rule, page: _Page, n: int) -> list[Finding]:
         return []
     if rule.unless and rule.unless.search(words[start:end]):
         return []
+    if rule.unless_before and rule.unless_before.search(words, start, match.start()):
+        return []
     if rule.is_reason and not is_opposed(words, (start, end), match.span()):
         return []
     if rule.near and not any(rule.near.search(words, *page.sentences[by]) for by in page.near[n]):
