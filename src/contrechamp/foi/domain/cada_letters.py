@@ -100,7 +100,11 @@ _TO_COMPLETE = re.compile(
         r"copie (?:de|du) (?:votre|la) (?:demande|refus|decision))"
     )
 )
-_SERIES = re.compile(tolerant(r"serie de (?:demandes|refus|saisines)|(?:comme|en) une (?:meme )?serie|r ?\.? ?343 ?- ?3 ?- ?1"))
+_SERIES = re.compile(
+    tolerant(
+        r"serie de (?:demandes|refus|saisines)|(?:comme|en) une (?:meme )?serie|r ?\.? ?343 ?- ?3 ?- ?1"
+    )
+)
 _REGISTERED = re.compile(
     tolerant(r"(?:enregistree?|enregistrement|accuse reception)[^\n]{0,200}|est instruite?")
 )

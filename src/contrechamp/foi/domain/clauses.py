@@ -31,6 +31,8 @@ _RETOLD = re.compile(
 _RECALLED = re.compile(
     tolerant(
         r"\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
+        r"|\b(?:retir|annul|revien|rapport|abrog)\w* (?:donc |sur )*(?:ma|la|notre|cette)"
+        r" (?:decision|position|reponse)|\ble temps d|revien\w* vers vous|dans l.attente d.(?!vous)"
     )
 )
 _UNDECIDED = re.compile(
@@ -52,7 +54,7 @@ _DENIED_BEFORE = re.compile(
         r"|(?:aucune?|nulle?)\b(?! suite\b)[^,;\n]{0,60}? (?:ne|n.) ?(?:relev|comport|contien|port|est"
         r"|sont|touch|met)\w*"
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
-        r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d.)|lev(?:e|er|ee|ant))"
+        r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d')|lev(?:e|er|ee|ant))"
         r"(?:[^,;\n]|, (?:a|au|aux|de|du|des|d.|ni|ou|et)\b){0,150}$"
     )
 )
@@ -72,6 +74,8 @@ _OPEN_BEFORE = re.compile(
         r"|eventuel\w*|en cas d.)\b[^,;\n]{0,90}"
         r"|\b(?:consult|interrog|question|conseil|reflexion|echang|concert)\w*"
         r" (?:sur|quant|au regard|touchant|relativ)[^;\n]{0,90}"
+        r"|\b(?:(?:ai|avons|a) demande|verifi|examin|determin|identifi|evalu|appreci|signal|list|recens)\w*"
+        r"[^;\n]{0,60}\b(?:ce qui|quel\w*|(?:passages|elements|mentions|parties))\b[^;\n]{0,50}"
         r"|\b(?:s.assur|veill)\w*[^,;\n]{0,60})$"
     )
 )
@@ -110,7 +114,9 @@ _CAUSE_AFTER = re.compile(
     )
 )
 _ALONE_AFTER = re.compile(r"^ ?(?:[.;,:)!]|$)")
-_ALONE_BEFORE = re.compile(r"(?:^|[:,(]|\bpour|\bpar) ?(?:(?:la|le|les|l'|du|de|art|articles?|crpa)[ .]*)*$")
+_ALONE_BEFORE = re.compile(
+    r"(?:^|[:,(]|\bpour|\bpar) ?(?:(?:la|le|les|l'|du|de|art|articles?|crpa)[ .]*)*$"
+)
 
 
 def is_retold(sentence: str) -> bool:
@@ -186,7 +192,9 @@ def _items(text: str, sentences: Sequence[Span]) -> tuple[list[int], list[int | 
         if begins and _ITEM.match(text, start, end):
             count += 1
             if not item:
-                head = n - 1 if n and text[slice(*sentences[n - 1])].rstrip().endswith(":") else None
+                head = (
+                    n - 1 if n and text[slice(*sentences[n - 1])].rstrip().endswith(":") else None
+                )
             item = count
         elif begins:
             item, head = 0, None

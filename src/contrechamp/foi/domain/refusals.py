@@ -198,7 +198,9 @@ def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
 
 def _refusing(page: _Page, of: Sequence[Rule]) -> set[int]:
     """Return the sentences that one of these rules reads."""
-    return {n for n in range(len(page.sentences)) if any(_in_sentence(rule, page, n) for rule in of)}
+    return {
+        n for n in range(len(page.sentences)) if any(_in_sentence(rule, page, n) for rule in of)
+    }
 
 
 def _has_reason(found: Sequence[Finding]) -> bool:
