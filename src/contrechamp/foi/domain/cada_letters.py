@@ -102,7 +102,8 @@ _TO_COMPLETE = re.compile(
 )
 _SERIES = re.compile(
     tolerant(
-        r"serie de (?:demandes|refus|saisines)|(?:comme|en) une (?:meme )?serie|r ?\.? ?343 ?- ?3 ?- ?1"
+        r"serie de (?:demandes|refus|saisines)|(?:comme|en) une (?:meme )?serie"
+        r"|r ?\.? ?343 ?- ?3 ?- ?1"
     )
 )
 _REGISTERED = re.compile(

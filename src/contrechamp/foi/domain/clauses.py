@@ -24,7 +24,8 @@ _ITEM = re.compile(r" ?(?:[-•*▪·]|\d{1,2} ?[°.)]|[a-z]\))[ ]")
 _RETOLD = re.compile(
     tolerant(
         r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:me |m.|nous )?"
-        r"(?:avez|aviez|sollicitez|demandez|souhaitez|souhaitiez|demandiez|invoquez|faites valoir)\b"
+        r"(?:avez|aviez|sollicitez|demandez|souhaitez|souhaitiez|demandiez|invoquez"
+        r"|faites valoir)\b"
         r"(?! (?:pas|plus|nullement)\b)"
     )
 )
@@ -32,26 +33,31 @@ _RECALLED = re.compile(
     tolerant(
         r"\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
         r"|\b(?:retir|annul|revien|rapport|abrog)\w* (?:donc |sur )*(?:ma|la|notre|cette)"
-        r" (?:decision|position|reponse)|\ble temps d|revien\w* vers vous|dans l.attente d.(?!vous)"
+        r" (?:decision|position|reponse)|\ble temps d|revien\w* vers vous"
+        r"|dans l.attente d.(?!vous)"
     )
 )
 _UNDECIDED = re.compile(
     tolerant(
-        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:actuellement |encore )?(?:si|que|qu.|dans quelle mesure)\b"
+        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:actuellement |encore )?(?:si"
+        r"|que|qu.|dans quelle mesure)\b"
         r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter"
-        r"|rgpd\b[^\n]{0,120}\b(?:vos|votre|droits? d|traitements?|traite\w*|delegue|reutilis\w*)\b"
+        r"|rgpd\b[^\n]{0,120}\b(?:vos|votre|droits? d|traitements?|traite\w*|delegue"
+        r"|reutilis\w*)\b"
         r"|\b(?:vos|votre|droits? d|traite\w*|delegue|respect\w*)\b[^\n]{0,120}\brgpd"
         r"|ne \w+ (?!vous|etre transm)(?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
     )
 )
 _DENIED_BEFORE = re.compile(
     tolerant(
-        r"\b(?:(?:ne|n.) ?(?:relev|comport|contien|met|touch|port|present|mentionn|constitu|concern"
+        r"\b(?:(?:ne|n.) ?(?:relev|comport|contien|met|touch|port|present|mentionn|constitu"
+        r"|concern"
         r"|revel|fai|souleve|menac|nui|compromet)\w* (?:pas|aucun\w*|nullement|ni|plus|en rien)"
         r"|(?:n.est|ne sont|n.etant|n.etait|ne serait|ne seraient|ne semble\w*|ne parai\w+)"
         r" (?:donc |toutefois )?(?:pas|nullement|aucunement|ni|plus|en rien) (?:\w+ )?"
         r"(?:de nature|susceptib|couvert|protege|concern|oppos|contraire|soumi|vise)\w*"
-        r"|(?:aucune?|nulle?)\b(?! suite\b)[^,;\n]{0,60}? (?:ne|n.) ?(?:relev|comport|contien|port|est"
+        r"|(?:aucune?|nulle?)\b(?! suite\b)[^,;\n]{0,60}? (?:ne|n.) ?(?:relev|comport|contien"
+        r"|port|est"
         r"|sont|touch|met)\w*"
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
         r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d')|lev(?:e|er|ee|ant))"
@@ -60,7 +66,8 @@ _DENIED_BEFORE = re.compile(
 )
 _DENIED_AFTER = re.compile(
     tolerant(
-        r"^[^,;\n]{0,40}?\b(?:(?:ne|n.) ?(?:(?:fai|fon|s.oppos|s.y oppos|interdi|justifi)\w*|met\w*)"
+        r"^[^,;\n]{0,40}?\b(?:(?:ne|n.) ?(?:(?:fai|fon|s.oppos|s.y oppos|interdi|justifi)\w*"
+        r"|met\w*)"
         r" (?:donc |ici )?(?:pas|plus|nullement|aucunement|en rien)"
         r"|(?:ne|n.) ?(?:\w+ )(?:donc |ici )?(?:pas|plus|nullement|aucunement|en rien)"
         r" (?:etre |un |d.|donc |ici |utilement )*"
@@ -74,7 +81,8 @@ _OPEN_BEFORE = re.compile(
         r"|eventuel\w*|en cas d.)\b[^,;\n]{0,90}"
         r"|\b(?:consult|interrog|question|conseil|reflexion|echang|concert)\w*"
         r" (?:sur|quant|au regard|touchant|relativ)[^;\n]{0,90}"
-        r"|\b(?:(?:ai|avons|a) demande|verifi|examin|determin|identifi|evalu|appreci|signal|list|recens)\w*"
+        r"|\b(?:(?:ai|avons|a) demande|verifi|examin|determin|identifi|evalu|appreci|signal"
+        r"|list|recens)\w*"
         r"[^;\n]{0,60}\b(?:ce qui|quel\w*|(?:passages|elements|mentions|parties))\b[^;\n]{0,50}"
         r"|\b(?:s.assur|veill)\w*[^,;\n]{0,60})$"
     )
@@ -99,7 +107,8 @@ _CAUSE_BEFORE = re.compile(
     tolerant(
         r"\b(?:raisons?|motifs?|car|parce|couv\w+|relev\w+|proteg\w*|titre|lie?e?s? a|touch\w+"
         r"|tenant|tient|atteinte|compromet\w*|compromis\w*|risqu\w*|peril|danger|nui\w*|garanti\w*"
-        r"|secrets?|imperatifs?|considerations?|mesure d|question d|de nature a|susceptib\w*|facilit\w*|c.est d|preserv\w*|exceptions?"
+        r"|secrets?|imperatifs?|considerations?|mesure d|question d|de nature a|susceptib\w*"
+        r"|facilit\w*|c.est d|preserv\w*|exceptions?"
         r"|oppos\w*|ressorti\w*|vise?e?s? (?:a|au|par)|en vertu|en application|aux termes|fonde\w*"
         r"|interess\w*|egard|compte tenu|au nom d|invoqu\w*|caractere|sensibles?|dispositions"
         r"|protection|exigences?|conformement|prevue?s? (?:a|au|par)|au sens|menac\w*|fragilis\w*"
@@ -109,7 +118,8 @@ _CAUSE_BEFORE = re.compile(
 )
 _CAUSE_AFTER = re.compile(
     tolerant(
-        r"^ ?(?:etant|s.oppos\w*|(?:fai|fon)t obstacle|impos\w*|command\w*|interdi\w*|exig\w*|justifi\w*"
+        r"^ ?(?:etant|s.oppos\w*|(?:fai|fon)t obstacle|impos\w*|command\w*|interdi\w*|exig\w*"
+        r"|justifi\w*"
         r"|prim\w*|oblige|empech\w*|(?:en )?(?:serait|seraient|depend\w*|pourrait))"
     )
 )
