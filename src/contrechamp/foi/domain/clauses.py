@@ -106,7 +106,7 @@ _TITLE_BEFORE = re.compile(
 _CAUSE_BEFORE = re.compile(
     tolerant(
         r"\b(?:raisons?|motifs?|car|parce|couv\w+|relev\w+|proteg\w*|titre|lie?e?s? a|touch\w+"
-        r"|tenant|tient|atteinte|compromet\w*|compromis\w*|risqu\w*|peril|danger|nui\w*|garanti\w*"
+        r"|tenant|tient|port(?:er\w*|ent|ant)|atteinte|compromet\w*|compromis\w*|risqu\w*|peril|danger|nui\w*|garanti\w*"
         r"|secrets?|imperatifs?|considerations?|mesure d|question d|de nature a|susceptib\w*"
         r"|facilit\w*|c.est d|preserv\w*|exceptions?"
         r"|oppos\w*|ressorti\w*|vise?e?s? (?:a|au|par)|en vertu|en application|aux termes|fonde\w*"
