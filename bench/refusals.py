@@ -17,6 +17,7 @@ All are invented, by the hand that wrote the rules: a real town hall writes wors
     developed, 2nd lot          (44)        19     2     11       0.90    0.63    26
     developed, 3rd lot          (50)        15     8     18       0.65    0.45    26
     developed, 4th lot          (50)        20     4     10       0.83    0.67    30
+    developed, 5th lot          (32)        16     4      7       0.80    0.70    22
 """
 
 from __future__ import annotations

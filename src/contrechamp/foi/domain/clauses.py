@@ -42,6 +42,7 @@ _UNDECIDED = re.compile(
         r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:actuellement |encore )?(?:si"
         r"|que|qu.|dans quelle mesure)\b"
         r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter"
+        r"|\b(?:merci|veuillez|prie|prions|vouloir|remercie) (?:de )?ne pas\b"
         r"|rgpd\b[^\n]{0,120}\b(?:vos|votre|droits? d|traitements?|traite\w*|delegue"
         r"|reutilis\w*)\b"
         r"|\b(?:vos|votre|droits? d|traite\w*|delegue|respect\w*)\b[^\n]{0,120}\brgpd"
@@ -60,10 +61,18 @@ _DENIED_BEFORE = re.compile(
         r"|port|est"
         r"|sont|touch|met)\w*"
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
+        r"|renon\w* a"
         r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d')|lev(?:e|er|ee|ant))"
         r"(?:[^,;\n]|, (?:a|au|aux|de|du|des|d.|ni|ou|et)\b){0,150}$"
     )
 )
+_CANNOT_BEFORE = re.compile(
+    tolerant(
+        r"\b(?:ne |n')(?:peu|saur|pourr|puis)\w* [^;\n]{0,60}\bsans "
+        r"(?:que [^;\n]{0,40})?(?:porter|nuire|compromettre|mettre|reveler|risquer)[^;\n]{0,60}$"
+    )
+)
+"""What cannot be given "without harm" is refused for that harm."""
 _DENIED_AFTER = re.compile(
     tolerant(
         r"^[^,;\n]{0,40}?\b(?:(?:ne|n.) ?(?:(?:fai|fon|s.oppos|s.y oppos|interdi|justifi)\w*"
@@ -154,6 +163,8 @@ def is_opposed(text: str, sentence: Span, match: Span) -> bool:
     start, end = clause(text, sentence, match[0])
     before = text[max(start, match[0] - SEEN) : match[0]]
     after = text[match[1] : min(end, match[1] + SEEN)]
+    if _CANNOT_BEFORE.search(before):
+        return True
     return not (
         _DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after) or _OPEN_BEFORE.search(before)
     )
