@@ -109,7 +109,7 @@ _TITLE_BEFORE = re.compile(
         r"|commission|conseil|strategie|contrats?|code|convention|responsable|budget|reunion"
         r"|missions?|forces?|acteurs?|dispositifs?|en matiere|commissariat|circonscription)"
         r"(?: (?:departementale?|generale?|municipale?|locale?|centrale?|intercommunale?))?"
-        r"(?: (?:relative?s?))? ?(?:a la|de la|pour la|sur la|des|du|de|d.|a|a l.|:)? ?$"
+        r"(?: (?:relative?s?))? (?:a la|de la|pour la|sur la|des|du|de|d.|a|a l.|:) ?$"
     )
 )
 _CAUSE_BEFORE = re.compile(
@@ -168,6 +168,11 @@ def is_opposed(text: str, sentence: Span, match: Span) -> bool:
     return not (
         _DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after) or _OPEN_BEFORE.search(before)
     )
+
+
+def is_title(text: str, sentence: Span, at: int) -> bool:
+    """Answer whether the words at a place belong to the name of a department or an office."""
+    return bool(_TITLE_BEFORE.search(text, max(sentence[0], at - SEEN), at))
 
 
 def is_cause(text: str, sentence: Span, match: Span, *, refused: bool) -> bool:

@@ -19,7 +19,7 @@ from contrechamp.kernel.errors import gettext_noop
 
 from .cada_letters import CadaLetter, read_cada
 from .canonical import Canonical, Span, canonical
-from .clauses import is_cause, is_opposed, is_retold, is_undecided, neighbours
+from .clauses import is_cause, is_opposed, is_retold, is_title, is_undecided, neighbours
 from .ignored import ignored
 from .patterns import Rule, rules, tolerant
 from .receipts import Receipt, Said, receipt, remedies
@@ -106,6 +106,8 @@ _AUTOMATIC = re.compile(
         r"|message (?:genere )?automatique(?:ment)?[^\n]{0,80}(?:absen|conge)"
     )
 )
+UNCLEAR = "refusal-unclear"
+"""The rule of words that may be a reason: read only where a refusal gives none that is known."""
 NO_REASON = "none"
 """The code of a refusal that gives no reason at all."""
 _OF_CONTENT = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "DOCUMENTS", "PARTIAL"})
@@ -177,7 +179,7 @@ def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
     when nothing nearer gives the refusal its reason.
     """
     page = _page(letter, text)
-    spoken = [rule for rule in rules() if not rule.silent]
+    spoken = [rule for rule in rules() if not rule.silent and rule.id != UNCLEAR]
     refused = _refusing(page, [rule for rule in spoken if rule.refuses])
     withheld = _refusing(page, [rule for rule in rules() if rule.silent])
     found = [
@@ -186,13 +188,12 @@ def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
         for n in range(len(page.sentences))
         for finding in _in_sentence(rule, page, n) or _named(rule, page, n, refused, withheld)
     ]
+    given = _refusing(page, [rule for rule in spoken if rule.kind == ReplyKind.DOCUMENTS])
+    others = [n for n in range(len(page.sentences)) if n not in given]
     if refused and not _has_reason(found):
-        found += [
-            finding
-            for rule in spoken
-            for n in range(len(page.sentences))
-            for finding in _named(rule, page, n)
-        ]
+        found += [one for rule in spoken for n in others for one in _named(rule, page, n)]
+    if any(one.code == NO_REASON for one in found) and not _has_reason(found):
+        found += [one for n in others for one in _named(rule_named(UNCLEAR), page, n)]
     return tuple(sorted(_settled(found), key=lambda one: (one.start, one.end, one.rule)))
 
 
@@ -266,8 +267,10 @@ def _named(
         return []
     is_refusing = refused is not None and n in refused
     for match in rule.names.finditer(words, *sentence):
-        is_said = bool(match.groupdict().get("said")) or is_cause(
-            words, sentence, match.span(), refused=is_refusing
+        is_said = (
+            not is_title(words, sentence, match.start())
+            if match.groupdict().get("said")
+            else is_cause(words, sentence, match.span(), refused=is_refusing)
         )
         if is_said and is_opposed(words, sentence, match.span()):
             return [_finding(rule, page, match.span())]
