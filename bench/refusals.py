@@ -18,6 +18,7 @@ All are invented, by the hand that wrote the rules: a real town hall writes wors
     developed, 3rd lot          (50)        15     8     18       0.65    0.45    26
     developed, 4th lot          (50)        20     4     10       0.83    0.67    30
     developed, 5th lot          (32)        16     4      7       0.80    0.70    22
+    developed, 6th lot          (24)        12     5      3       0.71    0.80    16
 """
 
 from __future__ import annotations

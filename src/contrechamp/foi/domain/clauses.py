@@ -31,7 +31,8 @@ _RETOLD = re.compile(
 )
 _RECALLED = re.compile(
     tolerant(
-        r"\bavai(?:s|t|ent) (?:\w+ ){0,2}(?:oppos|refus|rejet|indiqu|ecart|estim|consider|ete)\w*"
+        r"\bav(?:ai(?:s|t|ent)|ions) (?:[\w']+ ){0,3}(?:oppos|refus|rejet|indiqu|ecart|estim"
+        r"|consider|ete)\w*"
         r"|\b(?:retir|annul|revien|rapport|abrog)\w* (?:donc |sur )*(?:ma|la|notre|cette)"
         r" (?:decision|position|reponse)|\ble temps d|revien\w* vers vous"
         r"|dans l.attente d.(?!vous)"
@@ -81,6 +82,7 @@ _DENIED_AFTER = re.compile(
         r"|(?:ne|n.) ?(?:\w+ )(?:donc |ici )?(?:pas|plus|nullement|aucunement|en rien)"
         r" (?:etre |un |d.|donc |ici |utilement )*"
         r"(?:obstacle|oppos\w*|invoqu\w*|en cause|applicables?|concerne\w*|de nature)"
+        r"|(?:ne |n')(?:pouv|peu|saur)\w* (?:donc |plus |pas |ici )*(?:etre )?(?:oppos|invoqu)\w*"
         r"|(?:a|ont) ete (?:lev|ecart)\w+)"
     )
 )
@@ -93,6 +95,8 @@ _OPEN_BEFORE = re.compile(
         r"|\b(?:(?:ai|avons|a) demande|verifi|examin|determin|identifi|evalu|appreci|signal"
         r"|list|recens)\w*"
         r"[^;\n]{0,60}\b(?:ce qui|quel\w*|(?:passages|elements|mentions|parties))\b[^;\n]{0,50}"
+        r"|\b(?:proced\w*|en cours|prepar\w*|prevoi\w*|prevoir) (?:a |de |d')?(?:l'|la |les )?"
+        r"(?:occult|masqu|anonymis)\w*[^;\n]{0,80}"
         r"|\b(?:s.assur|veill)\w*[^,;\n]{0,60})$"
     )
 )
@@ -115,7 +119,8 @@ _TITLE_BEFORE = re.compile(
 _CAUSE_BEFORE = re.compile(
     tolerant(
         r"\b(?:raisons?|motifs?|car|parce|couv\w+|relev\w+|proteg\w*|titre|lie?e?s? a|touch\w+"
-        r"|tenant|tient|port(?:er\w*|ent|ant)|atteinte|compromet\w*|compromis\w*|risqu\w*|peril|danger|nui\w*|garanti\w*"
+        r"|tenant|tient|port(?:er\w*|ent|ant)|atteinte|compromet\w*|compromis\w*|risqu\w*|peril"
+        r"|danger|nui\w*|garanti\w*"
         r"|secrets?|imperatifs?|considerations?|mesure d|question d|de nature a|susceptib\w*"
         r"|facilit\w*|c.est d|preserv\w*|exceptions?"
         r"|oppos\w*|ressorti\w*|vise?e?s? (?:a|au|par)|en vertu|en application|aux termes|fonde\w*"
