@@ -62,7 +62,8 @@ _DENIED_BEFORE = re.compile(
         r"|port|est"
         r"|sont|touch|met)\w*"
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
-        r"|renon\w* a"
+        r"|renon\w* a|(?:ne |n')(?:[\w']+ ){0,2}\w*(?:pas|aucunement|nullement|plus)"
+        r" (?:prevalu|oppose|invoque|fait valoir|souleve|demande)\w*"
         r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d')|lev(?:e|er|ee|ant))"
         r"(?:[^,;\n]|, (?:a|au|aux|de|du|des|d.|ni|ou|et)\b){0,150}$"
     )
