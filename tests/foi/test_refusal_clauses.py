@@ -12,7 +12,7 @@ from contrechamp.foi.domain.refusals import UNCLEAR, ReplyKind, read_reply
 SECURITY = "L311-5-2d"
 BUSINESS = "L311-6-business"
 PRIVACY = "L311-6-privacy"
-RIGHT_ON_HELD, WRONG_ON_HELD = 0, 99
+RIGHT_ON_HELD, WRONG_ON_HELD = 36, 2
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ _DENIED_BEFORE = re.compile(
         r"|sans (?:que [^,;\n]{0,40})?(?:porter|nuire|compromettre|prejudice)"
         r"|renon\w* a|(?:ne |n')(?:[\w']+ ){0,2}\w*(?:pas|aucunement|nullement|plus)"
         r" (?:prevalu|oppose|invoque|fait valoir|souleve|demande)\w*"
-        r"|dans le respect|respect(?:er|ant)|initialement|ni\b|pas (?:de |d')|lev(?:e|er|ee|ant))"
+        r"|dans le respect|(?<!pour )(?<!afin de )respect(?:er|ant)|initialement|ni\b"
+        r"|pas (?:de |d')|lev(?:e|er|ee|ant))"
         r"(?:[^,;\n]|, (?:a|au|aux|de|du|des|d.|ni|ou|et)\b){0,150}$"
     )
 )
@@ -128,6 +129,7 @@ _CAUSE_BEFORE = re.compile(
         r"|interess\w*|egard|compte tenu|au nom d|invoqu\w*|caractere|sensibles?|dispositions"
         r"|protection|exigences?|conformement|prevue?s? (?:a|au|par)|au sens|menac\w*|fragilis\w*"
         r"|comport\w*|contien\w*|contenant|met\w*|revel\w*"
+        r"|viol\w*|meconnai\w*|heurt\w*|respect\w*|sensibilite|avantag\w*|favoris\w*"
         r"|devoil\w*|expos\w*|decri\w*|figur\w*)\b"
     )
 )
