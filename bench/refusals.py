@@ -37,10 +37,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from contrechamp.foi.domain.refusals import Reading, read_reply
 
+LONG = "Si ne n'a pas une demande aucune, de sécurité publique ou secret. "
+"""What costs a reader most: words that may mean much, sentence after sentence."""
 FOLDER = Path(__file__).parents[1] / "tests/samples/replies"
 DEVELOPED = FOLDER.with_name("replies-developed")
 HELD = FOLDER.with_name("replies-held")
@@ -105,6 +108,11 @@ def main() -> int:
             f"{figures.count} replies: kind right on {figures.kinds},"
             f" remedies right on {figures.remedies}\n"
         )
+    for times in (10, 100, 1000):
+        letter = LONG * times
+        start = perf_counter()
+        read_reply(letter)
+        print(f"a reply of {len(letter):>7,} characters: {perf_counter() - start:.2f} s")
     return 1 if wrong else 0
 
 

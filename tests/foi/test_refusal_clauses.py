@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bench import refusals as bench
@@ -102,18 +100,6 @@ def test_words_that_may_be_a_reason_keep_no_reason_from_being_said() -> None:
 def test_a_capital_i_of_a_scan_is_an_l() -> None:
     text = "Votre demande est rejetée : Ies pièces sont protégées par Ie secret des affaires."
     assert read_reply(text).codes == (BUSINESS,)
-
-
-def test_a_long_letter_takes_time_in_line_with_its_length() -> None:
-    def seconds(times: int) -> float:
-        letter = "Si ne n'a pas une demande aucune, de sécurité publique ou secret. " * times
-        start = time.perf_counter()
-        read_reply(letter)
-        return time.perf_counter() - start
-
-    seconds(1)
-    short = min(seconds(40) for _ in range(3))
-    assert seconds(320) < 8 * 6 * short
 
 
 def test_the_replies_held_out_are_read_no_worse_than_was_measured() -> None:
