@@ -9,8 +9,12 @@ from .views import (
     campaign_files,
     campaigns,
     drafting,
+    papers,
+    recording,
+    replying,
     reviewing,
     sending,
+    series,
     signing,
 )
 
@@ -27,7 +31,21 @@ class RequestKey:
         return value
 
 
+class PaperKey(RequestKey):
+    """The identifier of a paper in an address."""
+
+    regex = "pap-[0-9a-z]{10}"
+
+
+class SeriesKey(RequestKey):
+    """The identifier of a series in an address."""
+
+    regex = "ser-[0-9a-z]{10}"
+
+
 register_converter(RequestKey, "request")
+register_converter(PaperKey, "paper")
+register_converter(SeriesKey, "series")
 
 app_name = "foi"
 urlpatterns = [
@@ -64,6 +82,30 @@ urlpatterns = [
     path("demandes/campagnes/<slug:slug>/rejoindre", campaigns.join, name="campaign-join"),
     path("demandes/campagnes/<slug:slug>/clore", campaigns.close, name="campaign-close"),
     # Following.
+    path("demandes/<request:key>/noter", recording.note, name="note"),
+    path("demandes/<request:key>/faits/<str:fact>/corriger", recording.correct, name="correct"),
+    path("demandes/<request:key>/faits/<str:fact>/annuler", recording.take_back, name="take-back"),
+    path("demandes/<request:key>/faits/<str:fact>/remettre", recording.put_back, name="put-back"),
+    path("demandes/<request:key>/courrier", replying.enter, name="enter-letter"),
+    path("demandes/<request:key>/pieces", replying.attach, name="attach"),
+    path("demandes/<request:key>/reponses/<int:number>", replying.reply, name="reply"),
+    path(
+        "demandes/<request:key>/reponses/<int:number>/pieces",
+        replying.keep_parts,
+        name="keep-parts",
+    ),
+    path(
+        "demandes/<request:key>/reponses/<int:number>/pieces/<str:part>",
+        replying.part,
+        name="reply-part",
+    ),
+    path("demandes/<request:key>/echanges/<int:number>", replying.suggest, name="suggest"),
+    path("demandes/<request:key>/lettres/<slug:kind>", papers.compose, name="compose"),
+    path("demandes/papiers/<paper:key>", papers.paper, name="paper"),
+    path("demandes/papiers/<paper:key>.<slug:form>", papers.paper_file, name="paper-file"),
+    path("demandes/<request:key>/serie", series.start, name="start-series"),
+    path("demandes/series/<series:key>", series.series, name="series"),
+    path("demandes/series/<series:key>.<slug:form>", series.annex, name="series-annex"),
     # Publication and numbers.
     # Calendar.
     path("demandes/echeances", calendars.due, name="due"),

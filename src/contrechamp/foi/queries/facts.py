@@ -54,7 +54,7 @@ def silence_of(
     sent = sending(known)
     if sent is None:
         return Silence(is_verified=False), ()
-    over = _period_over(known, today)
+    over = period_over(known, today)
     by_mail = has_mailbox(now)
     blockers: tuple[Blocker, ...] = paper_blockers(known, over=over, by_mail=by_mail)
     if by_mail or mail.outgoing_of(request.pk).exists():
@@ -76,7 +76,7 @@ def silence_of(
     ), blockers
 
 
-def _period_over(facts: tuple[Fact, ...], today: date) -> date:
+def period_over(facts: tuple[Fact, ...], today: date) -> date:
     """Return the last day on which an answer was in time: of the court's period when it runs."""
     items = dates_of(facts, today=today).items
     step = "confirmed_refusal" if of_kind(facts, Kind.CADA_REGISTERED) else "implied_refusal"

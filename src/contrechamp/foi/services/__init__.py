@@ -23,11 +23,14 @@ from .campaigns import (
     make_campaign,
     open_campaign,
 )
+from .departing import recall_paper, send_paper, tell_gone
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .guarding import number_received
+from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
-from .recording import put_back, record, take_back
+from .reading import keep_by_hand, read_letter, set_outcomes, suggest
+from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
     confirm_reminders,
     end_reminders,
@@ -48,7 +51,17 @@ from .replies import (
     on_taken_out,
 )
 from .requesters import add_requester, change_requester, close_requester, open_requester
-from .sending import on_bounced, on_sent, queue_paper, record_sent, send
+from .sending import on_bounced, queue_paper, record_sent, send
+from .series import (
+    choose_pilot,
+    file_series,
+    make_referral,
+    on_sent,
+    register_series,
+    send_notices,
+    start_series,
+    tell_informed,
+)
 
 __all__ = [
     "Outcome",
@@ -60,6 +73,7 @@ __all__ = [
     "change_campaign",
     "change_requester",
     "channel_for",
+    "choose_pilot",
     "close_campaign",
     "close_feed",
     "close_requester",
@@ -70,18 +84,24 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "file_series",
     "go_on",
+    "is_known",
     "join_campaign",
     "keep_attachments",
+    "keep_by_hand",
     "keep_file",
     "keep_letter",
     "keep_obtained",
     "make_batch",
     "make_campaign",
     "make_paper",
+    "make_referral",
     "mark_batch_ready",
     "mark_ready",
+    "note",
     "note_due",
+    "note_for_person",
     "number_received",
     "on_arrived",
     "on_bounced",
@@ -93,17 +113,27 @@ __all__ = [
     "pdf_of",
     "put_back",
     "queue_paper",
+    "read_letter",
+    "recall_paper",
     "record",
     "record_sent",
+    "register_series",
     "rewrite_batch",
     "see",
     "send",
     "send_batch",
+    "send_notices",
+    "send_paper",
     "send_reminders",
+    "set_outcomes",
     "start",
+    "start_series",
     "stop_batch",
+    "suggest",
     "take_back",
     "take_out",
+    "tell_gone",
+    "tell_informed",
     "throw_away",
     "unsee",
     "unseen",

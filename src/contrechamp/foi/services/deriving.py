@@ -6,12 +6,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
 from contrechamp.foi.domain.facts import ANSWERS, Kind, of_kind, receipt, sending, standing
 from contrechamp.foi.domain.states import ENDED, State, Status, status
-from contrechamp.foi.models import Request
+from contrechamp.foi.models import Reminder, Request
 from contrechamp.foi.queries.facts import facts_of, silence_of
+from contrechamp.foi.signals import refusal_confirmed
+from contrechamp.kernel.errors import gettext_noop
 
+CONFIRMED = gettext_noop("le refus est confirmé : la fiche pour un avocat peut être préparée.")
 FIELDS = (
     "state",
     "rests_on_silence",
@@ -53,7 +57,23 @@ def derive(request: Request, *, now: datetime) -> Status:
     Request.objects.filter(pk=request.pk).update(
         **{name: getattr(request, name) for name in FIELDS}
     )
+    if found.state is State.REFUSAL_CONFIRMED:
+        _tell_confirmed(request, today)
     return found
+
+
+def _tell_confirmed(request: Request, today: date) -> None:
+    """Tell the legal room once that the court is open, whatever the mailbox says afterwards.
+
+    What is kept as a reminder says so to the author too, and is the mark that it was told.
+    """
+    with override("fr"):
+        sentence = gettext(CONFIRMED)
+    _, is_new = Reminder.objects.get_or_create(
+        request=request, key="refusal_confirmed", defaults={"day": today, "sentence": sentence}
+    )
+    if is_new:
+        transaction.on_commit(lambda: refusal_confirmed.send(None, request=request))
 
 
 def _changes_on(found: Status, today: date) -> date | None:
