@@ -21,4 +21,5 @@ class FoiConfig(AppConfig):
         signals.bounced.connect(tasks.bounced)
         signals.checked.connect(tasks.checked)
         own.batch_asked.connect(tasks.go_on_soon)
+        own.public_changed.connect(tasks.public_changed)
         jobs.every_minute(tasks.look)

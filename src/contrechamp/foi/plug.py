@@ -1,8 +1,29 @@
 from __future__ import annotations
 
-from contrechamp.directory.domain.offers import BodyAction
-from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from contrechamp.directory.domain.offers import BodyAction, BodyLinked, BodyPanel
+from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.ui.domain.share import Shareable
+
+from .queries import published
+from .shown import offers, records, shares
+
+PANELS = ("project", "actor", "commune", "epci", "departement")
+
+
+def _asked() -> frozenset[str]:
+    """Return the bodies with a public request: the site's search finds them."""
+    keys = published.rows().order_by().values_list("body_id", flat=True).distinct()
+    return frozenset(str(key) for key in keys if key)
+
+
+def _numbers() -> Iterator[str]:
+    return (reverse("foi:numbers-body", args=[key]) for key in sorted(_asked()))
+
 
 ASK = gettext_noop("Demander les documents")
 
@@ -42,5 +63,22 @@ PLUG = (
         about=gettext_noop("Ce que vous avez demandé, et ce qui est à faire."),
         url_name="foi:mine",
         order=20,
+    ),
+    # Publication and numbers.
+    offers.FINDABLE,
+    *offers.TABLES,
+    Panel(kinds=PANELS, draw=records.panel, order=35),
+    BodyPanel(draw=records.body_panel, order=10),
+    BodyLinked(keys=_asked),
+    Shareable(view_name="foi:request", read=shares.read_request),
+    Shareable(view_name="foi:index", read=shares.read_list, is_embeddable=False),
+    Shareable(view_name="foi:numbers", read=shares.read_numbers),
+    Shareable(view_name="foi:numbers-body", read=shares.read_body),
+    Shareable(view_name="foi:league", read=shares.read_league, is_embeddable=False),
+    Copied(url_name="foi:league", questions=(("page",),)),
+    Copied(url_name="foi:numbers-body", only=_numbers),
+    *(
+        Copied(url_name=f"foi:{name}", is_live=True)
+        for name in ("publish", "letters", "undo-publication", "withdraw-publication")
     ),
 )

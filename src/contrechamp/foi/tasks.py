@@ -17,11 +17,11 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.mail import queries as mail
 
 from . import services
-from .queries import batches
+from .queries import batches, tallies
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-    from contrechamp.foi.models import Batch
+    from contrechamp.foi.models import Batch, Request
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
@@ -85,9 +85,29 @@ def look() -> None:
     now = timezone.now()
     services.number_received()
     services.derive_due(now=now)
+    services.publish_due(now=now)
+    if services.is_old(now=now):
+        jobs.run_beside("foi numbers", count)
     catch_up()
     if now.minute == 0:
         jobs.run_beside("reminders", remind)
+
+
+def count() -> None:
+    """Count anew how bodies answer."""
+    services.recount(now=timezone.now())
+
+
+@jobs.job()
+def count_body(body: str) -> None:
+    """Count one body anew: something of its public requests changed."""
+    services.recount_body(body, now=timezone.now())
+
+
+def public_changed(sender: object, request: Request, **_: object) -> None:
+    """What visitors see of a request changed: where numbers are kept its body is counted anew."""
+    if request.body_id and tallies.is_kept():
+        count_body.enqueue(request.body_id)
 
 
 def catch_up() -> None:

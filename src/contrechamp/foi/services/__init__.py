@@ -23,12 +23,15 @@ from .campaigns import (
     make_campaign,
     open_campaign,
 )
+from .counting import is_old, recount, recount_body
 from .departing import recall_paper, send_paper, tell_gone
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .examples import bring_examples, remove_examples
 from .guarding import number_received
 from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
+from .publishing import plan, publish, publish_due, undo_publication, withdraw_publication
 from .reading import keep_by_hand, read_letter, set_outcomes, suggest
 from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
@@ -62,6 +65,7 @@ from .series import (
     start_series,
     tell_informed,
 )
+from .showing import hide_letter, hide_words, mask_again, prepare_letters, show_letter
 
 __all__ = [
     "Outcome",
@@ -70,6 +74,7 @@ __all__ = [
     "add_requester",
     "address_to",
     "ask_batch",
+    "bring_examples",
     "change_campaign",
     "change_requester",
     "channel_for",
@@ -86,7 +91,10 @@ __all__ = [
     "enter_letter",
     "file_series",
     "go_on",
+    "hide_letter",
+    "hide_words",
     "is_known",
+    "is_old",
     "join_campaign",
     "keep_attachments",
     "keep_by_hand",
@@ -99,6 +107,7 @@ __all__ = [
     "make_referral",
     "mark_batch_ready",
     "mark_ready",
+    "mask_again",
     "note",
     "note_due",
     "note_for_person",
@@ -111,13 +120,20 @@ __all__ = [
     "open_feed",
     "open_requester",
     "pdf_of",
+    "plan",
+    "prepare_letters",
+    "publish",
+    "publish_due",
     "put_back",
     "queue_paper",
     "read_letter",
     "recall_paper",
     "record",
     "record_sent",
+    "recount",
+    "recount_body",
     "register_series",
+    "remove_examples",
     "rewrite_batch",
     "see",
     "send",
@@ -126,6 +142,7 @@ __all__ = [
     "send_paper",
     "send_reminders",
     "set_outcomes",
+    "show_letter",
     "start",
     "start_series",
     "stop_batch",
@@ -135,8 +152,10 @@ __all__ = [
     "tell_gone",
     "tell_informed",
     "throw_away",
+    "undo_publication",
     "unsee",
     "unseen",
     "want_reminders",
+    "withdraw_publication",
     "write",
 ]

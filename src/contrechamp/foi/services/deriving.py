@@ -15,6 +15,8 @@ from contrechamp.foi.queries.facts import facts_of, silence_of
 from contrechamp.foi.signals import refusal_confirmed
 from contrechamp.kernel.errors import gettext_noop
 
+from .telling import tell
+
 CONFIRMED = gettext_noop("le refus est confirmé : la fiche pour un avocat peut être préparée.")
 FIELDS = (
     "state",
@@ -29,6 +31,8 @@ FIELDS = (
     "first_answer_on",
     "days_to_answer",
 )
+SHOWN = tuple(name for name in FIELDS if name != "derived_on")
+"""What visitors see of it."""
 
 
 def derive(request: Request, *, now: datetime) -> Status:
@@ -41,6 +45,7 @@ def derive(request: Request, *, now: datetime) -> Status:
     known = standing(facts)
     answers = of_kind(known, *ANSWERS)
     got, sent = receipt(known), sending(known)
+    before = [getattr(request, name) for name in SHOWN]
     request.state = found.state
     request.rests_on_silence = found.rests_on_silence
     request.step = found.step
@@ -59,6 +64,8 @@ def derive(request: Request, *, now: datetime) -> Status:
     )
     if found.state is State.REFUSAL_CONFIRMED:
         _tell_confirmed(request, today)
+    if request.is_public and before != [getattr(request, name) for name in SHOWN]:
+        tell(request)
     return found
 
 

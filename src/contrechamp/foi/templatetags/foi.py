@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.foi.domain.hiding import MARKS
 from contrechamp.foi.domain.possible import BY_HAND
 from contrechamp.foi.domain.refusals import REASONS
 from contrechamp.foi.domain.states import State
@@ -109,3 +112,11 @@ def read_replies(request: Request) -> list[Reply]:
 def next_acts(page: Page) -> list[tuple[str, str, bool]]:
     """Return what can be done at a request now: address, label, whether it is the next step."""
     return acts.of_page(page)
+
+
+def masks(text: str) -> SafeString:
+    """Return a letter with what is hidden in it set apart, in the reader's language."""
+    said = str(conditional_escape(text))
+    for mark in MARKS:
+        said = said.replace(mark, f'<span class="masked">{gettext(mark)}</span>')
+    return mark_safe(said)  # noqa: S308  escaped above; marks are ours

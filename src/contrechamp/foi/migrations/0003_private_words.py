@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_hidden_and_screening"),
-        ("foi", "0001_requests"),
+        ("foi", "0002_publication"),
     ]
 
     operations = [
