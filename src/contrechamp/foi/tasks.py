@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
-RECENT = timedelta(days=2)
+RECENT = timedelta(hours=48)
 """How far back is looked for what was left undone: longer than a server stays off unseen."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -20,6 +20,7 @@ from contrechamp.accounts.services import system_account
 from contrechamp.directory.services import ensure_example_body, remove_example_body
 from contrechamp.foi.domain.facts import Kind, Proof
 from contrechamp.foi.models import FactRow, Request, Requester
+from contrechamp.kernel.dates import add_days
 
 from .deriving import derive
 from .drafting import Wanted, start
@@ -135,15 +136,15 @@ def _tell(story: Story, body: str, who: Requester, author: User, now: datetime) 
     request = start(
         actor=author, now=now, body=body, title=story.title, items=WANTED, requester=who
     )
-    sent = localdate(now) - timedelta(days=story.ago)
+    sent = add_days(localdate(now), -story.ago)
     Request.objects.filter(pk=request.pk).update(
         is_example=True, channel="POST", identity={"kind": who.kind, **who.identity}
     )
     _record(request, Kind.READY, sent, author, Proof.SAID)
     _record(request, Kind.SENT, sent, author, Proof.REGISTERED_LETTER)
-    _record(request, Kind.RECEIPT, sent + timedelta(days=1), author, Proof.REGISTERED_LETTER)
+    _record(request, Kind.RECEIPT, add_days(sent, 1), author, Proof.REGISTERED_LETTER)
     for step in story.steps:
-        day = sent + timedelta(days=step.after)
+        day = add_days(sent, step.after)
         _record(request, step.kind, day, author, Proof.SAID, step.values)
     request.refresh_from_db()
     request.is_public, request.published_at = True, now

@@ -114,6 +114,7 @@ def next_acts(page: Page) -> list[tuple[str, str, bool]]:
     return acts.of_page(page)
 
 
+@register.filter
 def masks(text: str) -> SafeString:
     """Return a letter with what is hidden in it set apart, in the reader's language."""
     said = str(conditional_escape(text))
