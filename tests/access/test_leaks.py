@@ -28,6 +28,7 @@ from contrechamp.documents.domain.redaction.plan import Plan, Term
 from contrechamp.documents.models import Document, Page, Redaction
 from contrechamp.dossiers import services as dossiers
 from contrechamp.dossiers.domain import Ask, Item
+from contrechamp.foi import services as foi
 from contrechamp.graph import services as graph
 from contrechamp.kernel.ids import new_id
 from contrechamp.mail import services as mail
@@ -330,7 +331,17 @@ def letters_and_their_answers(to: Private) -> None:
     # Its pages ask everybody to sign in, whether the thing is there or not: nothing to see.
 
 
+def a_request_under_way(to: Private) -> None:
+    items = [foi.Wanted(wording=to.words())]
+    draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
+    plan = foi.Plan(title=to.words(), subject=to.words(), items=items)
+    campaign = foi.make_campaign(plan, actor=to.here.editor, now=to.by["now"])
+    foi.join_campaign(campaign, **to.by)
+    to.saw(f"/demandes/{draft.pk}", f"/demandes/campagnes/{campaign.slug}")
+
+
 ACTS: Sequence[Act] = (
+    a_request_under_way,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,

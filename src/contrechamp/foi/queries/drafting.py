@@ -153,17 +153,18 @@ def _of_batch(request: Request) -> list[guards.Earlier]:
     """Return the other drafts of the same batch: they will leave with this one."""
     if request.batch_id is None:
         return []
-    rows = (
-        Request.objects.filter(batch=request.batch_id, sent_on=None, body__isnull=False)
-        .exclude(pk=request.pk)
-        .prefetch_related("items")
-    )
+    rows = Item.objects.filter(
+        request__batch=request.batch_id, request__sent_on=None, request__body__isnull=False
+    ).exclude(request=request)
+    asked: dict[tuple[str, str], list[str]] = {}
+    for key, body, code, wording in rows.values_list("request", "request__body", "code", "wording"):
+        asked.setdefault((key, body), []).append(code or wording)
     return [
         guards.Earlier(
-            request=row.pk,
-            body=row.body_id or "",
-            object_key=series.object_key(item.code or item.wording for item in row.items.all()),
+            request=key,
+            body=body,
+            object_key=series.object_key(items),
             asked_on=date.max,
         )
-        for row in rows
+        for (key, body), items in asked.items()
     ]

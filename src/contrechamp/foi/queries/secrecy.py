@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from contrechamp.census import published as census
 from contrechamp.documents import queries as documents
@@ -78,13 +78,26 @@ def _near(request: Request, drafted: list[str], names: tuple[str, ...]) -> Itera
     yield from _of_dossier(request.dossier)
     if not wanted:
         return
-    fresh = stale()
-    for sha256, digests in PrivateWords.objects.values_list("file", "digests").iterator(200):
-        if sha256 not in fresh and not wanted.isdisjoint(array(WIDTH, bytes(digests))):
-            yield from documents.received_texts(sha256)
-    for sha256 in fresh:
-        # Not numbered yet: read whole, for nothing may pass unseen.
+    known = frozenset(PrivateWords.objects.values_list("file", "edition"))
+    for sha256 in _sharing(wanted, known):
         yield from documents.received_texts(sha256)
+    numbered = dict(known)
+    for sha256, mark in documents.received_editions().items():
+        # Not numbered yet: read whole, for nothing may pass unseen.
+        if numbered.get(sha256) != mark:
+            yield from documents.received_texts(sha256)
+
+
+@lru_cache(maxsize=64)
+def _sharing(wanted: frozenset[int], known: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the contents that share a number with a draft; the drafts of a batch ask the same.
+
+    `known`, all that is numbered, makes an old answer another question once something is new.
+    """
+    rows = PrivateWords.objects.values_list("file", "digests").iterator(200)
+    return tuple(
+        sha256 for sha256, digests in rows if not wanted.isdisjoint(array(WIDTH, bytes(digests)))
+    )
 
 
 def _of_dossier(key: str) -> Iterator[str]:

@@ -17,9 +17,9 @@ REFS = {
     "projet": "census:entity:",
     "acteur": "census:entity:",
     "acte": "watch:act:",
-    "lieu": "places:territory:",
 }
 """The name in an address, and what its value is a reference to."""
+NAMES = (*REFS, "lieu")
 ORDER = ("arrondissement", "commune", "epci", "departement", "region")
 FEW = 6
 
@@ -38,6 +38,9 @@ class Subject:
 
 def subject_of(name: str, key: str) -> Subject | None:
     """Return what an address is about (`projet`, `prj-…`), or None when nobody may know of it."""
+    if name == "lieu":
+        place = place_name(key)
+        return Subject(name=place, url="", kind=name, territory=key) if place else None
     entry = _entry(f"{REFS[name]}{key}") if name in REFS else None
     if entry is None:
         return None
@@ -49,7 +52,7 @@ def subject_of(name: str, key: str) -> Subject | None:
         name=entry.title,
         url=entry.url,
         kind=name,
-        territory=key if name == "lieu" else _smallest(entry.places),
+        territory=_smallest(entry.places),
         project=key if is_project else "",
         slots=slots,
     )

@@ -20,6 +20,7 @@ from contrechamp.foi.domain.catalogue import Document, Filling, Holder, Words, c
 from contrechamp.foi.domain.filling import filling_of
 from contrechamp.foi.domain.guards import Finding
 from contrechamp.foi.domain.paper import Items, Letter, Paragraph
+from contrechamp.foi.domain.wording import say
 from contrechamp.foi.models import Item, Request
 from contrechamp.foi.queries.drafting import findings, holder_of
 from contrechamp.opinions import queries as opinions
@@ -203,6 +204,14 @@ def _line(row: Item, number: int, filling: Filling, found: Sequence[Mend]) -> It
         objection=in_language(document.objection) if document else "",
         precedents=precedents(document, 5) if document else None,
         mends=found,
+    )
+
+
+def letter_heads(letter: Letter) -> tuple[str, str]:
+    """Return the lines of the subject and of the reference, as they are printed."""
+    return (
+        say("Objet : {subject}", subject=letter.subject),
+        say("Référence : {reference}", reference=letter.reference),
     )
 
 

@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _subject(request: HttpRequest) -> Subject | None:
-    for name in subjects.REFS:
+    for name in subjects.NAMES:
         if key := request.GET.get(name, ""):
             return subjects.subject_of(name, key)
     return None
@@ -81,7 +81,7 @@ def _bodies_context(request: HttpRequest, subject: Subject | None) -> dict[str, 
         if search.is_asked
         else []
     )
-    kept = {name: request.GET[name] for name in subjects.REFS if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in subjects.NAMES if request.GET.get(name)}
     return {
         "search": search,
         "found": found,

@@ -42,6 +42,7 @@ def review(request: HttpRequest, draft: Request) -> HttpResponse:
         "may_be_sent": may_be_sent(found) and draft.body is not None,
         "letter": letter,
         "blocks": shown.letter_blocks(letter) if letter else [],
+        "heads": shown.letter_heads(letter) if letter else (),
         "channels": Request.Channel.choices,
         "why": why,
     }
