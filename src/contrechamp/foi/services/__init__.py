@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .calendars import close_feed, open_feed
 from .departing import recall_paper, send_paper, tell_gone
-from .deriving import derive, derive_due, derive_silences
+from .deriving import derive, derive_due, derive_silences, differences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
@@ -50,6 +50,7 @@ __all__ = [
     "derive",
     "derive_due",
     "derive_silences",
+    "differences",
     "end_reminders",
     "enter_letter",
     "file_series",
