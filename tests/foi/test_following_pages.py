@@ -281,3 +281,22 @@ def test_from_sending_to_a_confirmed_refusal(
     assert "motifs" in _paper(request, "motifs").text
     assert "Chronologie" in _paper(request, "avocat").text.title()
     refusal_confirmed.disconnect(listen)
+
+
+def test_a_file_that_the_cada_finds_incomplete_is_sent_again_and_filed_once(clock: Clock) -> None:
+    request = record(asked(), Kind.REFUSED, "01-20")
+    record(request, Kind.CADA_FILED, "01-21")
+    record(request, Kind.CADA_ASKED_TO_COMPLETE, "01-28")
+    row = FactRow.objects.get(kind=Kind.REFUSED)
+    scan = SimpleUploadedFile("refus.txt", b"Refus.\n")
+    _client(request).post(
+        _url("correct", request.pk, row.pk),
+        {"first": "2026-01-20", "proof": "LETTER", "scan": scan},
+    )
+    paper = _paper(request, "cada")
+    _client(request).post(
+        _url("paper", paper.pk), {"act": "gone", "day": "2026-02-02", "proof": "RECEIPT"}
+    )
+    request.refresh_from_db()
+    assert request.state == State.CADA_INCOMPLETE
+    assert FactRow.objects.filter(kind=Kind.CADA_FILED).count() == 1
