@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from email.message import EmailMessage
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,9 @@ from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.models import FactRow, Paper, Reply, Request, ShownMessage
 from contrechamp.foi.signals import refusal_confirmed
+from contrechamp.mail import services as mail_services
 from contrechamp.mail.models import Outgoing
+from contrechamp.mail.queries import reply_address
 from tests import make
 
 from .requests import asked, at, record
@@ -300,3 +303,52 @@ def test_a_file_that_the_cada_finds_incomplete_is_sent_again_and_filed_once(cloc
     request.refresh_from_db()
     assert request.state == State.CADA_INCOMPLETE
     assert FactRow.objects.filter(kind=Kind.CADA_FILED).count() == 1
+
+
+def _mailed(request: Request, text: str) -> Reply:
+    """Let an e-mail with a file come to a request."""
+    message = EmailMessage()
+    message["From"] = "Mairie <mairie@valbrume.example>"
+    message["To"] = reply_address(request.pk)
+    message["Subject"] = "Votre demande"
+    message["Date"] = "Mon, 02 Feb 2026 10:00:00 +0100"
+    message["Message-ID"] = "<1@valbrume.example>"
+    message.set_content(text)
+    message.add_attachment(b"un contrat\n", maintype="text", subtype="plain", filename="c.txt")
+    taken = mail_services.take_in(message.as_bytes(), now=at("02-02"))
+    reply = services.on_arrived(taken.incoming, request.pk, actor=request.author, now=at("02-02"))
+    assert reply is not None
+    return reply
+
+
+def test_files_of_a_message_are_looked_at_and_kept() -> None:
+    request = asked()
+    reply = _mailed(request, "Vous trouverez ci-joint le contrat demandé.")
+    url = _url("reply", request.pk, reply.pk)
+    page = _client(request).get(url).content.decode()
+    assert "c.txt" in page
+    assert "pas d'antivirus ici" in page
+    number = page.partition('name="part" value="')[2].partition('"')[0]
+    got = _client(request).get(_url("reply-part", request.pk, reply.pk, number))
+    assert got.content == b"un contrat\n"
+    assert got["Content-Disposition"].startswith("attachment")
+    item = request.items.get()
+    _client(request).post(
+        _url("keep-parts", request.pk, reply.pk), {"part": [number], "item": item.pk}
+    )
+    kept = request.obtained.get()
+    assert (kept.part, kept.item_id, kept.message) == (number, item.pk, reply.message)
+    assert "gardée" in _client(request).get(url).content.decode()
+
+
+def test_a_link_that_expires_is_shown_and_never_opened() -> None:
+    request = asked()
+    reply = _mailed(
+        request,
+        "Les documents sont à télécharger ici : https://depot.valbrume.example/plis/42\n"
+        "Ce lien expire le 12 février 2026.\n",
+    )
+    page = _client(request).get(_url("reply", request.pk, reply.pk)).content.decode()
+    assert "https://depot.valbrume.example/plis/42" in page
+    assert 'href="https://depot' not in page
+    assert "12 février 2026" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils import timezone
@@ -18,13 +18,16 @@ from rich.table import Table
 from contrechamp.foi import services
 from contrechamp.foi.domain.facts import standing
 from contrechamp.foi.domain.steps import next_step
-from contrechamp.foi.models import STATES, Request
 from contrechamp.foi.queries.facts import facts_of, status_of
+from contrechamp.foi.queries.following import every
 from contrechamp.foi.queries.listing import GROUPS
 from contrechamp.foi.shown import words
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .init import ensure_ready
+
+if TYPE_CHECKING:
+    from contrechamp.foi.models import Request
 
 WRONG = 1
 NONE = gettext_noop("Aucune demande ne s'appelle « {key} ».")
@@ -36,9 +39,7 @@ NONE = gettext_noop("Aucune demande ne s'appelle « {key} ».")
 def list_requests(*, group: str | None, as_json: bool) -> None:
     """List the requests, the soonest day to act by first."""
     ensure_ready()
-    rows = Request.objects.select_related("body").order_by("act_by", "pk")
-    if group:
-        rows = rows.filter(state__in=GROUPS[group])
+    rows = every(group or "")
     if as_json:
         for row in rows.iterator(chunk_size=2000):
             click.echo(json.dumps(_line(row), ensure_ascii=False))
@@ -47,8 +48,7 @@ def list_requests(*, group: str | None, as_json: bool) -> None:
     for head in (gettext("Demande"), gettext("État"), gettext("Jour sûr"), gettext("Titre")):
         table.add_column(head)
     for row in rows.iterator(chunk_size=2000):
-        label = str(dict(STATES)[row.state])  # type: ignore[index]
-        table.add_row(row.pk, label, str(row.act_by or "—"), row.title)
+        table.add_row(row.pk, words.state_words(row.state), str(row.act_by or "—"), row.title)
     Console().print(table)
 
 
@@ -58,7 +58,7 @@ def list_requests(*, group: str | None, as_json: bool) -> None:
 def show_request(request: str, *, as_json: bool) -> None:
     """Show where a request stands, its dates, and the facts that they follow from."""
     ensure_ready()
-    found = Request.objects.select_related("body").filter(pk=request).first()
+    found = every().filter(pk=request).first()
     if found is None:
         raise Refused(NONE, key=request)
     status, blockers = status_of(found, now=timezone.now())
@@ -87,7 +87,7 @@ def show_request(request: str, *, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     click.echo(f"{found.pk}  {found.title}")
-    click.echo(f"{dict(STATES)[status.state]} — {told['next']['sentence']}")
+    click.echo(f"{words.state_words(status.state)} — {told['next']['sentence']}")
     for fact in facts:
         day = fact.first if fact.first == fact.last else f"{fact.first} … {fact.last}"
         click.echo(f"  {day}  {words.fact_words(fact.kind, fact.values)}")
@@ -99,7 +99,7 @@ def check_requests(*, mend: bool) -> None:
     """Count every request anew from its facts, and say where what is kept differs (exit 1)."""
     ensure_ready()
     wrong, now = 0, timezone.now()
-    rows = Request.objects.order_by("pk")
+    rows = every().order_by("pk")
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         for row in bar.track(rows.iterator(chunk_size=500), total=rows.count(), description=""):

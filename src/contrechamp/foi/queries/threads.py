@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +12,7 @@ from contrechamp.directory import queries as directory
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.models import Request
 from contrechamp.foundation.words import written
+from contrechamp.kernel.dates import add_days
 from contrechamp.kernel.names import words
 from contrechamp.mail.domain.threads import Letter, Suggestion, Thread
 
@@ -20,8 +20,8 @@ MOST = 8
 """Suggestions of one message: more is a list, not a help."""
 LONG = 5
 """Letters of a word of a subject from which it tells something."""
-WINDOW = timedelta(days=400)
-SOON = timedelta(days=45)
+WINDOW, SOON = 400, 45
+"""Days before a message in which what it answers was sent; in which nobody is late yet."""
 OVER = (State.WITHDRAWN, State.SATISFIED, State.CLOSED_LOST)
 
 
@@ -58,7 +58,9 @@ def _candidates(letter: Letter) -> Iterator[tuple[Request, str]]:
         yield from _each(likely, "subject")
     if domains or senders:
         return
-    recent = rows.filter(sent_on__gte=(letter.received_at - SOON).date(), first_answer_on=None)
+    recent = rows.filter(
+        sent_on__gte=add_days(letter.received_at.date(), -SOON), first_answer_on=None
+    )
     yield from _each(recent[:3], "date")
 
 
@@ -69,7 +71,7 @@ def _each(rows: Iterable[Request], why: str) -> Iterator[tuple[Request, str]]:
 def _before(letter: Letter) -> QuerySet[Request]:
     """Return the requests that were under way when the message came, the latest first."""
     day = letter.received_at.date()
-    rows = Request.objects.filter(sent_on__lte=day, sent_on__gte=day - WINDOW)
+    rows = Request.objects.filter(sent_on__lte=day, sent_on__gte=add_days(day, -WINDOW))
     return rows.exclude(state__in=OVER).select_related("body").order_by("-sent_on", "pk")
 
 
