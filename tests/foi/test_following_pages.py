@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from email.message import EmailMessage
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,9 @@ from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.models import FactRow, Paper, Reply, Request, ShownMessage
 from contrechamp.foi.signals import refusal_confirmed
+from contrechamp.mail import services as mail_services
 from contrechamp.mail.models import Outgoing
+from contrechamp.mail.queries import reply_address
 from tests import make
 
 from .requests import asked, at, record
@@ -281,3 +284,71 @@ def test_from_sending_to_a_confirmed_refusal(
     assert "motifs" in _paper(request, "motifs").text
     assert "Chronologie" in _paper(request, "avocat").text.title()
     refusal_confirmed.disconnect(listen)
+
+
+def test_a_file_that_the_cada_finds_incomplete_is_sent_again_and_filed_once(clock: Clock) -> None:
+    request = record(asked(), Kind.REFUSED, "01-20")
+    record(request, Kind.CADA_FILED, "01-21")
+    record(request, Kind.CADA_ASKED_TO_COMPLETE, "01-28")
+    row = FactRow.objects.get(kind=Kind.REFUSED)
+    scan = SimpleUploadedFile("refus.txt", b"Refus.\n")
+    _client(request).post(
+        _url("correct", request.pk, row.pk),
+        {"first": "2026-01-20", "proof": "LETTER", "scan": scan},
+    )
+    paper = _paper(request, "cada")
+    _client(request).post(
+        _url("paper", paper.pk), {"act": "gone", "day": "2026-02-02", "proof": "RECEIPT"}
+    )
+    request.refresh_from_db()
+    assert request.state == State.CADA_INCOMPLETE
+    assert FactRow.objects.filter(kind=Kind.CADA_FILED).count() == 1
+
+
+def _mailed(request: Request, text: str) -> Reply:
+    """Let an e-mail with a file come to a request."""
+    message = EmailMessage()
+    message["From"] = "Mairie <mairie@valbrume.example>"
+    message["To"] = reply_address(request.pk)
+    message["Subject"] = "Votre demande"
+    message["Date"] = "Mon, 02 Feb 2026 10:00:00 +0100"
+    message["Message-ID"] = "<1@valbrume.example>"
+    message.set_content(text)
+    message.add_attachment(b"un contrat\n", maintype="text", subtype="plain", filename="c.txt")
+    taken = mail_services.take_in(message.as_bytes(), now=at("02-02"))
+    reply = services.on_arrived(taken.incoming, request.pk, actor=request.author, now=at("02-02"))
+    assert reply is not None
+    return reply
+
+
+def test_files_of_a_message_are_looked_at_and_kept() -> None:
+    request = asked()
+    reply = _mailed(request, "Vous trouverez ci-joint le contrat demandé.")
+    url = _url("reply", request.pk, reply.pk)
+    page = _client(request).get(url).content.decode()
+    assert "c.txt" in page
+    assert "pas d'antivirus ici" in page
+    number = page.partition('name="part" value="')[2].partition('"')[0]
+    got = _client(request).get(_url("reply-part", request.pk, reply.pk, number))
+    assert got.content == b"un contrat\n"
+    assert got["Content-Disposition"].startswith("attachment")
+    item = request.items.get()
+    _client(request).post(
+        _url("keep-parts", request.pk, reply.pk), {"part": [number], "item": item.pk}
+    )
+    kept = request.obtained.get()
+    assert (kept.part, kept.item_id, kept.message) == (number, item.pk, reply.message)
+    assert "gardée" in _client(request).get(url).content.decode()
+
+
+def test_a_link_that_expires_is_shown_and_never_opened() -> None:
+    request = asked()
+    reply = _mailed(
+        request,
+        "Les documents sont à télécharger ici : https://depot.valbrume.example/plis/42\n"
+        "Ce lien expire le 12 février 2026.\n",
+    )
+    page = _client(request).get(_url("reply", request.pk, reply.pk)).content.decode()
+    assert "https://depot.valbrume.example/plis/42" in page
+    assert 'href="https://depot' not in page
+    assert "12 février 2026" in page

@@ -140,3 +140,15 @@ def test_each_fact_has_its_form() -> None:
         answer = _client(request).get(f"{url}?fait={kind}")
         is_elsewhere = kind in {Kind.READY, Kind.REOPENED, Kind.SENT, Kind.ACCEPTED}
         assert answer.status_code == (404 if is_elsewhere else 200), kind
+
+
+def test_what_became_of_each_document_is_told_with_an_answer() -> None:
+    request = asked()
+    item = request.items.get()
+    page = _client(request).get(f"{reverse('foi:note', args=[request.pk])}?fait=DOCUMENTS")
+    assert '<option value="OBTAINED" selected>' in page.content.decode()
+    _tell(
+        request, Kind.DOCUMENTS, first="2026-02-02", proof="LETTER", **{f"item_{item.pk}": "MASKED"}
+    )
+    item.refresh_from_db()
+    assert item.outcome == "MASKED"

@@ -7,9 +7,10 @@ from django.urls import reverse
 from contrechamp.directory.domain.offers import BodyAction, BodyLinked, BodyPanel
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
+from contrechamp.mail.domain.threads import Threads
 from contrechamp.ui.domain.share import Shareable
 
-from .queries import published
+from .queries import published, threads
 from .shown import offers, records, shares
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
@@ -58,6 +59,7 @@ PLUG = (
     Copied(url_name="foi:mine", is_live=True),
     Copied(url_name="foi:due", is_live=True),
     Copied(url_name="foi:reminders", is_live=True),
+    Threads(prefix="req", find=threads.find, suggest=threads.suggest),
     AccountPage(
         label=gettext_noop("Mes demandes"),
         about=gettext_noop("Ce que vous avez demandé, et ce qui est à faire."),

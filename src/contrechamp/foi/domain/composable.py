@@ -49,7 +49,8 @@ def objection(kind: str, facts: Sequence[Fact], status: Status) -> str:
             gettext_noop("Aucun refus écrit n'est noté : dites d'abord ce qu'est la lettre."),
         ),
         REFERRAL: (
-            state in _REFERABLE and not of_kind(facts, Kind.CADA_FILED),
+            state is State.CADA_INCOMPLETE
+            or (state in _REFERABLE and not of_kind(facts, Kind.CADA_FILED)),
             gettext_noop(
                 "La CADA est saisie d'un refus qui n'a pas encore été porté devant elle : écrit, "
                 "ou par un mois de silence vérifié (CRPA R343-1)."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from contrechamp.foi.domain.facts import Kind, Proof
 from contrechamp.foi.domain.possible import ASKED_OF, proofs_of
 from contrechamp.foi.domain.refusals import REASONS
+from contrechamp.foi.models import Item
 from contrechamp.foi.shown.words import OUTCOMES, PROOFS, SENSES
 
 LARGEST = 50 << 20
 """Bytes of a scan: a letter of some hundred pages."""
+OUTCOMES_OF = {
+    Kind.DOCUMENTS: Item.Outcome.OBTAINED.value,
+    Kind.REFUSED: Item.Outcome.REFUSED.value,
+    Kind.PARTIAL: "",
+}
+"""Answers that say what became of each document, and what they suggest of all."""
 REMEDIES = (
     ("", _("je ne sais pas, ou pas encore lu")),
     ("yes", _("oui, la lettre nomme la CADA et son délai de deux mois")),
@@ -44,9 +51,10 @@ class FactForm(forms.Form):
         hint=_("Le jour au-dessus est alors le premier possible, celui-ci le dernier."),
     )
 
-    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: Kind, *args: Any, items: Sequence[Item] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.items = items if kind in OUTCOMES_OF else ()
         proofs = proofs_of(kind)
         if len(proofs) > 1:
             self.fields["proof"] = forms.ChoiceField(
@@ -55,6 +63,8 @@ class FactForm(forms.Form):
             )
         for name in ASKED_OF.get(kind, ()):
             self.fields[name] = value_field(name, kind)
+        for item in self.items:
+            self.fields[f"item_{item.pk}"] = outcome_field(item, kind)
         self.fields["scan"] = forms.FileField(
             label=_("La lettre numérisée, ou une copie d'écran"),
             required=False,
@@ -89,6 +99,23 @@ class FactForm(forms.Form):
     def values(self) -> dict[str, object]:
         """Return what the kind says, as `Fact.values` keeps it; what is empty is left out."""
         return values_of(self.cleaned_data, self.kind)
+
+    @property
+    def outcomes(self) -> dict[int, str]:
+        """Return what became of each document asked for, where the kind says so."""
+        named = {item.pk: self.cleaned_data.get(f"item_{item.pk}") for item in self.items}
+        return {pk: outcome for pk, outcome in named.items() if outcome}
+
+
+def outcome_field(item: Item, kind: Kind) -> forms.ChoiceField:
+    """Return the field of one document: what became of it, as the kind of answer suggests."""
+    is_new = item.outcome == Item.Outcome.ASKED
+    return forms.ChoiceField(
+        label=item.wording,
+        choices=Item.Outcome.choices,
+        initial=(OUTCOMES_OF[kind] or item.outcome) if is_new else item.outcome,
+        required=False,
+    )
 
 
 def value_field(name: str, kind: Kind) -> forms.Field:

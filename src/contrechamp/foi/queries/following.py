@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -14,6 +15,7 @@ from contrechamp.foi.models import FactRow, Request
 
 from .access import editable_by
 from .facts import facts_of
+from .listing import GROUPS
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -25,6 +27,15 @@ def find_editable(key: str, user: User) -> Request:
     if found is None:
         raise Http404
     return found
+
+
+def every(group: str = "") -> QuerySet[Request]:
+    """Return all requests, or those of a group of the list, the soonest day to act by first.
+
+    For commands alone: who runs them holds the database.
+    """
+    rows = Request.objects.select_related("body").order_by("act_by", "pk")
+    return rows.filter(state__in=GROUPS[group]) if group else rows
 
 
 def find_fact(request: Request, key: str) -> FactRow:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
-from contrechamp.documents.models import Document
+from contrechamp.documents import queries as documents
 from contrechamp.documents.queries.cards import newest_versions
 from contrechamp.foi import printing
 from contrechamp.foi.domain.facts import Kind, standing
 from contrechamp.foi.domain.referral import FileLine, Piece
-from contrechamp.foi.models import Paper, Request
+from contrechamp.foi.models import FactRow, Paper, Request
 from contrechamp.foundation.store import store
 from contrechamp.mail import queries as mail
 
@@ -73,14 +73,14 @@ def _pdf(paper: Paper) -> bytes:
 
 
 def _of_facts(request: Request) -> Iterator[Enclosure]:
-    rows = {row.pk: row for row in request.facts.all()}
+    rows = {row.pk: row for row in request.facts.select_related("made_by")}
     for fact in standing(facts_of(request)):
         if fact.kind not in KINDS:
             continue
         piece, label, name = KINDS[fact.kind]
         row = rows[fact.id]
         if row.document:
-            yield from _document(row.document, piece, gettext(label), name, fact.id)
+            yield from _document(row, piece, gettext(label), name)
         elif row.message:
             incoming = mail.find_incoming(row.message)
             if incoming is not None:
@@ -88,11 +88,13 @@ def _of_facts(request: Request) -> Iterator[Enclosure]:
                 yield _enclosure(piece, gettext(label), name, "message/rfc822", raw, fact.id)
 
 
-def _document(document: str, piece: Piece, label: str, name: str, fact: str) -> Iterator[Enclosure]:
-    for version in newest_versions(list(Document.objects.filter(pk=document))):
+def _document(row: FactRow, piece: Piece, label: str, name: str) -> Iterator[Enclosure]:
+    """Yield the scan of a fact, as whoever recorded it may open it."""
+    rows = documents.visible_to(row.made_by).filter(pk=row.document)
+    for version in newest_versions(list(rows)):
         with store().open(version.file_id) as content:
             body = content.read()
-        yield _enclosure(piece, label, name, version.file.mime, body, fact)
+        yield _enclosure(piece, label, name, version.file.mime, body, row.pk)
 
 
 def _enclosure(

@@ -25,7 +25,7 @@ from .campaigns import (
 )
 from .counting import is_old, recount, recount_body
 from .departing import recall_paper, send_paper, tell_gone
-from .deriving import derive, derive_due, derive_silences
+from .deriving import derive, derive_due, derive_silences, differences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .examples import bring_examples, remove_examples
 from .guarding import number_received
@@ -87,6 +87,7 @@ __all__ = [
     "derive",
     "derive_due",
     "derive_silences",
+    "differences",
     "end_reminders",
     "enter_letter",
     "file_series",

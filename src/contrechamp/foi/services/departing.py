@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from contrechamp.foi.domain import composable
-from contrechamp.foi.domain.facts import Kind, Proof
+from contrechamp.foi.domain.facts import Kind, Proof, of_kind, standing
 from contrechamp.foi.models import Paper
+from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.queries.papers import cada_address
 from contrechamp.foi.queries.pieces import Enclosure, enclosures
 from contrechamp.kernel.errors import Refused, gettext_noop
@@ -60,6 +61,15 @@ def files_of(paper: Paper, *, now: datetime) -> list[Enclosure]:
     return [each for each in rows if each.line.sha256 in paper.text]
 
 
+def fact_of(paper: Paper) -> Kind:
+    """Return what it means that a paper has left; a file completed is filed once, the first day."""
+    kind = FACTS.get(paper.kind, Kind.NOTE)
+    if kind is Kind.CADA_FILED and paper.request is not None:
+        filed = of_kind(standing(facts_of(paper.request)), Kind.CADA_FILED)
+        return Kind.NOTE if filed else kind
+    return kind
+
+
 @transaction.atomic
 def send_paper(paper: Paper, *, actor: User, now: datetime) -> Outgoing:
     """Queue a paper as an e-mail with its files; it can be recalled for a while.
@@ -100,7 +110,7 @@ def tell_gone(paper: Paper, *, day: date, proof: Proof, actor: User, now: dateti
         return locked
     if locked.request is None or locked.kind == composable.HANDOVER:
         raise Refused(gettext_noop("Cette feuille ne part pas : elle se remet à un avocat."))
-    kind = FACTS.get(locked.kind, Kind.NOTE)
+    kind = fact_of(locked)
     record(
         locked.request, kind, first=day, proof=proof if kind is not Kind.NOTE else Proof.SAID,
         note=locked.subject if kind is Kind.NOTE else "", actor=actor, now=now,

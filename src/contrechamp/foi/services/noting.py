@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from contrechamp.foi.domain.facts import Fact, Kind, Proof
@@ -14,6 +15,7 @@ from contrechamp.foi.models import FactRow, Request
 from contrechamp.foi.queries.facts import facts_of
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .reading import set_outcomes
 from .recording import record
 from .replies import keep_file
 
@@ -36,11 +38,13 @@ def note(
     words: str = "",
     scan: tuple[str, bytes] | None = None,
     corrects: str = "",
+    outcomes: Mapping[int, str] | None = None,
 ) -> FactRow:
     """Record what a person tells, with the scan of a letter if there is one.
 
     With `corrects` it takes the place of another fact of this request, whose scan and message
-    stay with it. Raise `Refused` when it cannot follow what is known; nothing is kept then.
+    stay with it. `outcomes` says what became of documents. Raise `Refused` when it cannot
+    follow what is known; nothing is kept then.
     """
     old = _old(request, corrects) if corrects else None
     new = Fact(
@@ -55,20 +59,23 @@ def note(
     # Before the scan is kept, which takes seconds; `record` looks again under the lock.
     check_fact(facts_of(request), new, today=localdate(now))
     document = keep_file(*scan, actor=actor, now=now) if scan else old.document if old else ""
-    return record(
-        request,
-        kind,
-        first=new.first,
-        last=new.last,
-        proof=proof,
-        values=new.values,
-        message=old.message if old else "",
-        document=document,
-        note=words.strip(),
-        corrects=corrects,
-        actor=actor,
-        now=now,
-    )
+    with transaction.atomic():
+        row = record(
+            request,
+            kind,
+            first=new.first,
+            last=new.last,
+            proof=proof,
+            values=new.values,
+            message=old.message if old else "",
+            document=document,
+            note=words.strip(),
+            corrects=corrects,
+            actor=actor,
+            now=now,
+        )
+        set_outcomes(request, outcomes or {})
+    return row
 
 
 def _old(request: Request, key: str) -> FactRow:

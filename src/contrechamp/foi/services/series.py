@@ -14,11 +14,12 @@ from django.utils.translation import override
 
 from contrechamp.foi import printing
 from contrechamp.foi.domain import referral, series_papers
-from contrechamp.foi.domain.facts import Kind, Proof
+from contrechamp.foi.domain.facts import Kind, Proof, of_kind, standing
 from contrechamp.foi.domain.referral import FileLine, Piece
 from contrechamp.foi.domain.series import SMALLEST
 from contrechamp.foi.models import FactRow, Paper, Request, Series, SeriesMember
 from contrechamp.foi.queries import letters
+from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.queries.pieces import Enclosure, enclosures
 from contrechamp.foi.queries.series import Standing, annex_of, like, proof_name, standing_of
 from contrechamp.foundation.words import say
@@ -260,10 +261,16 @@ def _not_accepted(kept: SeriesMember, *, actor: User, now: datetime) -> None:
 def on_sent(outgoing: Outgoing, *, actor: User, now: datetime) -> None:
     """Record what follows from a letter that left, of a request or of a series; once."""
     paper = Paper.objects.select_related("series").filter(message=outgoing.pk).first()
-    if paper is None or paper.series is None:
-        on_request_sent(outgoing, actor=actor, now=now)
-        return
     day = outgoing.paris_day or localdate(now)
+    if paper is None or paper.series is None:
+        if paper is None or not _completes(paper):
+            on_request_sent(outgoing, actor=actor, now=now)
+        elif paper.request is not None:
+            record(
+                paper.request, Kind.NOTE, first=day, message=outgoing.pk, note=paper.subject,
+                actor=actor, now=now,
+            )  # fmt: skip
+        return
     if paper.kind == "notice" and paper.request is not None:
         paper.series.members.filter(request=paper.request, informed_on=None).update(
             informed_on=day, notice=outgoing.pk
@@ -276,6 +283,13 @@ def on_sent(outgoing: Outgoing, *, actor: User, now: datetime) -> None:
         file_series(
             paper.series, day=day, proof=Proof.SAID, message=outgoing.pk, actor=actor, now=now
         )
+
+
+def _completes(paper: Paper) -> bool:
+    """Answer whether a referral only completes one that is filed already."""
+    if paper.kind != "referral" or paper.request is None:
+        return False
+    return bool(of_kind(standing(facts_of(paper.request)), Kind.CADA_FILED))
 
 
 def _open(series: Series) -> Series:

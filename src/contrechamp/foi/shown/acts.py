@@ -27,6 +27,7 @@ LABELS = {
 NEXT = {
     Act.REFER: "cada",
     Act.REFER_LATE: "cada",
+    Act.COMPLETE: "cada",
     Act.GO_TO_COURT: "avocat",
 }
 

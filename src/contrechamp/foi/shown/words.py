@@ -10,7 +10,10 @@ from django.utils.translation import gettext_noop as _
 
 from contrechamp.foi.domain.facts import Kind, Proof
 from contrechamp.foi.domain.states import State
+from contrechamp.foi.models import STATES
 from contrechamp.foundation.words import written
+
+LABELS = dict(STATES)
 
 FACTS: Mapping[Kind, str] = {
     Kind.READY: _("Demande relue, prête à partir"),
@@ -176,3 +179,8 @@ def fact_words(kind: str, values: Mapping[str, object]) -> str:
     number = str(values.get("number") or "")
     more = [f"n° {number}" if number else "", gettext(sense) if sense else ""]
     return ", ".join(filter(None, [words, *more]))
+
+
+def state_words(state: str) -> str:
+    """Return the name of a state."""
+    return str(LABELS[State(state)])

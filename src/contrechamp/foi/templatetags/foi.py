@@ -15,20 +15,19 @@ from contrechamp.foi.domain.possible import BY_HAND
 from contrechamp.foi.domain.refusals import REASONS
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.domain.steps import Step
-from contrechamp.foi.models import STATES, FactRow, Reply, Request
+from contrechamp.foi.models import FactRow, Reply, Request
 from contrechamp.foi.queries.page import Page
 from contrechamp.foi.shown import acts, words
 from contrechamp.kernel.errors import Refused
 
 register = template.Library()
-LABELS = dict(STATES)
 READ_AS = frozenset(words.READ_AS)
 
 
 @register.filter
 def state_words(state: str) -> str:
     """Return the name of a state."""
-    return str(LABELS[State(state)])
+    return words.state_words(state)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from contrechamp.foi import services
 from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.possible import BY_HAND
 from contrechamp.foi.forms.recording import FactForm, initial_of
-from contrechamp.foi.models import FactRow, Request
+from contrechamp.foi.models import FactRow, Item, Request
 from contrechamp.foi.queries.following import find_editable, find_fact, offered
 from contrechamp.foi.shown import words
 from contrechamp.foundation.access import members_only
@@ -54,7 +54,9 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
         ]
         return render(request, "foi/note.html", {"asked": asked, "stages": stages})
     kind = _kind(chosen)
-    form = FactForm(kind, *sent(request), initial={"first": timezone.localdate()})
+    form = FactForm(
+        kind, *sent(request), items=_items(asked), initial={"first": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid() and _told(request, asked, form):
         return redirect(f"{reverse('foi:request', args=[key])}?note=1#recit")
     context = {"asked": asked, "form": form, "kind": kind, "told": words.TOLD[kind]}
@@ -69,11 +71,15 @@ def correct(request: HttpRequest, key: str, fact: str) -> HttpResponse:
     old = find_fact(asked, fact)
     if old.kind not in BY_HAND or old.values.get("is_removal"):
         raise Http404
-    form = FactForm(Kind(old.kind), *sent(request), initial=_initial(old))
+    form = FactForm(Kind(old.kind), *sent(request), items=_items(asked), initial=_initial(old))
     if request.method == "POST" and form.is_valid() and _told(request, asked, form, old.pk):
         return redirect(f"{reverse('foi:request', args=[key])}?note=2#recit")
     context = {"asked": asked, "form": form, "kind": old.kind, "old": old}
     return render(request, "foi/note_fact.html", context)
+
+
+def _items(asked: Request) -> list[Item]:
+    return list(asked.items.order_by("position"))
 
 
 def _initial(old: FactRow) -> dict[str, Any]:
@@ -95,6 +101,7 @@ def _told(request: HttpRequest, asked: Request, form: FactForm, corrects: str = 
             proof=form.proof,
             values=form.values,
             words=told["note"],
+            outcomes=form.outcomes,
             scan=(scan.name, scan.read()) if scan else None,
             corrects=corrects,
             actor=me(request),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contrechamp.foi import services
@@ -68,10 +69,9 @@ def part(request: HttpRequest, key: str, number: int, part: str) -> HttpResponse
     for each in letter.attachments:
         if each.part.number == part and each.scan.may_be_opened:
             answer = HttpResponse(each.part.content, content_type="application/octet-stream")
-            name = each.part.name
-            answer["Content-Disposition"] = FileResponse(
-                iter(()), as_attachment=True, filename=name
-            )["Content-Disposition"]
+            answer["Content-Disposition"] = (
+                content_disposition_header(True, each.part.name) or "attachment"
+            )
             return answer
     raise Http404
 
