@@ -37,6 +37,7 @@ from contrechamp.mail import services as mail
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain.finding import FoundPlace
+from tests import make
 from tests.access.crawl import Got, crawl
 from tests.documents import made
 from tests.foi import requests
@@ -343,7 +344,8 @@ def requests_that_nobody_has_published(to: Private) -> None:
     """To the same body: one private, one that waits for its day, and what is private of one."""
     known = foi_models.Request.objects.get(is_public=True)
     for title in (to.words(), to.words()):
-        other = requests.asked(to.here.author, body=known.body_id, title=title)
+        person = make.user(f"autre{to.random.randrange(9**9)}")
+        other = requests.asked(person, body=known.body_id, title=title)
         to.saw(f"/demandes/{other.pk}", *(f"/demandes/{other.pk}.{kind}" for kind in FILES))
         to.saw(f"/demandes/{other.pk}/lettres", f"/demandes/{other.pk}/publier")
         to.saw(f"/api/v1/requests/{other.pk}")
