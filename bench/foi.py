@@ -181,7 +181,6 @@ def _pages() -> None:
     assert one
     visitor, member = Client(), Client()
     member.force_login(author)
-    _times(visitor, f"/demandes/agenda/{token}.ics", f"calendar of a person with {OWN:,}", 3)
     for path in (
         "/demandes",
         "/demandes?page=500",
@@ -198,11 +197,11 @@ def _pages() -> None:
         "/demandes/classement",
         f"/annuaire/{busy}",
         "/demandes.atom",
-        "/demandes/echeances.ics",
     ):
         _times(visitor, path, path)
     _times(member, "/demandes/les-miennes", "one's own")
     _times(member, "/demandes/echeances", "one's own days")
+    _times(visitor, f"/demandes/agenda/{token}.ics", f"calendar of a person with {OWN:,}", 3)
 
 
 def _times(client: Any, path: str, name: str, rounds: int = ROUNDS) -> None:

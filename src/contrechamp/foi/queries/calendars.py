@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 AT_ONCE = 200
+SAYING_NOTHING = frozenset({Kind.NOTE, Kind.READY, Kind.REOPENED})
+"""Facts that move no day."""
 AHEAD = 14
 """Days before a safe day from which reminders look."""
 
@@ -39,6 +41,7 @@ def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[
         kept = sorted(request.facts.all(), key=lambda row: (row.made_at, row.pk))
         facts = [fact(row) for row in kept]
         status = status_now(request, facts, now=now)
+        telling = [row for row in kept if row.kind not in SAYING_NOTHING]
         closed = overtaken(standing(facts), status.state)
         gone = vanished(facts, today)
         for item, is_gone in (
@@ -50,8 +53,9 @@ def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[
                 item=item,
                 title=request.title,
                 url=f"{site}{reverse('foi:request', args=[request.pk])}",
-                at=request.changed_at,
-                sequence=len(facts),
+                # A private note must not move what a public calendar says of itself.
+                at=max((row.made_at for row in telling), default=request.made_at),
+                sequence=len(telling),
                 is_overtaken=is_gone,
                 is_linked=bool(request.dossier),
             )
