@@ -34,8 +34,42 @@ def private(world: World) -> Sequence[object]:
 def public(world: World) -> Sequence[object]:
     """The same, published."""
     request = asked(world.marianne)
-    Request.objects.filter(pk=request.pk).update(is_public=True)
+    services.publish(request, actor=world.marianne, now=NOW)
     return [request.pk]
+
+
+MY_OWN = (SIGN_IN, GONE, OK, OK, OK)
+MY_DOING = (SIGN_IN, GONE, DONE, DONE, DONE)
+
+
+def taken_back(world: World) -> Sequence[object]:
+    """A request that was published and taken back: that can be undone."""
+    request = asked(world.marianne)
+    services.publish(request, actor=world.marianne, now=NOW)
+    services.withdraw_publication(request, reason="x", actor=world.marianne, now=NOW)
+    return [request.pk]
+
+
+def letter(world: World) -> Sequence[object]:
+    """A private letter of a private request, masked."""
+    request = asked(world.marianne)
+    services.enter_letter(
+        request, day=at("01-20").date(), text="Le contrat suit.", actor=world.marianne, now=NOW
+    )
+    services.prepare_letters(request, actor=world.marianne, now=NOW)
+    shown = request.shown.first()
+    assert shown
+    return [request.pk, shown.pk]
+
+
+def body(world: World) -> Sequence[object]:
+    """The body of a public request."""
+    return [Request.objects.get(pk=public(world)[0]).body_id]
+
+
+def private_body(world: World) -> Sequence[object]:
+    """The body of a private request."""
+    return [asked(world.marianne).body_id]
 
 
 def feed(world: World) -> Sequence[object]:
@@ -187,6 +221,71 @@ ROWS = [
     ),
     Row("foi:series-annex", (SIGN_IN, GONE, OK, OK, OK), lambda w: [*a_series(w), "csv"]),
     # Publication and numbers.
+    *(Row(f"foi:{page}", MY_OWN, private, never=NEVER) for page in ("publish", "letters")),
+    Row(
+        "foi:publish",
+        MY_DOING,
+        private,
+        method="POST",
+        fields={"when": "maintenant"},
+        never=NEVER,
+    ),
+    Row(
+        "foi:withdraw-publication",
+        MY_DOING,
+        public,
+        method="POST",
+        fields={"reason": "x"},
+        never=NEVER,
+    ),
+    Row("foi:undo-publication", MY_DOING, taken_back, method="POST", never=NEVER),
+    Row("foi:prepare-letters", MY_DOING, private, method="POST", never=NEVER),
+    Row(
+        "foi:hide-words",
+        MY_DOING,
+        letter,
+        method="POST",
+        fields={"words": "contrat"},
+        never=[*NEVER, 1],
+    ),
+    *(
+        Row(
+            "foi:letter-act",
+            MY_DOING,
+            lambda w, act=act: [*letter(w), act],
+            method="POST",
+            about=act,
+            never=[*NEVER, 1, act],
+        )
+        for act in ("montrer", "retirer", "recommencer")
+    ),
+    *(
+        Row(f"foi:{page}{kind}", EVERYBODY, lambda w: public(w) and (), about="a request")
+        for page in ("index", "numbers", "league")
+        for kind in ("", "-json", "-csv")
+        if page + kind != "index"
+    ),
+    *(Row(f"foi:index-{kind}", EVERYBODY) for kind in ("atom", "jsonfeed")),
+    *(Row(f"foi:{page}", EVERYBODY, about="nothing") for page in ("numbers", "league")),
+    *(
+        Row(f"foi:request-{kind}", EVERYBODY, public)
+        for kind in ("json", "csv", "atom", "jsonfeed")
+    ),
+    *(
+        Row(f"foi:request-{kind}", (GONE,) * 5, private, about="private", never=NEVER)
+        for kind in ("json", "csv", "atom", "jsonfeed")
+    ),
+    *(Row(f"foi:numbers-body{kind}", EVERYBODY, body) for kind in ("", "-json", "-csv")),
+    *(
+        Row(
+            f"foi:numbers-body{kind}",
+            (GONE,) * 5,
+            private_body,
+            about="nothing public",
+            never=["bod-0000000000"],
+        )
+        for kind in ("", "-json", "-csv")
+    ),
     # Calendar.
     Row("foi:due", EVERYBODY, lambda w: public(w) and ()),
     Row("foi:due", EVERYBODY, lambda w: private(w) and (), query="?qui=toutes", about="all"),

@@ -57,6 +57,11 @@ def newest(wanted: Filter, most: int) -> list[Request]:
     return list(rows(wanted).order_by("-published_at", "pk")[:most])
 
 
+def page_of(wanted: Filter, after: str, most: int) -> list[Request]:
+    """Return the next public requests by identifier."""
+    return list(rows(wanted).filter(pk__gt=after).order_by("pk")[:most])
+
+
 def some(keys: Iterable[str]) -> list[Request]:
     """Return those of the requests that are public now."""
     return list(rows().filter(pk__in=list(keys)))

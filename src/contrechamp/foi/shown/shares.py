@@ -83,7 +83,7 @@ def read_body(key: str) -> Shared:
     first = published.rows().filter(body=key).first()
     if first is None or first.body is None:
         return None
-    title = gettext("Comment répond : {name}").format(name=first.body.name)
+    title = gettext("{name} et les demandes de documents").format(name=first.body.name)
     known = tallies.of_body(key, timezone.now())
     return _numbers(known, f"chiffres-{key}", title, reverse("foi:numbers-body", args=[key]))
 
