@@ -144,6 +144,7 @@ def test_an_editor_makes_one_from_a_form(amina: Person, noor: Person) -> None:
     assert campaign.items[0]["code"] == "cost-of-ownership"
     edit = amina.opens(f"{done.location}/modifier")
     assert "Le budget annexe" in edit.text
+    assert f"{town.name} ; {town.pk}" in edit.text
     joined = noor.sends(f"{done.location}/rejoindre", administration=town.pk)
     assert joined.location.endswith("/relecture")
     assert "Coût de la vidéoprotection" in noor.follows(joined).text

@@ -130,6 +130,11 @@ def _counted(bodies: int, states: Sequence[State], rows: Sequence[Request]) -> P
     )
 
 
+def listed(campaign: Campaign) -> str:
+    """Return the bodies of a campaign as a list to be pasted: name and key, one a line."""
+    return "\n".join(f"{body.name} ; {body.pk}" for body in _bodies(campaign.bodies))
+
+
 def own_of(campaign: Campaign, user: User) -> list[Request]:
     """Return what somebody asked, or drafts, for a campaign: for their eyes alone."""
     rows = visible_to(user).filter(campaign=campaign, author=user)

@@ -147,7 +147,7 @@ def _initial(found: Campaign) -> dict[str, Any]:
         "subject": found.subject,
         "own": "\n".join(each.get("wording", "") for each in found.items if not each.get("code")),
         "since": _since(found) or default_since(localdate()),
-        "pasted": "\n".join(found.bodies),
+        "pasted": campaigns.listed(found),
         "is_public": found.is_public,
     }
 
