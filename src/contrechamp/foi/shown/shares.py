@@ -44,7 +44,6 @@ def read_request(key: str) -> Shared:
 
 def read_list() -> Share:
     """Return what the list of requests gives to others."""
-    total = published.rows().order_by().count()
     return Share(
         sort="dataset",
         id="demandes",
