@@ -94,7 +94,7 @@ def _numbers(known: Counted, id_: str, title: str, url: str) -> Share:
         title=title,
         url=url,
         at=_last(),
-        figures=(_public(total),)
+        figures=(_public(total),),
         bars=tuple(Bar(words=b.words, text=f"{b.count}", share=b.share) for b in shown.outcomes),
         method=gettext("Demandes publiques ici, chacune dans une seule issue."),
     )
