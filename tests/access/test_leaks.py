@@ -340,6 +340,15 @@ def letters_and_their_answers(to: Private) -> None:
     # Its pages ask everybody to sign in, whether the thing is there or not: nothing to see.
 
 
+def a_request_under_way(to: Private) -> None:
+    items = [foi.Wanted(wording=to.words())]
+    draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
+    plan = foi.Plan(title=to.words(), subject=to.words(), items=items)
+    campaign = foi.make_campaign(plan, actor=to.here.editor, now=to.by["now"])
+    foi.join_campaign(campaign, **to.by)
+    to.saw(f"/demandes/{draft.pk}", f"/demandes/campagnes/{campaign.slug}")
+
+
 def requests_that_nobody_has_published(to: Private) -> None:
     """To the same body: one private, one that waits for its day, and what is private of one."""
     known = foi_models.Request.objects.get(is_public=True)
@@ -359,6 +368,7 @@ def requests_that_nobody_has_published(to: Private) -> None:
 
 
 ACTS: Sequence[Act] = (
+    a_request_under_way,
     requests_that_nobody_has_published,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
