@@ -203,6 +203,9 @@ class Request(models.Model):
             models.Index(
                 fields=["-sent_on", "id"], name="foi_public_list", condition=Q(is_public=True)
             ),
+            models.Index(
+                fields=["-published_at", "id"], name="foi_newest", condition=Q(is_public=True)
+            ),
             models.Index(fields=["state", "-sent_on", "id"], name="foi_by_state"),
             models.Index(fields=["author", "-changed_at"], name="foi_by_author"),
             models.Index(fields=["act_by", "id"], name="foi_by_day"),

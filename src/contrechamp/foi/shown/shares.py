@@ -44,7 +44,6 @@ def read_request(key: str) -> Shared:
 
 def read_list() -> Share:
     """Return what the list of requests gives to others."""
-    total = published.rows().order_by().count()
     return Share(
         sort="dataset",
         id="demandes",
@@ -52,9 +51,6 @@ def read_list() -> Share:
         title=gettext("Demandes de documents"),
         url=reverse("foi:index"),
         at=_last(),
-        figures=(
-            ngettext("{n} demande publique", "{n} demandes publiques", total).format(n=total),
-        ),
     )
 
 
@@ -98,9 +94,7 @@ def _numbers(known: Counted, id_: str, title: str, url: str) -> Share:
         title=title,
         url=url,
         at=_last(),
-        figures=(
-            ngettext("{n} demande publique", "{n} demandes publiques", total).format(n=total),
-        ),
+        figures=(_public(total),),
         bars=tuple(Bar(words=b.words, text=f"{b.count}", share=b.share) for b in shown.outcomes),
         method=gettext("Demandes publiques ici, chacune dans une seule issue."),
     )
