@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from contrechamp.kernel import periods
+from contrechamp.kernel.dates import add_days, paris_day
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,30 @@ def test_a_year_has_eleven_holidays() -> None:
 def test_two_franc_months_end_on_a_worked_day(published: date, safe: date, last: date) -> None:
     assert periods.safe(published, 2) == safe
     assert periods.franc(published, 2) == last
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2026, 1, 15), 1, date(2026, 1, 16)),
+        (date(2026, 1, 16), 1, date(2026, 1, 19)),  # Friday, then Monday.
+        (date(2026, 4, 30), 1, date(2026, 5, 4)),  # The 1st of May, then a week-end.
+        (date(2026, 1, 15), 10, date(2026, 1, 29)),
+        (date(2026, 1, 17), 0, date(2026, 1, 17)),
+    ],
+)
+def test_working_days_leave_out_week_ends_and_holidays(
+    day: date, count: int, expected: date
+) -> None:
+    assert periods.add_worked(day, count) == expected
+
+
+def test_a_mail_of_half_past_ten_at_night_utc_was_sent_the_next_day_in_paris() -> None:
+    assert paris_day(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
+    assert paris_day(datetime(2026, 12, 31, 22, 30, tzinfo=UTC)) == date(2026, 12, 31)
+    with pytest.raises(ValueError, match="2026"):
+        paris_day(datetime(2026, 6, 30, 22, 30))  # noqa: DTZ001
+
+
+def test_days_are_added_both_ways() -> None:
+    assert add_days(date(2026, 3, 1), -1) == date(2026, 2, 28)

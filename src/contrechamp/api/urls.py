@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/", reference.reference, name="reference"),
     path("api/formes", reference.answers, name="shapes"),
     path("api/v1/", include(PROGRAMS)),
+    path("api/deadlines", interface.callback_of("deadlines"), name="deadlines-short"),
     path("compte/jetons/", account.tokens, name="tokens"),
     path("compte/jetons/<int:number>/revoquer/", account.revoke, name="token-revoke"),
 ]

@@ -21,9 +21,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Protocol
 
 import pikepdf
-import typst
 from PIL import Image
 
+from contrechamp.foundation import typesetting
 from contrechamp.foundation.bulk import within
 from contrechamp.foundation.store import BLOCK, Store, at
 
@@ -39,9 +39,6 @@ TALLEST = 420.0
 """Millimetres of an exhibit's page that is a picture."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of a ZIP: the first that the format knows."""
-Standards = list[Any]
-STANDARDS: tuple[Standards, ...] = (["ua-1", "a-2a"], ["ua-1"], [])
-"""What the papers hold to, the most first: less where words have signs that no letter shows."""
 TEMPLATES = ("look", "dossier", "inventory", "exhibit")
 PDF, ZIP, FOLDER = "pdf", "zip", "folder"
 
@@ -97,21 +94,9 @@ class _Desk:
     def set_paper(self, template: str, data: Mapping[str, Any]) -> bytes:
         """Return a paper as a PDF: the most accessible that its words allow."""
         (self.folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        for standards in STANDARDS:
-            try:
-                body: bytes = typst.compile(
-                    self.folder / f"{template}.typ",
-                    root=self.folder,
-                    ignore_system_fonts=True,
-                    pdf_standards=standards,
-                )
-            except typst.TypstError:
-                if not standards:
-                    raise
-                continue
-            self.standards = tuple(standards)
-            return body
-        raise AssertionError("the last of the standards asks for nothing")
+        paper = typesetting.set_paper(self.folder / f"{template}.typ")
+        self.standards = paper.standards
+        return paper.body
 
     def _pictures(self) -> Iterator[tuple[tuple[str, int], Picture]]:
         """Draw each page that is shown, once; what cannot be drawn is left out."""

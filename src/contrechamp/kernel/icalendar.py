@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 FOLD = 75
 """Octets of a line, its end left out (RFC 5545, 3.1)."""
 LAST_DAY = date(9999, 12, 30)
+RINGS_AT = 9
+"""Hour of an alarm, in the calendar's own time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,12 @@ class Entry:
     url: str = ""
     category: str = ""
     is_sure: bool = True
+    sequence: int = 0
+    """How often it changed (RFC 5545, 3.8.7.4): it may only grow, else calendars keep the old."""
+    alarms: tuple[int, ...] = ()
+    """Days before the first day on which a calendar rings, at nine in the morning."""
+    is_cancelled: bool = False
+    """It no longer holds: said in its place, since a calendar keeps what is merely left out."""
 
 
 def calendar(entries: Iterable[Entry], *, host: str, name: str) -> Iterator[str]:
@@ -65,12 +73,31 @@ def _event(entry: Entry, host: str) -> str:
         lines.append(f"URL:{_plain(entry.url)}")
     if entry.category:
         lines.append(f"CATEGORIES:{escape(entry.category)}")
-    lines += [
-        f"STATUS:{'CONFIRMED' if entry.is_sure else 'TENTATIVE'}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
+    if entry.sequence:
+        lines.append(f"SEQUENCE:{entry.sequence}")
+    lines += [f"STATUS:{_status(entry)}", "TRANSP:TRANSPARENT"]
+    if not entry.is_cancelled:
+        for days in entry.alarms:
+            lines += _alarm(days, entry.title)
+    return _lines(*lines, "END:VEVENT")
+
+
+def _status(entry: Entry) -> str:
+    if entry.is_cancelled:
+        return "CANCELLED"
+    return "CONFIRMED" if entry.is_sure else "TENTATIVE"
+
+
+def _alarm(days: int, title: str) -> list[str]:
+    """Return an alarm at nine in the morning, since a day's own start is midnight."""
+    trigger = f"-P{days - 1}DT{24 - RINGS_AT}H" if days > 0 else f"PT{RINGS_AT}H"
+    return [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{escape(title)}",
+        f"TRIGGER:{trigger}",
+        "END:VALARM",
     ]
-    return _lines(*lines)
 
 
 def escape(text: str) -> str:

@@ -10,9 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from .dates import add_months
-
-DAY = timedelta(days=1)
+from .dates import add_days, add_months
 
 
 def easter(year: int) -> date:
@@ -49,7 +47,17 @@ def is_worked(day: date) -> bool:
 def next_worked(day: date) -> date:
     """Return the first day from this one on that is worked (CPC 642)."""
     while not is_worked(day):
-        day += DAY
+        day = add_days(day, 1)
+    return day
+
+
+def add_worked(day: date, days: int) -> date:
+    """Return the day on which the so manieth working day after this one falls (CRPA R112-11-2).
+
+    Working days are Monday to Friday, holidays left out; the day itself never counts.
+    """
+    for _ in range(days):
+        day = next_worked(add_days(day, 1))
     return day
 
 
@@ -59,7 +67,7 @@ def franc(day: date, months: int) -> date:
     Neither the day that starts it nor the one on which it ends counts; when the last day is not
     worked, the next that is.
     """
-    return next_worked(add_months(day, months) + DAY)
+    return next_worked(add_days(add_months(day, months), 1))
 
 
 def safe(day: date, months: int) -> date:

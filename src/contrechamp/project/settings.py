@@ -118,6 +118,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_M
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = CONTRECHAMP.mail_from or f"contrechamp@{CONTRECHAMP.hosts[0]}"
 
+# Tests set it: a letter then goes to a server on this machine, or nowhere.
+MAIL_STAYS_HERE = False
+
 STATIC_URL = "static/"
 STATIC_ROOT = CONTRECHAMP.data / "static"
 STORAGES = {

@@ -11,7 +11,7 @@ from contrechamp.api import services
 from contrechamp.api.models import Token
 from contrechamp.search import services as search
 from tests import make
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, foi
 from tests.access.rows import watch as acts
 from tests.observatory import Observatory, observatory
 
@@ -76,8 +76,16 @@ ROWS = [
     Row("api:act", EVERYBODY, acts.act, about="published"),
     Row("api:act", NOBODY, acts.waiting, about="waiting", never=["0000000000000000"]),
     Row("api:act", ("410",) * 5, acts.withdrawn, about="withdrawn"),
+    Row("api:requests", EVERYBODY, lambda w: foi.public(w) and ()),
+    Row("api:request", EVERYBODY, foi.public, about="published"),
+    Row("api:request", NOBODY, foi.private, about="private", never=["req-0000000000"]),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
     Row("api:vocabulary", EVERYBODY, lambda w: ["stages"]),
+    *(
+        Row(f"api:{name}", EVERYBODY, query="?event=received:2026-01-15")
+        for name in ("deadlines", "deadlines-short")
+    ),
+    Row("api:deadlines", NOT_READ, about="without a fact"),
     Row("api:neighbours", EVERYBODY, record),
     Row("api:paths", NOT_READ, about="without a question"),
     Row("api:me", NEEDS_TOKEN),

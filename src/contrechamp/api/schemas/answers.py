@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ninja import Schema
@@ -524,3 +525,52 @@ class Problem(Said):
     status: int
     detail: str = Field(..., description=gettext_noop("Ce qui ne va pas, et que faire."))
     errors: list[Fault] = Field(default_factory=list)
+
+
+class CountedLine(Said):
+    """One step of a count: from a day, by an operator, to a day."""
+
+    field: str
+    op: str
+    from_: date = Field(..., alias="from")
+    n: int
+    result: date
+    basis: str
+
+
+class Deadline(Said):
+    """A step that the law draws from facts: from when, until when, and why."""
+
+    step: str
+    not_before: date | None = Field(
+        ...,
+        description=gettext_noop(
+            "Premier jour où l'on peut agir, ou premier jour où la décision peut exister."
+        ),
+    )
+    act_by_safe: date | None = Field(
+        ..., description=gettext_noop("Dernier jour bon dans toutes les lectures.")
+    )
+    last_day: date | None = Field(
+        ...,
+        description=gettext_noop(
+            "Dernier jour dans la lecture choisie ; pour le devoir d'un autre, la fin de son délai."
+        ),
+    )
+    basis: list[str] = Field(
+        ..., description=gettext_noop("Articles et jugements, celui qui décide d'abord.")
+    )
+    reading: str
+    uncertain: list[str] = Field(
+        default_factory=list,
+        description=gettext_noop("Codes des questions que la loi laisse ouvertes (U1 à U12)."),
+    )
+    state: str = Field(
+        "",
+        description=gettext_noop(
+            "upcoming, open, last_days, unsafe ou closed, quand « today » est donné."
+        ),
+    )
+    derivation: list[CountedLine] = Field(
+        ..., description=gettext_noop("Comment chaque jour fut trouvé, ligne par ligne.")
+    )

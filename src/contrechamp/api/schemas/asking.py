@@ -252,3 +252,32 @@ class Strict(Schema):
     """A body in which a field that nobody reads is a mistake."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class DeadlinesAsk(Schema):
+    """Dated facts, and how the law is to be read."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    event: list[str] = Field(
+        default_factory=list,
+        max_length=20,
+        description=gettext_noop(
+            "Un fait et son jour, received:2026-01-15 ; plusieurs fois s'il le faut."
+        ),
+    )
+    reading: str = Field(
+        "", description=gettext_noop("Lecture qui donne last_day : usual, strict ou safe.")
+    )
+    remedies: str = Field(
+        "",
+        description=gettext_noop(
+            "Si les voies et délais de recours étaient dits : unknown, stated ou missing."
+        ),
+    )
+    distance_months: str = Field(
+        "", description=gettext_noop("Mois de distance devant les tribunaux : 0, 1 ou 2.")
+    )
+    today: str = Field(
+        "", description=gettext_noop("Un jour : chaque étape dit alors où elle en est.")
+    )

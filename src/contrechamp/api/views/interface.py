@@ -21,7 +21,7 @@ from contrechamp.census import published
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
-from . import census, finding, papers, places, watching, writing
+from . import census, finding, law, papers, places, requests, watching, writing
 from .document import completed
 from .routes import router
 
@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-SUBJECTS = (census, papers, places, finding, writing, watching)
+SUBJECTS = (census, papers, requests, places, law, finding, writing, watching)
 """To import them is to put their operations on the router."""
 api.add_router("", router)
 
@@ -152,6 +152,12 @@ def known_parameters(name: str) -> Mapping[str, frozenset[str]]:
     return _parameters().get(name, {})
 
 
+def callback_of(name: str) -> Callable[..., HttpResponse]:
+    """Return what answers at an address, behind the door, for a second, shorter address."""
+    return next(each.callback for each in patterns() if each.name == name)
+
+
+@cache
 def patterns() -> list[URLPattern]:
     """Return the addresses, each behind the door."""
     found = [cast("URLPattern", pattern) for pattern in api.urls[0]]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
+from django.utils import timezone
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
+from contrechamp.foi.services import bring_examples
 
-from . import init, serve, starter
+from . import directory, init, serve, starter
 
 PASSPHRASE = "une caméra peut en cacher une autre"  # noqa: S105  it opens a demo
 PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
@@ -17,8 +20,11 @@ PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATO
 def command(ctx: click.Context, *, no_serve: bool) -> None:
     """Fill a small observatory and serve it. Running it again changes no data."""
     ctx.invoke(init.command)
+    (settings.CONTRECHAMP.data / "demo").touch()  # Whatever the settings say, it sends no letter.
     open_accounts()
     ctx.invoke(starter.load)
+    ctx.invoke(directory.from_census, made_up=True)
+    click.echo(f"Example requests: {bring_examples(now=timezone.now())} new.")
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .ranks import Bounds, Place, places_among, wilson
+from contrechamp.kernel.ranks import Bounds, Place, places_among, wilson
+
 from .things import Cell, Comparison, Item, Profile, Shared, compare
 
 __all__ = [

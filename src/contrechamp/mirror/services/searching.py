@@ -47,6 +47,7 @@ def words_of_kinds() -> dict[str, str]:
         "actor": gettext("Acteur"),
         "contract": gettext("Contrat"),
         "act": gettext("Acte"),
+        "opinion": gettext("Avis de la CADA"),
         "document": gettext("Document"),
         "fact": gettext("Fait"),
         "page": gettext("Page d'un document"),

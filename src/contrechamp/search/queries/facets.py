@@ -27,8 +27,10 @@ KIND_LABELS = {
     "place": gettext_noop("Lieux"),
     "fact": gettext_noop("Faits"),
     "act": gettext_noop("Actes"),
+    "opinion": gettext_noop("Avis de la CADA"),
     "page": gettext_noop("Pages de documents"),
     "document": gettext_noop("Documents"),
+    "body": gettext_noop("Organismes"),
 }
 STATUS_LABELS = {
     "alleged": gettext_noop("allégué"),

@@ -23,8 +23,10 @@ ONE = {
     "place": gettext_noop("lieu"),
     "fact": gettext_noop("fait"),
     "act": gettext_noop("acte"),
+    "opinion": gettext_noop("avis de la CADA"),
     "page": gettext_noop("document"),
     "document": gettext_noop("document"),
+    "body": gettext_noop("organisme"),
 }
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext, override
 
 from contrechamp.census import published as census
 from contrechamp.foundation.plug import offered
+from contrechamp.foundation.site import root
 from contrechamp.foundation.vocabulary import label
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.places import queries as places
@@ -185,7 +186,7 @@ def _tell(alert: Alert, until: datetime) -> int:
                 return 0  # Another process tells it.
             parts = [*parts, Part(gettext("Corrigés ou retirés"), _changes(alert, told, until))]
             _note(alert, parts, until)
-        mail = mails.digest(about(alert), parts, root=_root(), end_url=_site("fin", alert))
+        mail = mails.digest(about(alert), parts, root=root(), end_url=_site("fin", alert))
     if mail is None:
         return 0
     _send(alert, mail)
@@ -266,13 +267,8 @@ def _filter(key: str) -> Filter:
     return Filter(**values)  # type: ignore[arg-type]
 
 
-def _root() -> str:
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    return f"{scheme}://{settings.CONTRECHAMP.hosts[0]}"
-
-
 def _site(verb: str, alert: Alert) -> str:
-    return f"{_root()}/actes/alertes/{verb}/{alert.token}"
+    return f"{root()}/actes/alertes/{verb}/{alert.token}"
 
 
 def _send(alert: Alert, mail: Mail) -> None:

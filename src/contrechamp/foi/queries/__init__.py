@@ -1,0 +1,1 @@
+"""Who may see what of requests. Every read from outside this room goes through here."""

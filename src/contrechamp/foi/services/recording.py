@@ -1,0 +1,158 @@
+"""Facts: recorded, corrected, taken back. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from contrechamp.foi.domain.facts import Fact, Kind, Proof
+from contrechamp.foi.domain.recording import check_fact
+from contrechamp.foi.models import FactRow, Paper, Reply, Request, new_fact_id
+from contrechamp.foi.queries.facts import facts_of
+from contrechamp.foi.signals import changed
+from contrechamp.kernel.errors import Refused, gettext_noop
+
+from .deriving import derive
+from .telling import tell
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
+
+@transaction.atomic
+def record(
+    request: Request,
+    kind: Kind,
+    *,
+    first: date,
+    actor: User,
+    now: datetime,
+    last: date | None = None,
+    proof: Proof = Proof.SAID,
+    values: Mapping[str, object] | None = None,
+    message: str = "",
+    document: str = "",
+    note: str = "",
+    corrects: str = "",
+) -> FactRow:
+    """Record a fact and derive what follows. The same fact from the same message is kept once.
+
+    Raise `Refused` when it cannot follow what is known (`domain.recording`).
+    """
+    locked = Request.objects.select_for_update().get(pk=request.pk)
+    if message and not corrects:
+        again = locked.facts.filter(kind=kind, message=message).first()
+        if again is not None:
+            return again
+    new = Fact(
+        id=new_fact_id(),
+        kind=kind,
+        first=first,
+        last=last or first,
+        proof=proof,
+        values=dict(values or {}),
+        corrects=corrects,
+    )
+    check_fact(facts_of(locked), new, today=localdate(now))
+    row = FactRow.objects.create(
+        id=new.id,
+        request=locked,
+        kind=kind,
+        first=new.first,
+        last=new.last,
+        proof=proof,
+        values=new.values,
+        corrects_id=corrects or None,
+        message=message,
+        document=document,
+        note=note,
+        made_by=actor,
+        made_at=now,
+    )
+    locked.changed_at = request.changed_at = now
+    Request.objects.filter(pk=locked.pk).update(changed_at=now)
+    derive(locked, now=now)
+    if locked.is_public:
+        tell(locked)
+    request.refresh_from_db()
+    transaction.on_commit(lambda: changed.send(None, request=locked))
+    return row
+
+
+@transaction.atomic
+def take_back(fact_id: str, *, actor: User, now: datetime, note: str) -> FactRow:
+    """Say that a fact was entered by mistake: it stays to be read, and counts no more.
+
+    Raise `Refused` without a reason, or for a fact that is corrected already.
+    """
+    if not note.strip():
+        raise Refused(gettext_noop("Dites pourquoi cette mention est annulée."))
+    old = FactRow.objects.select_related("request").get(pk=fact_id)
+    if FactRow.objects.filter(corrects=old).exists():
+        raise Refused(gettext_noop("Cette mention est déjà corrigée ou annulée."))
+    return record(
+        old.request,
+        Kind(old.kind),
+        first=old.first,
+        last=old.last,
+        proof=Proof(old.proof),
+        values={"is_removal": True},
+        corrects=old.pk,
+        note=note.strip(),
+        actor=actor,
+        now=now,
+    )
+
+
+def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
+    """Undo a taking-back: the fact counts again, as a new one with the same words."""
+    removal = FactRow.objects.select_related("request", "corrects").get(pk=fact_id)
+    old = removal.corrects
+    if old is None or removal.values.get("is_removal") is not True:
+        raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+    if FactRow.objects.filter(corrects=removal).exists():
+        raise Refused(gettext_noop("Cette mention est déjà remise."))
+    return record(
+        old.request,
+        Kind(old.kind),
+        first=old.first,
+        last=old.last,
+        proof=Proof(old.proof),
+        values=old.values,
+        document=old.document,
+        note=old.note,
+        corrects=removal.pk,
+        actor=actor,
+        now=now,
+    )
+
+
+def note_for_person(key: str, sentence: str, *, actor: User, now: datetime) -> None:
+    """Note in a request's history what the mail could not do by itself; the same once a day."""
+    request = Request.objects.filter(pk=key).first()
+    if request is None:
+        return
+    today = localdate(now)
+    if not request.facts.filter(kind=Kind.NOTE, first=today, note=sentence).exists():
+        record(request, Kind.NOTE, first=today, note=sentence, actor=actor, now=now)
+
+
+def is_known(key: str, message: str) -> bool:
+    """Answer whether what a letter or a message means for a request has been seen to.
+
+    A letter that moves nothing, as a reply to a refusal, has nothing to be seen to.
+    """
+    if not Request.objects.filter(pk=key).exists():
+        return True
+    if message.startswith("msg-"):
+        return Reply.objects.filter(request=key, message=message).exists()
+    moves = Paper.objects.filter(message=message, kind__in=MOVING)
+    return not moves.exists() or FactRow.objects.filter(request=key, message=message).exists()
+
+
+MOVING = ("request", "follow_up", "precision", "referral", "reasons")
+"""Papers whose leaving is a fact (`sending.on_sent`)."""

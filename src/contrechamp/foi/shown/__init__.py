@@ -1,0 +1,1 @@
+"""Requests in words: what pages say of states, facts and steps."""

@@ -1,0 +1,1 @@
+"""Where mail meets the network: a relay that takes letters, mailboxes that hold answers."""
