@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,17 +14,33 @@ from hypothesis import strategies as st
 
 from contrechamp.accounts.models import User
 from contrechamp.foi import services
+from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.models import Paper, Reply, Request, ShownMessage
 from contrechamp.foi.queries.access import public
+from contrechamp.foundation.signals import public_changed
 from contrechamp.kernel.errors import Refused
 from contrechamp.mail import services as mail
 from tests import make
 from tests.people import Person
 
-from .requests import NOW, asked, at, draft
+from .requests import NOW, asked, at, draft, record
 
 pytestmark = pytest.mark.django_db
 AGENT = "Odile Le Bihannec"
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """Return what is said to have changed for visitors, as it is said."""
+    refs: list[str] = []
+
+    def hear(sender: object, **said: list[str]) -> None:
+        if sender is Request:
+            refs.extend(said["refs"])
+
+    public_changed.connect(hear)
+    yield refs
+    public_changed.disconnect(hear)
 
 
 def answer(request: Request, text: str = "", *, name: str = AGENT) -> Reply:
@@ -179,7 +196,7 @@ def test_a_letter_is_shown_without_names_addresses_and_our_own_address() -> None
     services.prepare_letters(request, actor=request.author, now=at("01-21"))
     for shown in request.shown.all():
         services.show_letter(shown)
-    page = Person().opens(f"/demandes/{request.pk}").text
+    page = Person().opens(f"/demandes/{request.pk}").text.replace("@misc{", "")
 
     assert "Le contrat vous sera adressé" in page
     for word in ("Odile", "Bihannec", "04 99", "place du Marché", "99000", "@", "Camille"):
@@ -200,6 +217,53 @@ def test_words_hidden_by_hand_stay_hidden_until_masking_begins_anew() -> None:
     again = services.mask_again(shown, actor=request.author, now=at("01-22"))
     assert "Zorglub" in again.text
     assert not again.is_public
+
+
+def test_what_stays_private_is_no_news_to_anybody(told: list[str]) -> None:
+    """To index a request anew for a private note would move others in the site's search."""
+    request = asked()
+    services.publish(request, actor=request.author, now=NOW)
+    other = asked(make.user("autre"), body=request.body_id)
+    told.clear()
+    record(request, Kind.NOTE, "01-20", note="Relire le contrat.")
+    record(request, Kind.LEGAL_AID_ASKED, "01-20")
+    answer(request)
+    services.prepare_letters(request, actor=request.author, now=at("01-21"))
+    letter = request.shown.get(direction="IN")
+    services.hide_words(letter, ["Bonjour"])
+    services.mask_again(letter, actor=request.author, now=at("01-22"))
+    services.plan(
+        other, until=date(2126, 1, 1), reason="Une enquête", actor=other.author, now=at("01-22")
+    )
+    assert told == []
+
+
+def test_what_visitors_see_is_told(told: list[str]) -> None:
+    request = asked()
+    ref = f"foi:request:{request.pk}"
+    services.publish(request, actor=request.author, now=NOW)
+    assert told == [ref]
+    answer(request)
+    services.prepare_letters(request, actor=request.author, now=at("01-21"))
+    told.clear()
+    letter = request.shown.get(direction="IN")
+    services.show_letter(letter)
+    services.hide_words(letter, ["Bonjour"])
+    services.mask_again(letter, actor=request.author, now=at("01-22"))
+    assert told == [ref] * 3
+    told.clear()
+    services.set_outcomes(
+        request, dict.fromkeys(request.items.values_list("pk", flat=True), "NOT_HELD")
+    )
+    assert told == [ref]
+    row = services.record(
+        request, Kind.ACKNOWLEDGED, first=date(2026, 1, 20), actor=request.author, now=at("01-20")
+    )
+    told.clear()
+    services.record(
+        request, Kind.NOTE, first=row.first, corrects=row.pk, actor=request.author, now=at("01-21")
+    )
+    assert ref in told, "a public fact that becomes a private note is gone from the page"
 
 
 def test_the_pages_of_publication_are_for_those_who_see_to_the_request() -> None:

@@ -74,6 +74,7 @@ class Page:
     status: Status
     step: Step
     blockers: Sequence[Blocker]
+    """Why a silence is not verified; empty for visitors: it tells of letters nobody has read."""
     items: Sequence[Item]
     dates: Sequence[LawItem]
     """Steps of the clock that concern it now, in their order."""
@@ -114,7 +115,7 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
         request=request,
         status=status,
         step=next_step(status, today=today),
-        blockers=blockers,
+        blockers=blockers if may_edit else (),
         items=_items(request, facts),
         dates=[each for each in _dates(status) if each.step not in gone],
         past=[each for each in _dates(status) if each.step in gone],
