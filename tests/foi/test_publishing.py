@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from contrechamp.foundation.signals import public_changed
 from contrechamp.kernel.errors import Refused
 from contrechamp.mail import services as mail
 from tests import make
+from tests.access.crawl import TOKEN
 from tests.people import Person
 
 from .requests import NOW, asked, at, draft, record
@@ -242,6 +244,7 @@ def test_what_visitors_see_is_told(told: list[str]) -> None:
     request = asked()
     ref = f"foi:request:{request.pk}"
     services.publish(request, actor=request.author, now=NOW)
+    request.refresh_from_db()
     assert told == [ref]
     answer(request)
     services.prepare_letters(request, actor=request.author, now=at("01-21"))
@@ -264,6 +267,48 @@ def test_what_visitors_see_is_told(told: list[str]) -> None:
         request, Kind.NOTE, first=row.first, corrects=row.pk, actor=request.author, now=at("01-21")
     )
     assert ref in told, "a public fact that becomes a private note is gone from the page"
+
+
+def test_who_needs_legal_aid_changes_no_byte_for_visitors() -> None:
+    """Not a sentence, not a day that it moves, not the order or the numbering of a calendar."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    request = asked(on=ago(120), received=ago(120))
+    other = asked(make.user("autre"), on=ago(120), received=ago(120), body=request.body_id)
+    for each, later in ((request, 0), (other, 5)):
+        record(each, Kind.REFUSED, ago(110), values={"remedies": True})
+        record(each, Kind.CADA_FILED, ago(100))
+        record(each, Kind.CADA_REGISTERED, ago(95), values={"remedies": True})
+        record(each, Kind.CONFIRMED, ago(30 - later), values={"remedies": True})
+        services.publish(each, actor=each.author, now=now)
+        services.derive(each, now=now)
+    request.refresh_from_db()
+    assert request.step == "ta"
+    day = request.act_by
+    urls = [f"/demandes/{request.pk}{end}" for end in ("", ".json", ".ics", ".atom")]
+    urls += [f"/demandes{end}" for end in ("", ".csv", "/echeances", "/echeances.ics")]
+    urls.append(f"/api/v1/requests/{request.pk}")
+    before = [_seen(url) for url in urls]
+    said = {"actor": request.author, "now": now}
+    for kind, on in ((Kind.LEGAL_AID_ASKED, 10), (Kind.LEGAL_AID_DECIDED, 1)):
+        services.record(request, kind, first=today - timedelta(days=on), **said)
+        for url, was in zip(urls, before, strict=True):
+            assert _seen(url) == was, url
+    request.refresh_from_db()
+    assert request.act_by is not None
+    assert day is not None
+    assert request.act_by > day
+    assert "aide juridictionnelle" in Person(request.author).opens(urls[0]).text.lower()
+
+
+def _seen(url: str) -> bytes:
+    answer = Person().opens(url)
+    assert answer.status == 200, url
+    return TOKEN.sub(b"", answer.content)
 
 
 def test_the_pages_of_publication_are_for_those_who_see_to_the_request() -> None:

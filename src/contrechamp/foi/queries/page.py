@@ -20,7 +20,7 @@ from contrechamp.law.domain.items import Item as LawItem
 from contrechamp.mail import queries as mail
 
 from . import access
-from .facts import fact, status_of
+from .facts import fact, status_for_everybody, status_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -105,7 +105,9 @@ class Paper:
 def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of a request shows: what is private only to those who see to it."""
     may_edit = access.may_edit(user, request)
-    status, blockers = status_of(request, now=now)
+    status, blockers = (
+        status_of(request, now=now) if may_edit else (status_for_everybody(request, now=now), ())
+    )
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     facts = {row.pk: fact(row) for row in rows}
@@ -115,7 +117,7 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
         request=request,
         status=status,
         step=next_step(status, today=today),
-        blockers=blockers if may_edit else (),
+        blockers=blockers,
         items=_items(request, facts),
         dates=[each for each in _dates(status) if each.step not in gone],
         past=[each for each in _dates(status) if each.step in gone],

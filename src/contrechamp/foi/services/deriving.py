@@ -21,8 +21,11 @@ from .telling import tell
 
 CONFIRMED = gettext_noop("le refus est confirmé : la fiche pour un avocat peut être préparée.")
 
-OWN = frozenset({"derived_on", "changes_on"})
-"""Columns that no page shows: when to look again."""
+OWN = frozenset({"derived_on", "changes_on", "act_from", "act_by", "last_day"})
+"""Columns that are no news: when to look again, and days, which move with a fact alone.
+
+A public fact is told by itself; one of legal aid moves the requester's days and nobody else's.
+"""
 
 
 def derive(request: Request, *, now: datetime) -> Status:
