@@ -363,7 +363,7 @@ def requests_that_nobody_has_published(to: Private) -> None:
     requests.record(other, Kind.REFUSED, "01-30", values={"reasons": ["L311-6-privacy"]})
     # Noted today: the state of a request with a fact entered at an earlier hour than the clock's
     # last look would be that of the earlier hour, which is no act of anybody's.
-    by = {"actor": to.here.author, "now": timezone.now()}
+    by: dict[str, Any] = {"actor": to.here.author, "now": timezone.now()}
     day = date(2026, 1, 30)
     foi.record(known, Kind.NOTE, first=day, note=to.words(), **by)
     foi.record(known, Kind.LEGAL_AID_ASKED, first=day, **by)

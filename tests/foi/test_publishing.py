@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -293,7 +294,7 @@ def test_who_needs_legal_aid_changes_no_byte_for_visitors() -> None:
     urls += [f"/demandes{end}" for end in ("", ".csv", "/echeances", "/echeances.ics")]
     urls.append(f"/api/v1/requests/{request.pk}")
     before = [_seen(url) for url in urls]
-    said = {"actor": request.author, "now": now}
+    said: dict[str, Any] = {"actor": request.author, "now": now}
     for kind, on in ((Kind.LEGAL_AID_ASKED, 10), (Kind.LEGAL_AID_DECIDED, 1)):
         services.record(request, kind, first=today - timedelta(days=on), **said)
         for url, was in zip(urls, before, strict=True):
