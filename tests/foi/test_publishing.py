@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,12 +92,13 @@ def test_a_draft_is_not_published() -> None:
 
 def test_a_request_on_a_sources_dossier_is_never_public() -> None:
     request = asked(dossier="dos-7h3kq0w2xz")
-    for verb in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: services.publish(request, actor=request.author, now=at("01-20")),
         lambda: services.plan(
             request, until=date(2026, 3, 1), reason="x", actor=request.author, now=at("01-20")
         ),
-    ):
+    )
+    for verb in acts:
         with pytest.raises(Refused, match="source"):
             verb()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -166,8 +167,8 @@ def test_no_order_of_verbs_shows_a_sources_request(verbs: list[str]) -> None:
     with transaction.atomic():
         User.objects.filter(username="autrice").delete()
         request = asked(make.user("autrice"), dossier="dos-7h3kq0w2xz")
-        by = {"actor": request.author, "now": at("01-20")}
-        acts = {
+        by: dict[str, Any] = {"actor": request.author, "now": at("01-20")}
+        acts: dict[str, Callable[[], object]] = {
             "publish": lambda: services.publish(request, **by),
             "plan": lambda: services.plan(request, until=date(2026, 2, 1), reason="x", **by),
             "withdraw": lambda: services.withdraw_publication(request, reason="x", **by),
