@@ -136,15 +136,15 @@ def _request(n: int, bodies: list[Any], author: User) -> tuple[Any, list[Any]]:
 def _facts(row: Any, end: str, sent: date, took: int, author: User) -> Iterator[Any]:
     from contrechamp.foi.models import FactRow
 
-    kinds = {
+    every: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         "none": [],
         "refused": [("REFUSED", took, {"reasons": ["L311-5-2d"], "remedies": True})],
         "documents": [("DOCUMENTS", took, {})],
         "partial": [("PARTIAL", took, {})],
         "silent": [("NOTHING_CAME", 33, {})],
         "cada": [("NOTHING_CAME", 33, {}), ("CADA_FILED", 40, {}), ("CADA_REGISTERED", 45, {})],
-    }[end]
-    for kind, after, values in [("SENT", 0, {}), ("RECEIPT", 1, {}), *kinds]:
+    }
+    for kind, after, values in [("SENT", 0, {}), ("RECEIPT", 1, {}), *every[end]]:
         day = sent + timedelta(days=after)
         yield FactRow(
             request=row, kind=kind, first=day, last=day, proof="REGISTERED_LETTER", values=values,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from contrechamp.foi import services
 from contrechamp.foi.domain.facts import Kind
@@ -163,6 +164,12 @@ def a_series(world: World) -> Sequence[object]:
 
 DAY = {"first": "2026-02-02"}
 ACTED = (SIGN_IN, GONE, DONE, DONE, DONE)
+
+
+def _letter_act(world: World, act: str) -> Sequence[object]:
+    return [*letter(world), act]
+
+
 ROWS = [
     # Reading.
     Row("foi:index", EVERYBODY),
@@ -252,7 +259,7 @@ ROWS = [
         Row(
             "foi:letter-act",
             MY_DOING,
-            lambda w, act=act: [*letter(w), act],
+            partial(_letter_act, act=act),
             method="POST",
             about=act,
             never=[*NEVER, 1, act],

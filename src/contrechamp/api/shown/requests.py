@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contrechamp.foi.models import FactRow
 from contrechamp.foi.queries import published
 from contrechamp.foi.queries.published import Told
 
 from .census import moment
 from .papers import day
+
+if TYPE_CHECKING:
+    from contrechamp.foi.models import FactRow
 
 
 def request(one: Told) -> dict[str, Any]:

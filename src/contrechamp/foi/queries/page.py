@@ -172,12 +172,17 @@ def _gone(status: Status) -> frozenset[str]:
 
 
 def _items(request: Request, facts: Mapping[str, Fact]) -> list[Item]:
-    """Return what was asked for. Once all has come, what nobody said more of has come too."""
+    """Return what was asked for. What nobody said more of follows the answer to the whole."""
     items = list(request.items.order_by("position"))
-    if of_kind(standing(facts.values()), Kind.DOCUMENTS):
-        for item in items:
-            if item.outcome == Item.Outcome.ASKED:
-                item.outcome = Item.Outcome.OBTAINED
+    known = standing(facts.values())
+    whole = None
+    if of_kind(known, Kind.DOCUMENTS):
+        whole = Item.Outcome.OBTAINED
+    elif of_kind(known, Kind.REFUSED) and not of_kind(known, Kind.PARTIAL):
+        whole = Item.Outcome.REFUSED
+    for item in items:
+        if whole is not None and item.outcome == Item.Outcome.ASKED:
+            item.outcome = whole
     return items
 
 
