@@ -23,6 +23,7 @@ from contrechamp.mail import queries as mail
 
 from .access import public
 from .facts import fact, status_now, status_of
+from .mailbox import has_mailbox
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -36,11 +37,11 @@ AHEAD = 14
 
 def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[Deadline]:
     """Yield the dated steps of requests, overtaken ones too."""
-    today = localdate(now)
+    today, by_mail = localdate(now), has_mailbox(now)
     for request in _with_facts(rows):
         kept = sorted(request.facts.all(), key=lambda row: (row.made_at, row.pk))
         facts = [fact(row) for row in kept]
-        status = status_now(request, facts, now=now)
+        status = status_now(request, facts, now=now, by_mail=by_mail)
         telling = [row for row in kept if row.kind not in SAYING_NOTHING]
         closed = overtaken(standing(facts), status.state)
         gone = vanished(facts, today)
