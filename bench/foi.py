@@ -4,6 +4,14 @@
 
 Works in a data folder of its own that it removes; rows are made up and written in bulk, with
 their facts. Target of issue 6: list and calendar pages p95 under 60 ms.
+
+Last run, 100,000 requests, p95 of the processor's time (the machine was shared: on the wall two to
+four times that): `/demandes` 27 ms, its page 500 29, page 2200 31, refused ones 31, of a
+département 23, obtained ones of a département 37, of a body 17, words that many have 23, that none
+has 26, two words 41; days to come 29, one's own requests 27 and days 37; figures 18, of a body 28,
+ranks 34, one request 30, feed 12. Before the indexes held what is counted, the list took 117, by
+words 165 to 291, days to come 110. The whole calendar of a person with 2,000 requests (4 MB, sent
+as it is made) takes 3 to 5 s: no page waits for it. Memory: 332 MB with every page above made.
 """
 
 from __future__ import annotations
@@ -136,14 +144,15 @@ def _request(n: int, bodies: list[Any], author: User) -> tuple[Any, list[Any]]:
 def _facts(row: Any, end: str, sent: date, took: int, author: User) -> Iterator[Any]:
     from contrechamp.foi.models import FactRow
 
-    kinds = {
+    ends: dict[str, list[tuple[str, int, dict[str, Any]]]] = {
         "none": [],
         "refused": [("REFUSED", took, {"reasons": ["L311-5-2d"], "remedies": True})],
         "documents": [("DOCUMENTS", took, {})],
         "partial": [("PARTIAL", took, {})],
         "silent": [("NOTHING_CAME", 33, {})],
         "cada": [("NOTHING_CAME", 33, {}), ("CADA_FILED", 40, {}), ("CADA_REGISTERED", 45, {})],
-    }[end]
+    }
+    kinds = ends[end]
     for kind, after, values in [("SENT", 0, {}), ("RECEIPT", 1, {}), *kinds]:
         day = sent + timedelta(days=after)
         yield FactRow(

@@ -145,6 +145,7 @@ def _earlier(request: Request) -> list[guards.Earlier]:
             request=key, body=body, object_key=objects.get(key, series.object_key(())), asked_on=day
         )
         for key, (body, day) in last.items()
+        if day
     ]
 
 
