@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from contrechamp.kernel.dates import add_days
+from contrechamp.kernel.dates import PARIS, add_days
 from tests.journeys.conftest import Opens
 
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -16,7 +16,7 @@ WIDTH = 375
 
 @BOTH
 def test_from_the_name_of_a_town_to_its_documents(opens: Opens, scripts: bool) -> None:
-    today = date.today()
+    today = datetime.now(tz=PARIS).date()
     about = f"Vidéosurveillance {'avec' if scripts else 'sans'}"
 
     # Given Marianne, with a telephone

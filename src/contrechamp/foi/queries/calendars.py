@@ -23,6 +23,7 @@ from contrechamp.mail import queries as mail
 
 from .access import public
 from .facts import fact, status_now, status_of
+from .mailbox import has_mailbox
 from .page import PUBLIC_KINDS
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ def deadlines(
 
     Nothing that is not public moves a byte of a public calendar, not even its numbering.
     """
-    today = localdate(now)
+    today, by_mail = localdate(now), has_mailbox(now)
     for request in _with_facts(rows):
         kept = sorted(request.facts.all(), key=lambda row: (row.made_at, row.pk))
         facts = [fact(row) for row in kept]
-        status = status_now(request, facts, now=now)
+        status = status_now(request, facts, now=now, by_mail=by_mail)
         closed = overtaken(standing(facts), status.state)
         items = status.dates.items
         if is_private:
@@ -54,7 +55,7 @@ def deadlines(
         else:
             telling = [row for row in kept if row.kind in PUBLIC_KINDS]
             facts = list(for_everybody(facts))
-            items = status_now(request, facts, now=now).dates.items
+            items = status_now(request, facts, now=now, by_mail=by_mail).dates.items
         gone = vanished(facts, today)
         for item, is_gone in (
             *((item, item.step in closed) for item in items.values()),

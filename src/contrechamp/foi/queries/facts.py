@@ -53,11 +53,12 @@ def facts_of(request: Request) -> tuple[Fact, ...]:
 
 
 def silence_of(
-    request: Request, facts: Iterable[Fact], *, now: datetime
+    request: Request, facts: Iterable[Fact], *, now: datetime, by_mail: bool | None = None
 ) -> tuple[Silence, tuple[Blocker, ...]]:
     """Return whether one may say that nobody answered, and what hinders it.
 
     The period that matters is the month after receipt, or the two after the CADA's registration.
+    `by_mail`: whether a mailbox is read here, where the caller knows it already.
     """
     known = standing(facts)
     today = localdate(now)
@@ -65,7 +66,7 @@ def silence_of(
     if sent is None:
         return Silence(is_verified=False), ()
     over = period_over(known, today)
-    by_mail = has_mailbox(now)
+    by_mail = has_mailbox(now) if by_mail is None else by_mail
     blockers: tuple[Blocker, ...] = paper_blockers(known, over=over, by_mail=by_mail)
     if by_mail or mail.outgoing_of(request.pk).exists():
         ways = directory.ways_of(request.body_id) if request.body_id else []
@@ -121,7 +122,9 @@ def status_for_everybody(request: Request, *, now: datetime) -> Status:
     return replace(true, dates=told.dates, flags=told.flags)
 
 
-def status_now(request: Request, facts: Sequence[Fact], *, now: datetime) -> Status:
+def status_now(
+    request: Request, facts: Sequence[Fact], *, now: datetime, by_mail: bool | None = None
+) -> Status:
     """Return where a request stands now, asking after the mail only where a silence matters.
 
     The same as `status_of` says, for lists of many.
@@ -133,5 +136,5 @@ def status_now(request: Request, facts: Sequence[Fact], *, now: datetime) -> Sta
     )
     if not waits:
         return found
-    silence, _ = silence_of(request, facts, now=now)
+    silence, _ = silence_of(request, facts, now=now, by_mail=by_mail)
     return status(facts, today=today, silence=silence)
