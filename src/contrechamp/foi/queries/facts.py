@@ -23,7 +23,7 @@ from contrechamp.foi.domain.facts import (
 )
 from contrechamp.foi.domain.silence import paper_blockers
 from contrechamp.foi.domain.states import Silence, State, Status, status
-from contrechamp.foi.models import FactRow, Request
+from contrechamp.foi.models import FactRow, Reply, Request
 from contrechamp.kernel.dates import PARIS
 from contrechamp.law.domain.items import Reading
 from contrechamp.mail import queries as mail
@@ -67,7 +67,10 @@ def silence_of(
         return Silence(is_verified=False), ()
     over = period_over(known, today)
     by_mail = has_mailbox(now) if by_mail is None else by_mail
-    blockers: tuple[Blocker, ...] = paper_blockers(known, over=over, by_mail=by_mail)
+    unread = request.replies.filter(state=Reply.State.UNREAD, message="").exists()
+    blockers: tuple[Blocker, ...] = paper_blockers(
+        known, over=over, by_mail=by_mail, has_unread_letter=unread
+    )
     if by_mail or mail.outgoing_of(request.pk).exists():
         ways = directory.ways_of(request.body_id) if request.body_id else []
         addresses = {way.value.lower() for way in ways if "@" in way.value}
