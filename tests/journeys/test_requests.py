@@ -63,7 +63,7 @@ def test_from_the_name_of_a_town_to_its_documents(opens: Opens, scripts: bool) -
 
 def signs_for_an_association(page: Page, name: str) -> None:
     """Add an association of that name where the letter asks who signs."""
-    page.get_by_role("link", name="En ajouter une").click()
+    page.locator("main a[href*='signataires/nouveau']").first.click()
     page.get_by_label("une association", exact=True).check()
     page.locator("input[name='name']").fill(f"Les Yeux ouverts {name}")
     page.locator("input[name='number']").fill("W831234567")
