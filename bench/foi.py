@@ -4,6 +4,14 @@
 
 Works in a data folder of its own that it removes; rows are made up and written in bulk, with
 their facts. Target of issue 6: list and calendar pages p95 under 60 ms.
+
+Last run, 100,000 requests, p95 of the processor's time (the machine was shared: on the wall two to
+four times that): `/demandes` 27 ms, its page 500 29, page 2200 31, refused ones 31, of a
+département 23, obtained ones of a département 37, of a body 17, words that many have 23, that none
+has 26, two words 41; days to come 29, one's own requests 27 and days 37; figures 18, of a body 28,
+ranks 34, one request 30, feed 12. Before the indexes held what is counted, the list took 117, by
+words 165 to 291, days to come 110. The whole calendar of a person with 2,000 requests (4 MB, sent
+as it is made) takes 3 to 5 s: no page waits for it. Memory: 332 MB with every page above made.
 """
 
 from __future__ import annotations
@@ -136,7 +144,7 @@ def _request(n: int, bodies: list[Any], author: User) -> tuple[Any, list[Any]]:
 def _facts(row: Any, end: str, sent: date, took: int, author: User) -> Iterator[Any]:
     from contrechamp.foi.models import FactRow
 
-    every: dict[str, list[tuple[str, int, dict[str, object]]]] = {
+    ends: dict[str, list[tuple[str, int, dict[str, Any]]]] = {
         "none": [],
         "refused": [("REFUSED", took, {"reasons": ["L311-5-2d"], "remedies": True})],
         "documents": [("DOCUMENTS", took, {})],
@@ -144,7 +152,8 @@ def _facts(row: Any, end: str, sent: date, took: int, author: User) -> Iterator[
         "silent": [("NOTHING_CAME", 33, {})],
         "cada": [("NOTHING_CAME", 33, {}), ("CADA_FILED", 40, {}), ("CADA_REGISTERED", 45, {})],
     }
-    for kind, after, values in [("SENT", 0, {}), ("RECEIPT", 1, {}), *every[end]]:
+    kinds = ends[end]
+    for kind, after, values in [("SENT", 0, {}), ("RECEIPT", 1, {}), *kinds]:
         day = sent + timedelta(days=after)
         yield FactRow(
             request=row, kind=kind, first=day, last=day, proof="REGISTERED_LETTER", values=values,
@@ -184,12 +193,14 @@ def _pages() -> None:
     for path in (
         "/demandes",
         "/demandes?page=500",
+        "/demandes?page=2200",
         "/demandes?etat=refus",
         "/demandes?departement=34",
         "/demandes?etat=obtenu&departement=34",
         f"/demandes?administration={busy}",
         "/demandes?q=contrat",
         "/demandes?q=zorglub",
+        "/demandes?q=valbrume+12",
         "/demandes/echeances",
         f"/demandes/{one.pk}",
         "/demandes/chiffres",
@@ -205,17 +216,24 @@ def _pages() -> None:
 
 
 def _times(client: Any, path: str, name: str, rounds: int = ROUNDS) -> None:
-    times = []
+    """Print the processor's time, that decides, and what a clock on the wall says beside it."""
+    times, walls = [], []
     for _ in range(rounds + 1):
-        start = process_time()  # The processor's: other work on the machine is not ours.
+        # The processor's: other work on the machine is not ours.
+        start, wall = process_time(), perf_counter()
         answer = client.get(path)
         b"".join(answer) if answer.streaming else answer.content
         times.append((process_time() - start) * 1000)
+        walls.append((perf_counter() - wall) * 1000)
         assert answer.status_code == 200, (path, answer.status_code)
-    times = sorted(times[1:])
-    p50, p95 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.95))]
+    p50, p95 = _p(times[1:], 0.5), _p(times[1:], 0.95)
     said = "" if p95 <= TARGET_MS else "  OVER"
-    print(f"{name:45} p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  (target {TARGET_MS}){said}")
+    clock = f"on the wall {_p(walls[1:], 0.5):.0f}, {_p(walls[1:], 0.95):.0f}"
+    print(f"{name:45} p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  (target {TARGET_MS}; {clock}){said}")
+
+
+def _p(times: list[float], part: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
 if __name__ == "__main__":

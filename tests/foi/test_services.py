@@ -211,3 +211,14 @@ def test_a_paper_letter_is_kept_to_be_read_and_then_decided() -> None:
     services.decide(reply, None, actor=request.author, now=at("02-08"))
     request.refresh_from_db()
     assert request.state == State.AWAITING
+
+
+def test_a_paper_letter_that_nobody_has_read_forbids_to_state_a_silence() -> None:
+    request = record(asked(), Kind.NOTHING_CAME, "02-16")
+    assert request.state == State.REFUSED_SILENT
+    services.enter_letter(
+        request, day=at("02-14").date(), text="Bonjour.", actor=request.author, now=at("02-17")
+    )
+    status, blockers = status_of(request, now=at("02-17"))
+    assert status.state is State.UNVERIFIED
+    assert [each.code for each in blockers] == ["unread_letter"]

@@ -18,6 +18,7 @@ def main() -> None:
     from contrechamp.accounts.domain import Role
     from contrechamp.accounts.services import open_account
     from contrechamp.cameras import services as cameras
+    from contrechamp.directory import services as directory
     from contrechamp.graph.services import rebuild_layout
     from contrechamp.search.services import rebuild
     from contrechamp.watch import services as watch
@@ -30,6 +31,9 @@ def main() -> None:
         for name, role in roles.items()
     }
     observatory(author=people["marianne"], editor=people["amina"])
+    directory.ensure_example_body(
+        name="Mairie de Valbrume", address="mairie@valbrume.invalid", now=NOW
+    )
     bans = [
         invented.flight(number, technology="demonstration_ban", decision="ban", operator=None)
         for number in (1, 2, 3)

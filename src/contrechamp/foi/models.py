@@ -199,18 +199,26 @@ class Request(models.Model):
                 condition=Q(is_public=False) | Q(dossier=""), name="foi_no_source_in_public"
             ),
         )
+        # Counting a list, and going to its last page, reads an index alone and no row: hence the
+        # columns at the end of each, `is_public` too though a condition says it already.
         indexes = (
             models.Index(
-                fields=["-sent_on", "id"], name="foi_public_list", condition=Q(is_public=True)
+                fields=["-sent_on", "id", "state", "body", "title", "is_public"],
+                name="foi_public_list",
+                condition=Q(is_public=True),
             ),
             models.Index(
                 fields=["-published_at", "id"], name="foi_newest", condition=Q(is_public=True)
             ),
-            models.Index(fields=["state", "-sent_on", "id"], name="foi_by_state"),
+            models.Index(
+                fields=["state", "-sent_on", "id", "body", "is_public"], name="foi_by_state"
+            ),
             models.Index(fields=["author", "-changed_at"], name="foi_by_author"),
-            models.Index(fields=["act_by", "id"], name="foi_by_day"),
+            models.Index(fields=["act_by", "id", "state", "is_public"], name="foi_by_day"),
             models.Index(fields=["changes_on"], name="foi_by_change"),
-            models.Index(fields=["body", "-sent_on"], name="foi_by_body"),
+            models.Index(
+                fields=["body", "-sent_on", "id", "state", "is_public"], name="foi_by_body"
+            ),
             models.Index(fields=["campaign", "-sent_on"], name="foi_by_campaign"),
         )
 

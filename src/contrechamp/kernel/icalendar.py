@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 
 FOLD = 75
 """Octets of a line, its end left out (RFC 5545, 3.1)."""
+UNPRINTED = dict.fromkeys([*range(32), 127])
+"""Signs that no line may hold, as `str.translate` leaves them out."""
 LAST_DAY = date(9999, 12, 30)
 RINGS_AT = 9
 """Hour of an alarm, in the calendar's own time."""
@@ -109,7 +111,7 @@ def escape(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Leave out the signs that no line may hold."""
-    return "".join(sign for sign in text if sign >= " " and sign != "\x7f")
+    return text.translate(UNPRINTED)
 
 
 def _day(day: date) -> str:
@@ -122,6 +124,8 @@ def _lines(*lines: str) -> str:
 
 def fold(line: str) -> str:
     """Return a line cut after at most 75 octets, never inside a letter (RFC 5545, 3.1)."""
+    if len(line.encode()) <= FOLD:
+        return line
     parts, part, size = [], "", 0
     for sign in line:
         octets = len(sign.encode())

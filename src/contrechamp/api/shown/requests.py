@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contrechamp.foi.models import FactRow
 from contrechamp.foi.queries import published
 from contrechamp.foi.queries.published import Told
 
 from .census import moment
 from .papers import day
+
+if TYPE_CHECKING:
+    from contrechamp.foi.models import FactRow
 
 
 def request(one: Told) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def request(one: Told) -> dict[str, Any]:
         "sent_on": day(asked.sent_on),
         "first_answer_on": day(asked.first_answer_on),
         "days_to_answer": asked.days_to_answer,
-        "act_by_safe": day(asked.act_by),
+        "act_by_safe": day(one.act_by),
         "project": asked.project or None,
         "items": [
             {

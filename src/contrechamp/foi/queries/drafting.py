@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contrechamp.directory import queries as directory
 from contrechamp.directory.domain.holding import HOLDERS
@@ -131,40 +131,45 @@ def _earlier(request: Request) -> list[guards.Earlier]:
     same = Q(author=request.author)
     if request.requester_id:
         same |= Q(requester=request.requester_id)
-    rows = (
-        Request.objects.filter(same, sent_on__isnull=False, body__isnull=False)
-        .exclude(pk=request.pk)
+    rows = Request.objects.filter(same, sent_on__isnull=False, body__isnull=False)
+    # No more than is needed of each: a batch asks as often as it has drafts.
+    last = {
+        key: (body, day)
+        for key, body, day in rows.exclude(pk=request.pk)
         .order_by("-sent_on")
-        .prefetch_related("items")[:500]
-    )
+        .values_list("pk", "body", "sent_on")[:500]
+    }
+    objects = _objects(Item.objects.filter(request__in=list(last)))
     return [
         guards.Earlier(
-            request=row.pk,
-            body=row.body_id or "",
-            object_key=series.object_key(item.code or item.wording for item in row.items.all()),
-            asked_on=row.sent_on,
+            request=key, body=body, object_key=objects.get(key, series.object_key(())), asked_on=day
         )
-        for row in rows
-        if row.sent_on
+        for key, (body, day) in last.items()
+        if day
     ]
+
+
+def _objects(items: QuerySet[Item]) -> dict[str, str]:
+    """Return what each request of some items asks for, as `object_key` does of one."""
+    asked: dict[str, list[str]] = {}
+    for key, code, wording in items.values_list("request", "code", "wording"):
+        asked.setdefault(key, []).append(code or wording)
+    keys: dict[tuple[str, ...], str] = {}
+    for words in {tuple(words) for words in asked.values()}:
+        keys[words] = series.object_key(words)
+    return {key: keys[tuple(words)] for key, words in asked.items()}
 
 
 def _of_batch(request: Request) -> list[guards.Earlier]:
     """Return the other drafts of the same batch: they will leave with this one."""
     if request.batch_id is None:
         return []
-    rows = Item.objects.filter(
-        request__batch=request.batch_id, request__sent_on=None, request__body__isnull=False
-    ).exclude(request=request)
-    asked: dict[tuple[str, str], list[str]] = {}
-    for key, body, code, wording in rows.values_list("request", "request__body", "code", "wording"):
-        asked.setdefault((key, body), []).append(code or wording)
+    rows = Request.objects.filter(
+        batch=request.batch_id, sent_on__isnull=True, body__isnull=False
+    ).exclude(pk=request.pk)
+    objects = _objects(Item.objects.filter(request__batch=request.batch_id))
     return [
-        guards.Earlier(
-            request=key,
-            body=body,
-            object_key=series.object_key(items),
-            asked_on=date.max,
-        )
-        for (key, body), items in asked.items()
+        guards.Earlier(request=key, body=body, object_key=objects[key], asked_on=date.max)
+        for key, body in rows.values_list("pk", "body")
+        if key in objects
     ]

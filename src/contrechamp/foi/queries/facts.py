@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,19 @@ from django.utils.timezone import localdate
 
 from contrechamp.directory import queries as directory
 from contrechamp.foi.domain.clock import dates_of
-from contrechamp.foi.domain.facts import Fact, Kind, Proof, of_kind, sending, standing
+from contrechamp.foi.domain.facts import (
+    AID,
+    Fact,
+    Kind,
+    Proof,
+    for_everybody,
+    of_kind,
+    sending,
+    standing,
+)
 from contrechamp.foi.domain.silence import paper_blockers
 from contrechamp.foi.domain.states import Silence, State, Status, status
-from contrechamp.foi.models import FactRow, Request
+from contrechamp.foi.models import FactRow, Reply, Request
 from contrechamp.kernel.dates import PARIS
 from contrechamp.law.domain.items import Reading
 from contrechamp.mail import queries as mail
@@ -43,11 +53,12 @@ def facts_of(request: Request) -> tuple[Fact, ...]:
 
 
 def silence_of(
-    request: Request, facts: Iterable[Fact], *, now: datetime
+    request: Request, facts: Iterable[Fact], *, now: datetime, by_mail: bool | None = None
 ) -> tuple[Silence, tuple[Blocker, ...]]:
     """Return whether one may say that nobody answered, and what hinders it.
 
     The period that matters is the month after receipt, or the two after the CADA's registration.
+    `by_mail`: whether a mailbox is read here, where the caller knows it already.
     """
     known = standing(facts)
     today = localdate(now)
@@ -55,8 +66,11 @@ def silence_of(
     if sent is None:
         return Silence(is_verified=False), ()
     over = period_over(known, today)
-    by_mail = has_mailbox(now)
-    blockers: tuple[Blocker, ...] = paper_blockers(known, over=over, by_mail=by_mail)
+    by_mail = has_mailbox(now) if by_mail is None else by_mail
+    unread = request.replies.filter(state=Reply.State.UNREAD, message="").exists()
+    blockers: tuple[Blocker, ...] = paper_blockers(
+        known, over=over, by_mail=by_mail, has_unread_letter=unread
+    )
     if by_mail or mail.outgoing_of(request.pk).exists():
         ways = directory.ways_of(request.body_id) if request.body_id else []
         addresses = {way.value.lower() for way in ways if "@" in way.value}
@@ -97,7 +111,23 @@ def status_of(
     )
 
 
-def status_now(request: Request, facts: Sequence[Fact], *, now: datetime) -> Status:
+def status_for_everybody(request: Request, *, now: datetime) -> Status:
+    """Return where a request stands as visitors may read it: its days without legal aid.
+
+    Its state is the true one.
+    """
+    facts, today = facts_of(request), localdate(now)
+    silence, _ = silence_of(request, facts, now=now)
+    true = status(facts, today=today, silence=silence)
+    if not any(each.kind in AID for each in facts):
+        return true
+    told = status(for_everybody(facts), today=today, silence=silence)
+    return replace(true, dates=told.dates, flags=told.flags)
+
+
+def status_now(
+    request: Request, facts: Sequence[Fact], *, now: datetime, by_mail: bool | None = None
+) -> Status:
     """Return where a request stands now, asking after the mail only where a silence matters.
 
     The same as `status_of` says, for lists of many.
@@ -109,5 +139,5 @@ def status_now(request: Request, facts: Sequence[Fact], *, now: datetime) -> Sta
     )
     if not waits:
         return found
-    silence, _ = silence_of(request, facts, now=now)
+    silence, _ = silence_of(request, facts, now=now, by_mail=by_mail)
     return status(facts, today=today, silence=silence)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 
+from contrechamp.directory.models import Body
 from contrechamp.foi.domain.states import ENDED, State
 from contrechamp.foi.models import Request
 
-from .access import public, visible_to
+from .access import public
 from .mailbox import is_read
 
 if TYPE_CHECKING:
@@ -68,13 +71,17 @@ def narrowed(rows: QuerySet[Request], wanted: Filter) -> QuerySet[Request]:
     if wanted.body:
         rows = rows.filter(body_id=wanted.body)
     if wanted.departement:
-        rows = rows.filter(body__departement=wanted.departement)
+        rows = rows.filter(
+            body__in=Body.objects.filter(departement=wanted.departement).values("pk")
+        )
     if wanted.project:
         rows = rows.filter(project=wanted.project)
     if wanted.campaign:
         rows = rows.filter(campaign_id=wanted.campaign)
-    for word in wanted.text.split()[:8]:
-        rows = rows.filter(Q(title__icontains=word) | Q(body__name__icontains=word))
+    # The longest first: it is the rarest as a rule, and the others are then looked for in few.
+    for word in sorted(wanted.text.split()[:8], key=len, reverse=True):
+        bodies = Body.objects.filter(name__icontains=word).values("pk")
+        rows = rows.filter(Q(title__icontains=word) | Q(body__in=bodies))
     return rows
 
 
@@ -94,14 +101,52 @@ def due(user: User | AnonymousUser, *, until: date, everybody: bool = False) -> 
 
     One's own; for editors those of everybody on demand; for a visitor the public ones.
     """
-    rows = visible_to(user)
-    if user.is_authenticated and not (everybody and user.is_editor):
-        rows = rows.filter(author=user)
+    if not user.is_authenticated:
+        # Whether somebody goes to court, and until when with legal aid, is theirs to know.
+        rows = public().exclude(step="ta")
+    elif everybody and user.is_editor:
+        rows = Request.objects.select_related("body")
+    else:
+        rows = Request.objects.filter(author=user).select_related("body")
     return (
         rows.filter(act_by__isnull=False, act_by__lte=until)
         .exclude(state__in=ENDED)
         .order_by("act_by", "pk")
     )
+
+
+class Pages(Paginator[Request]):
+    """The pages of a list: which requests stand on one is read of an index, then these alone.
+
+    With `most`, no more than so many are counted, and none beyond is shown: `is_cut` says so.
+    """
+
+    def __init__(self, rows: QuerySet[Request], per_page: int, most: int | None = None) -> None:
+        super().__init__(rows, per_page)
+        self.rows, self.most = rows, most
+
+    @cached_property
+    def _counted(self) -> int:
+        rows = self.rows.order_by()
+        return rows.count() if self.most is None else rows[: self.most + 1].count()
+
+    @property
+    def is_cut(self) -> bool:
+        """Answer whether there are more than are shown."""
+        return self.most is not None and self._counted > self.most
+
+    @cached_property
+    def count(self) -> int:
+        """How many requests the pages show."""
+        return self._counted if self.most is None else min(self._counted, self.most)
+
+    def page(self, number: Any) -> Page[Request]:
+        """Return a page by its number; raise `InvalidPage` where there is none."""
+        number = self.validate_number(number)
+        end = min(number * self.per_page, self.count)
+        keys = list(self.rows.values_list("pk", flat=True)[(number - 1) * self.per_page : end])
+        found = {row.pk: row for row in self.rows.order_by().filter(pk__in=keys)}
+        return Page([found[key] for key in keys if key in found], number, self)
 
 
 def lines(rows: list[Request], *, now: datetime) -> list[Line]:

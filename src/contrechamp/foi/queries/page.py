@@ -20,7 +20,7 @@ from contrechamp.law.domain.items import Item as LawItem
 from contrechamp.mail import queries as mail
 
 from . import access
-from .facts import fact, status_of
+from .facts import fact, status_for_everybody, status_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,6 +74,7 @@ class Page:
     status: Status
     step: Step
     blockers: Sequence[Blocker]
+    """Why a silence is not verified; empty for visitors: it tells of letters nobody has read."""
     items: Sequence[Item]
     dates: Sequence[LawItem]
     """Steps of the clock that concern it now, in their order."""
@@ -104,7 +105,9 @@ class Paper:
 def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of a request shows: what is private only to those who see to it."""
     may_edit = access.may_edit(user, request)
-    status, blockers = status_of(request, now=now)
+    status, blockers = (
+        status_of(request, now=now) if may_edit else (status_for_everybody(request, now=now), ())
+    )
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     facts = {row.pk: fact(row) for row in rows}
@@ -169,12 +172,17 @@ def _gone(status: Status) -> frozenset[str]:
 
 
 def _items(request: Request, facts: Mapping[str, Fact]) -> list[Item]:
-    """Return what was asked for. Once all has come, what nobody said more of has come too."""
+    """Return what was asked for. What nobody said more of follows the answer to the whole."""
     items = list(request.items.order_by("position"))
-    if of_kind(standing(facts.values()), Kind.DOCUMENTS):
-        for item in items:
-            if item.outcome == Item.Outcome.ASKED:
-                item.outcome = Item.Outcome.OBTAINED
+    known = standing(facts.values())
+    whole = None
+    if of_kind(known, Kind.DOCUMENTS):
+        whole = Item.Outcome.OBTAINED
+    elif of_kind(known, Kind.REFUSED) and not of_kind(known, Kind.PARTIAL):
+        whole = Item.Outcome.REFUSED
+    for item in items:
+        if whole is not None and item.outcome == Item.Outcome.ASKED:
+            item.outcome = whole
     return items
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.accounts.models import User
 from contrechamp.accounts.services import system_account
 from contrechamp.directory.services import ensure_example_body, remove_example_body
 from contrechamp.foi.domain.facts import Kind, Proof
@@ -26,6 +26,9 @@ from .deriving import derive
 from .drafting import Wanted, start
 from .recording import record
 from .telling import tell
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 AUTHOR = "exemples"
 BODY = "Mairie de Valbrume (exemple)"

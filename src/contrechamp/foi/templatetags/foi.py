@@ -9,18 +9,22 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from contrechamp.foi.domain.catalogue import catalogue
 from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.hiding import MARKS
 from contrechamp.foi.domain.possible import BY_HAND
 from contrechamp.foi.domain.refusals import REASONS
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.domain.steps import Step
-from contrechamp.foi.models import FactRow, Reply, Request
+from contrechamp.foi.models import FactRow, Item, Reply, Request
 from contrechamp.foi.queries.page import Page
 from contrechamp.foi.shown import acts, words
+from contrechamp.foi.shown.drafting import precedents
 from contrechamp.kernel.errors import Refused
+from contrechamp.opinions.queries.nearest import Precedents
 
 register = template.Library()
+NEAREST = 3
 READ_AS = frozenset(words.READ_AS)
 
 
@@ -120,3 +124,10 @@ def masks(text: str) -> SafeString:
     for mark in MARKS:
         said = said.replace(mark, f'<span class="masked">{gettext(mark)}</span>')
     return mark_safe(said)  # noqa: S308  escaped above; marks are ours
+
+
+@register.filter
+def precedents_of(item: Item) -> Precedents | None:
+    """Return what the CADA answered about documents of an item's kind; None for one's own words."""
+    document = catalogue().get(item.code)
+    return precedents(document, NEAREST) if document else None

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +43,7 @@ def due(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     wants_all = request.GET.get("qui") == "toutes"
     rows = listing.due(request.user, until=add_months(today, MONTHS), everybody=wants_all)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = listing.Pages(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = listing.lines(list(page.object_list), now=timezone.now())
     context = {
         "page": page,
@@ -93,7 +92,7 @@ def _calendar(
     request: HttpRequest, rows: Iterable[Request], *, name: str, is_private: bool
 ) -> HttpResponseBase:
     site = request.build_absolute_uri("/").rstrip("/")
-    found = calendars.deadlines(rows, site=site, now=timezone.now())
+    found = calendars.deadlines(rows, site=site, now=timezone.now(), is_private=is_private)
     events = entries(found, is_private=is_private, say=lambda text, /, **values: said(text, values))
     host = request.get_host().partition(":")[0]
     parts = calendar(events, host=host, name=f"{name} — Contrechamp")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 PER_PAGE = 40
+MOST_FOUND = 1000
+"""Requests that a search by words counts and shows: nobody reads more."""
 GROUPS = (
     ("", _("toutes")),
     ("attente", _("en attente")),
@@ -36,7 +37,8 @@ GROUPS = (
 def index(request: HttpRequest) -> HttpResponse:
     wanted = read_filter(request.GET)
     rows = listing.public_list(wanted)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = listing.Pages(rows, PER_PAGE, MOST_FOUND if wanted.text else None)
+    page = pages.get_page(request.GET.get("page"))
     here = reverse("foi:index")
     context = {
         "page": page,
@@ -60,6 +62,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @members_only
 def mine(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
-    page = Paginator(listing.mine(user), PER_PAGE).get_page(request.GET.get("page"))
+    page = listing.Pages(listing.mine(user), PER_PAGE).get_page(request.GET.get("page"))
     lines = listing.lines(list(page.object_list), now=timezone.now())
     return render(request, "foi/mine.html", {"page": page, "lines": lines})

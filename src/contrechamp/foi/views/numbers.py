@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contrechamp.directory import queries as directory
-from contrechamp.directory.models import Body
 from contrechamp.foi.domain.counting import to_plain
 from contrechamp.foi.domain.statistics import LEAST, Rate
 from contrechamp.foi.forms.asking import DEPARTEMENT
@@ -34,6 +33,9 @@ from contrechamp.foi.shown.numbers import (
 from contrechamp.foundation.table import csv_lines
 from contrechamp.places import queries as places
 
+if TYPE_CHECKING:
+    from contrechamp.directory.models import Body
+
 PER_PAGE = 100
 
 
@@ -47,14 +49,13 @@ def _all() -> Numbers:
 
 def _body(key: str) -> tuple[Body, Numbers]:
     """Return a body and its numbers; nothing where no request to it is public."""
-    try:
-        body = directory.get(key)
-    except Body.DoesNotExist as error:
-        raise Http404 from error
+    bodies = directory.by_keys([key])
+    if not bodies:
+        raise Http404
     found = tallies.of_body(key, timezone.now())
     if not found.public:
         raise Http404
-    return body, numbers_of(found)
+    return bodies[0], numbers_of(found)
 
 
 @require_safe
