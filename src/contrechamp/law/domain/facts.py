@@ -35,7 +35,8 @@ authority received the opinion (D11); it moves no date of a court. `legal_aid_as
 (D21). `judgment_notified` (D22, T17, T18), of a judgment with cassation alone;
 `appealable_notified` of one with an appeal. `act_enforceable`, `act_transmitted`: of a local act
 that the prefect may be asked to refer (T5). `suspension_refused`: an order on a suspension,
-whatever its reason (T7b); `suspension_unfounded`: one for want of a serious doubt (T7). `liberty_filed` and
+whatever its reason (T7b); `suspension_unfounded`: one for want of a serious doubt (T7).
+`liberty_filed` and
 `liberty_ruled` (T8). `contract_publicised`, `contract_known` (T10). `repeal_asked` (T11).
 `complaint_progress` (C3), `closing_notified` (C6), `right_exercised` (C7).
 """
