@@ -155,11 +155,12 @@ def _court(
         events.append(_event("notified", said))
     items = ask(events)
     asked = _asked(facts, items["ta"], ask) if not is_access else ()
-    counted = [one for one in asked if one.in_time]
+    # After a decision born of silence a request to reconsider is not counted on.
+    counted = [one for one in asked if one.in_time and opening.name != "implied_decision"]
     if is_access or asked:
         items.pop("gracieux", None)
     if counted:
-        renewed = max((_renewed(one, ask) for one in counted), key=_end_of)
+        renewed = max((_renewed(one, opening, ask) for one in counted), key=_end_of)
         opens = items["ta"].not_before
         items |= {step: item for step, item in renewed.items() if step != "ta"}
         items["ta"] = _opened(renewed["ta"], opens, ask.today)
@@ -195,12 +196,12 @@ def _asked(facts: Sequence[Fact], window: Item, ask: _Ask) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _renewed(one: Asked, ask: _Ask) -> dict[str, Item]:
+def _renewed(one: Asked, opening: Event, ask: _Ask) -> dict[str, Item]:
     """Return the fresh window after a request to reconsider: from its rejection."""
     silent = ask([_event("gracieux_received", one.fact)])
     if one.rejected is None:
         # From silence: counted by the rule of the reconsideration itself.
-        both = ask([Event("published", one.fact.first), _event("gracieux_received", one.fact)])
+        both = ask([opening, _event("gracieux_received", one.fact)])
         return {"ta": both["ta"], **silent}
     birth = silent["gracieux_rejection"].not_before
     if birth is not None and one.rejected.first >= birth:
