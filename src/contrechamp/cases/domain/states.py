@@ -135,7 +135,7 @@ def status(
 def _state(facts: Sequence[Fact], dates: Dates, today: date, machine: Machine) -> Found:
     if of_kind(facts, Kind.WITHDRAWN, Kind.SETTLED):
         return State.CLOSED, ""
-    if found := _judged(facts, dates, today):
+    if found := _judged(facts, dates, today, machine):
         return found
     if machine is Machine.COMPLAINT:
         return _complaint(facts, dates, today)
@@ -150,7 +150,7 @@ def _state(facts: Sequence[Fact], dates: Dates, today: date, machine: Machine) -
     return _window(facts, dates, today)
 
 
-def _judged(facts: Sequence[Fact], dates: Dates, today: date) -> Found | None:
+def _judged(facts: Sequence[Fact], dates: Dates, today: date, machine: Machine) -> Found | None:
     """A judgment: open to appeal, to be carried out, or the end."""
     judged = last_of(facts, Kind.JUDGED)
     if judged is None:
@@ -164,7 +164,9 @@ def _judged(facts: Sequence[Fact], dates: Dates, today: date) -> Found | None:
     if judged.values.get("term") or of_kind(then, Kind.ENFORCEMENT_ASKED):
         return State.ENFORCE, "enforcement"
     window = dates.items.get(step)
-    if window and window.last_day and today > window.last_day:
+    # After the CNIL the Conseil d'État is the first and the last judge (C5).
+    is_last = machine is Machine.COMPLAINT
+    if is_last or (window and window.last_day and today > window.last_day):
         return State.CLOSED, ""
     return State.JUDGED, step
 
