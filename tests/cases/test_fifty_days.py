@@ -1,7 +1,8 @@
-"""Fifty-five days of publication and what they give, counted by hand with a wall calendar.
+"""Fifty-five days of publication and what they give, counted apart from our own operators.
 
 Two months to the same number (or the month's last day), then one day more, then past week-ends
-and holidays: the last day by the usual count. The safe day is the first of these.
+and the holidays of the calendars of 2025 to 2027: the last day by the usual count. The safe day
+is the first of these.
 """
 
 from __future__ import annotations
