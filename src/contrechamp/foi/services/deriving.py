@@ -11,6 +11,7 @@ from contrechamp.foi.domain.facts import ANSWERS, Kind, of_kind, receipt, sendin
 from contrechamp.foi.domain.states import ENDED, State, Status, status
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries.facts import facts_of, silence_of
+from contrechamp.foi.signals import refusal_confirmed
 
 FIELDS = (
     "state",
@@ -37,6 +38,7 @@ def derive(request: Request, *, now: datetime) -> Status:
     known = standing(facts)
     answers = of_kind(known, *ANSWERS)
     got, sent = receipt(known), sending(known)
+    is_new = found.state is State.REFUSAL_CONFIRMED and request.state != found.state
     request.state = found.state
     request.rests_on_silence = found.rests_on_silence
     request.step = found.step
@@ -53,6 +55,8 @@ def derive(request: Request, *, now: datetime) -> Status:
     Request.objects.filter(pk=request.pk).update(
         **{name: getattr(request, name) for name in FIELDS}
     )
+    if is_new:
+        transaction.on_commit(lambda: refusal_confirmed.send(None, request=request))
     return found
 
 
