@@ -54,10 +54,15 @@ BEFORE_COURT = frozenset({State.WINDOW_OPEN, State.RECONSIDERATION, State.WATCHI
 
 def tasks_of(facts: Sequence[Fact], status: Status, *, today: date) -> tuple[Task, ...]:
     """Return what is to be done from a day on, the soonest first. `facts` are those that stand."""
+    return tuple(task for task in every_task(facts, status) if _is_ahead(task, today))
+
+
+def every_task(facts: Sequence[Fact], status: Status) -> tuple[Task, ...]:
+    """Return what is to be done, what is past too, the soonest first."""
     if status.state in ENDED:
         return ()
     found = [*_steps(facts, status), *_inquiry(facts), *_yearly(facts, status)]
-    return tuple(sorted((t for t in found if _is_ahead(t, today)), key=lambda t: (t.act_by, t.key)))
+    return tuple(sorted(found, key=lambda task: (task.act_by, task.key)))
 
 
 def _is_ahead(task: Task, today: date) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from contrechamp.cases.domain.facts import Kind, Proof
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, Machine, TargetKind
 from contrechamp.cases.models import Action, Member
+from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deriving import derive
@@ -119,3 +120,5 @@ def change(
         changed_at=now,
     )
     action.refresh_from_db()
+    if action.is_public:
+        note_edition([f"cases:action:{action.pk}"])

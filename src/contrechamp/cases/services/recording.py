@@ -15,6 +15,7 @@ from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
 from contrechamp.cases.signals import changed
+from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deriving import derive
@@ -77,6 +78,8 @@ def record(
     )
     Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
+    if locked.is_public:
+        note_edition([f"cases:action:{action.pk}"])
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row
