@@ -6,7 +6,16 @@ from .deriving import derive, derive_due
 from .inviting import invite, put_away
 from .making import NewAction, change, open_action
 from .recording import put_back, record, take_back
-from .telling import add_cost, add_instance, add_party, remove_party, seat, set_public, unseat
+from .telling import (
+    add_cost,
+    add_instance,
+    add_party,
+    remove_party,
+    seat,
+    seat_by_name,
+    set_public,
+    unseat,
+)
 
 __all__ = [
     "NewAction",
@@ -23,6 +32,7 @@ __all__ = [
     "record",
     "remove_party",
     "seat",
+    "seat_by_name",
     "set_public",
     "take_back",
     "unseat",

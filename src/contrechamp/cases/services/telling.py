@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from contrechamp.accounts.queries import find_account
 from contrechamp.cases.domain.facts import Outcome
 from contrechamp.cases.models import Action, Cost, Instance, Member, Party
 from contrechamp.cases.signals import public_changed
@@ -136,6 +137,14 @@ def seat(action: Action, *, user: User, role: str, now: datetime) -> Member:
         },
     )
     return row
+
+
+def seat_by_name(action: Action, *, name: str, role: str, now: datetime) -> Member:
+    """Give a role to the account of a name. Raise `Refused` where there is none."""
+    user = find_account(name)
+    if user is None:
+        raise Refused(gettext_noop("Aucun compte ouvert ne porte ce nom."))
+    return seat(action, user=user, role=role, now=now)
 
 
 @transaction.atomic
