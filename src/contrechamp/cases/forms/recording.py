@@ -86,7 +86,9 @@ class InstanceForm(forms.Form):
     decided_on = _day(_("Décision le"), required=False)
     result = forms.ChoiceField(label=_("Résultat"), choices=[("", "—"), *OUTCOMES], required=False)
     ecli = forms.CharField(label="ECLI", max_length=60, required=False)
-    source = forms.URLField(label=_("Où le jugement est publié"), required=False)
+    source = forms.URLField(
+        label=_("Où le jugement est publié"), required=False, assume_scheme="https"
+    )
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

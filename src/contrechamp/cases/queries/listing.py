@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from contrechamp.cases.domain.outcomes import Ended
 from contrechamp.cases.domain.states import ENDED, State
@@ -46,7 +46,7 @@ def public_list(wanted: Filter) -> QuerySet[Action]:
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     for word in wanted.text.split()[:8]:
-        rows = rows.filter(Q(title__icontains=word) | Q(target_title__icontains=word))
+        rows = rows.filter(title__icontains=word)
     return rows.order_by("-changed_at", "pk")
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.cases import services
+from contrechamp.cases.domain.kinds import TargetKind
 from contrechamp.cases.domain.outcomes import LEAST, Line, by_kind, by_technology
 from contrechamp.cases.models import KINDS, Action, Invitation
 from contrechamp.cases.queries import access, listing
@@ -78,11 +79,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def as_data(action: Action, site: str) -> dict[str, Any]:
     """Return a public action as plain values, by the names of the columns."""
-    said = {name: getattr(action, name, None) for name in COLUMNS if name != "url"}
-    moments = {
-        name: said[name].isoformat() for name in ("published_at", "changed_at") if said[name]
-    }
-    return said | moments | {"url": f"{site}{reverse('cases:action', args=[action.pk])}"}
+    said = {name: getattr(action, name) for name in COLUMNS if name != "url"}
+    if action.target_kind == TargetKind.REQUEST:
+        said["target"] = ""  # The request has its own publication.
+    for name in ("published_at", "changed_at"):
+        said[name] = said[name].isoformat() if said[name] else None
+    return said | {"url": f"{site}{reverse('cases:action', args=[action.pk])}"}
 
 
 def _site(request: HttpRequest) -> str:
