@@ -211,9 +211,9 @@ class Party(models.Model):
     """An organisation that is party to an action, with its official number. Never a person."""
 
     class Side(models.TextChoices):
-        CLAIMANT = "CLAIMANT", _("demande")
-        DEFENDANT = "DEFENDANT", _("défend")
-        INTERVENER = "INTERVENER", _("intervient")
+        CLAIMANT = "CLAIMANT", _("en demande")
+        DEFENDANT = "DEFENDANT", _("en défense")
+        INTERVENER = "INTERVENER", _("en intervention")
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="parties")
     side = models.CharField(max_length=10, choices=Side)
