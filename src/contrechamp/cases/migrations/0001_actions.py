@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,136 +18,774 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.CharField(default=contrechamp.cases.models.new_action_id, max_length=20, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(contrechamp.cases.domain.kinds.ActionKind['ANNULMENT'], 'requête en annulation (excès de pouvoir)'), (contrechamp.cases.domain.kinds.ActionKind['SUSPENSION'], 'référé-suspension, avec sa requête'), (contrechamp.cases.domain.kinds.ActionKind['LIBERTY'], 'référé-liberté'), (contrechamp.cases.domain.kinds.ActionKind['MEASURES'], 'référé « mesures utiles »'), (contrechamp.cases.domain.kinds.ActionKind['CONTRACT'], "contestation d'un contrat"), (contrechamp.cases.domain.kinds.ActionKind['GRACIEUX'], 'recours gracieux'), (contrechamp.cases.domain.kinds.ActionKind['HIERARCHICAL'], 'recours hiérarchique'), (contrechamp.cases.domain.kinds.ActionKind['PREFECT'], 'lettre au préfet'), (contrechamp.cases.domain.kinds.ActionKind['COMPLAINT'], 'plainte à la CNIL'), (contrechamp.cases.domain.kinds.ActionKind['COLLECTIVE'], 'plainte collective à la CNIL, avec mandats'), (contrechamp.cases.domain.kinds.ActionKind['REPORT'], 'signalement à la commission de vidéoprotection')], max_length=14)),
-                ('title', models.CharField(max_length=200)),
-                ('about', models.TextField(blank=True, max_length=4000)),
-                ('strategy', models.TextField(blank=True, max_length=8000)),
-                ('projects', models.JSONField(blank=True, default=list)),
-                ('technology', models.CharField(blank=True, max_length=40)),
-                ('territories', models.JSONField(blank=True, default=list)),
-                ('target_kind', models.CharField(choices=[(contrechamp.cases.domain.kinds.TargetKind['ACT'], contrechamp.cases.domain.kinds.TargetKind['ACT']), (contrechamp.cases.domain.kinds.TargetKind['REQUEST'], contrechamp.cases.domain.kinds.TargetKind['REQUEST']), (contrechamp.cases.domain.kinds.TargetKind['DECISION'], contrechamp.cases.domain.kinds.TargetKind['DECISION']), (contrechamp.cases.domain.kinds.TargetKind['CONTRACT'], contrechamp.cases.domain.kinds.TargetKind['CONTRACT']), (contrechamp.cases.domain.kinds.TargetKind['OTHER'], contrechamp.cases.domain.kinds.TargetKind['OTHER'])], default=contrechamp.cases.domain.kinds.TargetKind['OTHER'], max_length=10)),
-                ('target', models.CharField(blank=True, max_length=40)),
-                ('target_title', models.CharField(blank=True, max_length=500)),
-                ('court', models.CharField(blank=True, max_length=120)),
-                ('money_needed', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_public', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[(contrechamp.cases.domain.states.State['DRAFT'], 'en préparation'), (contrechamp.cases.domain.states.State['WATCHING'], 'publication à établir'), (contrechamp.cases.domain.states.State['OPEN_UNLIMITED'], 'jamais publié : sans délai'), (contrechamp.cases.domain.states.State['WINDOW_OPEN'], 'délai ouvert'), (contrechamp.cases.domain.states.State['RECONSIDERATION'], 'recours gracieux en cours'), (contrechamp.cases.domain.states.State['CLOSED_LATE'], 'délai passé'), (contrechamp.cases.domain.states.State['CLAIM_FILED'], 'requête déposée'), (contrechamp.cases.domain.states.State['URGENT_SUSPENSION'], 'suspension demandée'), (contrechamp.cases.domain.states.State['URGENT_LIBERTY'], 'référé-liberté en cours'), (contrechamp.cases.domain.states.State['URGENT_MEASURES'], 'mesures demandées'), (contrechamp.cases.domain.states.State['PENDING'], "à l'instruction"), (contrechamp.cases.domain.states.State['JUDGED'], 'jugée'), (contrechamp.cases.domain.states.State['APPEAL'], 'recours contre le jugement'), (contrechamp.cases.domain.states.State['ENFORCE'], 'à faire exécuter'), (contrechamp.cases.domain.states.State['CLOSED'], 'terminée'), (contrechamp.cases.domain.states.State['FILED'], 'plainte déposée'), (contrechamp.cases.domain.states.State['ACKNOWLEDGED'], 'plainte enregistrée'), (contrechamp.cases.domain.states.State['IN_PROGRESS'], 'plainte instruite'), (contrechamp.cases.domain.states.State['SILENCE_UNVERIFIED'], 'silence à vérifier'), (contrechamp.cases.domain.states.State['SILENT_REJECTED'], 'rejetée par silence'), (contrechamp.cases.domain.states.State['REVIVED'], 'plainte reprise'), (contrechamp.cases.domain.states.State['COMPLAINT_CLOSED'], 'plainte close'), (contrechamp.cases.domain.states.State['OUTCOME'], 'décision de la CNIL'), (contrechamp.cases.domain.states.State['SENT'], 'commission saisie'), (contrechamp.cases.domain.states.State['ANSWERED'], 'réponse reçue')], default=contrechamp.cases.domain.states.State['DRAFT'], max_length=20)),
-                ('step', models.CharField(blank=True, max_length=30)),
-                ('act_by', models.DateField(blank=True, null=True)),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('is_red', models.BooleanField(default=False)),
-                ('outcome', models.CharField(blank=True, choices=[(contrechamp.cases.domain.facts.Outcome['WON'], 'gagnée'), (contrechamp.cases.domain.facts.Outcome['PARTLY'], 'gagnée en partie'), (contrechamp.cases.domain.facts.Outcome['LOST'], 'perdue'), (contrechamp.cases.domain.facts.Outcome['INADMISSIBLE'], 'irrecevable'), (contrechamp.cases.domain.facts.Outcome['NO_OBJECT'], 'sans objet'), (contrechamp.cases.domain.facts.Outcome['SETTLED'], 'accord')], max_length=14)),
-                ('changes_on', models.DateField(blank=True, null=True)),
-                ('derived_on', models.DateField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.cases.models.new_action_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["ANNULMENT"],
+                                "requête en annulation (excès de pouvoir)",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["SUSPENSION"],
+                                "référé-suspension, avec sa requête",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["LIBERTY"],
+                                "référé-liberté",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["MEASURES"],
+                                "référé « mesures utiles »",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["CONTRACT"],
+                                "contestation d'un contrat",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["GRACIEUX"],
+                                "recours gracieux",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["HIERARCHICAL"],
+                                "recours hiérarchique",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["PREFECT"],
+                                "lettre au préfet",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["COMPLAINT"],
+                                "plainte à la CNIL",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["COLLECTIVE"],
+                                "plainte collective à la CNIL, avec mandats",
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.ActionKind["REPORT"],
+                                "signalement à la commission de vidéoprotection",
+                            ),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("about", models.TextField(blank=True, max_length=4000)),
+                ("strategy", models.TextField(blank=True, max_length=8000)),
+                ("projects", models.JSONField(blank=True, default=list)),
+                ("technology", models.CharField(blank=True, max_length=40)),
+                ("territories", models.JSONField(blank=True, default=list)),
+                (
+                    "target_kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                contrechamp.cases.domain.kinds.TargetKind["ACT"],
+                                contrechamp.cases.domain.kinds.TargetKind["ACT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.TargetKind["REQUEST"],
+                                contrechamp.cases.domain.kinds.TargetKind["REQUEST"],
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.TargetKind["DECISION"],
+                                contrechamp.cases.domain.kinds.TargetKind["DECISION"],
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.TargetKind["CONTRACT"],
+                                contrechamp.cases.domain.kinds.TargetKind["CONTRACT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.kinds.TargetKind["OTHER"],
+                                contrechamp.cases.domain.kinds.TargetKind["OTHER"],
+                            ),
+                        ],
+                        default=contrechamp.cases.domain.kinds.TargetKind["OTHER"],
+                        max_length=10,
+                    ),
+                ),
+                ("target", models.CharField(blank=True, max_length=40)),
+                ("target_title", models.CharField(blank=True, max_length=500)),
+                ("court", models.CharField(blank=True, max_length=120)),
+                ("money_needed", models.PositiveIntegerField(blank=True, null=True)),
+                ("is_public", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (contrechamp.cases.domain.states.State["DRAFT"], "en préparation"),
+                            (
+                                contrechamp.cases.domain.states.State["WATCHING"],
+                                "publication à établir",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["OPEN_UNLIMITED"],
+                                "jamais publié : sans délai",
+                            ),
+                            (contrechamp.cases.domain.states.State["WINDOW_OPEN"], "délai ouvert"),
+                            (
+                                contrechamp.cases.domain.states.State["RECONSIDERATION"],
+                                "recours gracieux en cours",
+                            ),
+                            (contrechamp.cases.domain.states.State["CLOSED_LATE"], "délai passé"),
+                            (
+                                contrechamp.cases.domain.states.State["CLAIM_FILED"],
+                                "requête déposée",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["URGENT_SUSPENSION"],
+                                "suspension demandée",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["URGENT_LIBERTY"],
+                                "référé-liberté en cours",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["URGENT_MEASURES"],
+                                "mesures demandées",
+                            ),
+                            (contrechamp.cases.domain.states.State["PENDING"], "à l'instruction"),
+                            (contrechamp.cases.domain.states.State["JUDGED"], "jugée"),
+                            (
+                                contrechamp.cases.domain.states.State["APPEAL"],
+                                "recours contre le jugement",
+                            ),
+                            (contrechamp.cases.domain.states.State["ENFORCE"], "à faire exécuter"),
+                            (contrechamp.cases.domain.states.State["CLOSED"], "terminée"),
+                            (contrechamp.cases.domain.states.State["FILED"], "plainte déposée"),
+                            (
+                                contrechamp.cases.domain.states.State["ACKNOWLEDGED"],
+                                "plainte enregistrée",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["IN_PROGRESS"],
+                                "plainte instruite",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["SILENCE_UNVERIFIED"],
+                                "silence à vérifier",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["SILENT_REJECTED"],
+                                "rejetée par silence",
+                            ),
+                            (contrechamp.cases.domain.states.State["REVIVED"], "plainte reprise"),
+                            (
+                                contrechamp.cases.domain.states.State["COMPLAINT_CLOSED"],
+                                "plainte close",
+                            ),
+                            (
+                                contrechamp.cases.domain.states.State["OUTCOME"],
+                                "décision de la CNIL",
+                            ),
+                            (contrechamp.cases.domain.states.State["SENT"], "commission saisie"),
+                            (contrechamp.cases.domain.states.State["ANSWERED"], "réponse reçue"),
+                        ],
+                        default=contrechamp.cases.domain.states.State["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=30)),
+                ("act_by", models.DateField(blank=True, null=True)),
+                ("last_day", models.DateField(blank=True, null=True)),
+                ("is_red", models.BooleanField(default=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (contrechamp.cases.domain.facts.Outcome["WON"], "gagnée"),
+                            (contrechamp.cases.domain.facts.Outcome["PARTLY"], "gagnée en partie"),
+                            (contrechamp.cases.domain.facts.Outcome["LOST"], "perdue"),
+                            (contrechamp.cases.domain.facts.Outcome["INADMISSIBLE"], "irrecevable"),
+                            (contrechamp.cases.domain.facts.Outcome["NO_OBJECT"], "sans objet"),
+                            (contrechamp.cases.domain.facts.Outcome["SETTLED"], "accord"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("changes_on", models.DateField(blank=True, null=True)),
+                ("derived_on", models.DateField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cost',
+            name="Cost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ASKED', "demandé à l'autre partie"), ('GRANTED', 'accordé par le juge'), ('ORDERED', 'mis à notre charge'), ('SPENT', 'dépensé')], max_length=8)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('day', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='cases.action')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='cases.cost')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ASKED", "demandé à l'autre partie"),
+                            ("GRANTED", "accordé par le juge"),
+                            ("ORDERED", "mis à notre charge"),
+                            ("SPENT", "dépensé"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("day", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="costs",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="cases.cost",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FactRow',
+            name="FactRow",
             fields=[
-                ('id', models.CharField(default=contrechamp.cases.models.new_fact_id, max_length=20, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(contrechamp.cases.domain.facts.Kind['PUBLISHED'], contrechamp.cases.domain.facts.Kind['PUBLISHED']), (contrechamp.cases.domain.facts.Kind['NEVER_PUBLISHED'], contrechamp.cases.domain.facts.Kind['NEVER_PUBLISHED']), (contrechamp.cases.domain.facts.Kind['NOTIFIED'], contrechamp.cases.domain.facts.Kind['NOTIFIED']), (contrechamp.cases.domain.facts.Kind['SILENTLY_REFUSED'], contrechamp.cases.domain.facts.Kind['SILENTLY_REFUSED']), (contrechamp.cases.domain.facts.Kind['ENFORCEABLE'], contrechamp.cases.domain.facts.Kind['ENFORCEABLE']), (contrechamp.cases.domain.facts.Kind['TRANSMITTED'], contrechamp.cases.domain.facts.Kind['TRANSMITTED']), (contrechamp.cases.domain.facts.Kind['CONTRACT_KNOWN'], contrechamp.cases.domain.facts.Kind['CONTRACT_KNOWN']), (contrechamp.cases.domain.facts.Kind['CONTRACT_PUBLICISED'], contrechamp.cases.domain.facts.Kind['CONTRACT_PUBLICISED']), (contrechamp.cases.domain.facts.Kind['GRACIEUX_RECEIVED'], contrechamp.cases.domain.facts.Kind['GRACIEUX_RECEIVED']), (contrechamp.cases.domain.facts.Kind['GRACIEUX_REJECTED'], contrechamp.cases.domain.facts.Kind['GRACIEUX_REJECTED']), (contrechamp.cases.domain.facts.Kind['HIERARCHICAL_RECEIVED'], contrechamp.cases.domain.facts.Kind['HIERARCHICAL_RECEIVED']), (contrechamp.cases.domain.facts.Kind['HIERARCHICAL_REJECTED'], contrechamp.cases.domain.facts.Kind['HIERARCHICAL_REJECTED']), (contrechamp.cases.domain.facts.Kind['ACT_WITHDRAWN'], contrechamp.cases.domain.facts.Kind['ACT_WITHDRAWN']), (contrechamp.cases.domain.facts.Kind['PREFECT_ASKED'], contrechamp.cases.domain.facts.Kind['PREFECT_ASKED']), (contrechamp.cases.domain.facts.Kind['PREFECT_ANSWERED'], contrechamp.cases.domain.facts.Kind['PREFECT_ANSWERED']), (contrechamp.cases.domain.facts.Kind['PREFECT_REFERRED'], contrechamp.cases.domain.facts.Kind['PREFECT_REFERRED']), (contrechamp.cases.domain.facts.Kind['REPEAL_ASKED'], contrechamp.cases.domain.facts.Kind['REPEAL_ASKED']), (contrechamp.cases.domain.facts.Kind['REPEAL_REFUSED'], contrechamp.cases.domain.facts.Kind['REPEAL_REFUSED']), (contrechamp.cases.domain.facts.Kind['LEGAL_AID_ASKED'], contrechamp.cases.domain.facts.Kind['LEGAL_AID_ASKED']), (contrechamp.cases.domain.facts.Kind['LEGAL_AID_DECIDED'], contrechamp.cases.domain.facts.Kind['LEGAL_AID_DECIDED']), (contrechamp.cases.domain.facts.Kind['RIGHT_EXERCISED'], contrechamp.cases.domain.facts.Kind['RIGHT_EXERCISED']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_FILED'], contrechamp.cases.domain.facts.Kind['COMPLAINT_FILED']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_REGISTERED'], contrechamp.cases.domain.facts.Kind['COMPLAINT_REGISTERED']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_PROGRESS'], contrechamp.cases.domain.facts.Kind['COMPLAINT_PROGRESS']), (contrechamp.cases.domain.facts.Kind['NOTHING_CAME'], contrechamp.cases.domain.facts.Kind['NOTHING_CAME']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_PURSUED'], contrechamp.cases.domain.facts.Kind['COMPLAINT_PURSUED']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_CLOSED'], contrechamp.cases.domain.facts.Kind['COMPLAINT_CLOSED']), (contrechamp.cases.domain.facts.Kind['COMPLAINT_OUTCOME'], contrechamp.cases.domain.facts.Kind['COMPLAINT_OUTCOME']), (contrechamp.cases.domain.facts.Kind['REPORT_SENT'], contrechamp.cases.domain.facts.Kind['REPORT_SENT']), (contrechamp.cases.domain.facts.Kind['REPORT_ANSWERED'], contrechamp.cases.domain.facts.Kind['REPORT_ANSWERED']), (contrechamp.cases.domain.facts.Kind['CLAIM_FILED'], contrechamp.cases.domain.facts.Kind['CLAIM_FILED']), (contrechamp.cases.domain.facts.Kind['SUSPENSION_ASKED'], contrechamp.cases.domain.facts.Kind['SUSPENSION_ASKED']), (contrechamp.cases.domain.facts.Kind['SUSPENSION_GRANTED'], contrechamp.cases.domain.facts.Kind['SUSPENSION_GRANTED']), (contrechamp.cases.domain.facts.Kind['SUSPENSION_REFUSED'], contrechamp.cases.domain.facts.Kind['SUSPENSION_REFUSED']), (contrechamp.cases.domain.facts.Kind['CLAIM_CONFIRMED'], contrechamp.cases.domain.facts.Kind['CLAIM_CONFIRMED']), (contrechamp.cases.domain.facts.Kind['URGENT_CASSATION'], contrechamp.cases.domain.facts.Kind['URGENT_CASSATION']), (contrechamp.cases.domain.facts.Kind['LIBERTY_FILED'], contrechamp.cases.domain.facts.Kind['LIBERTY_FILED']), (contrechamp.cases.domain.facts.Kind['LIBERTY_RULED'], contrechamp.cases.domain.facts.Kind['LIBERTY_RULED']), (contrechamp.cases.domain.facts.Kind['LIBERTY_APPEALED'], contrechamp.cases.domain.facts.Kind['LIBERTY_APPEALED']), (contrechamp.cases.domain.facts.Kind['MEASURES_FILED'], contrechamp.cases.domain.facts.Kind['MEASURES_FILED']), (contrechamp.cases.domain.facts.Kind['MEASURES_RULED'], contrechamp.cases.domain.facts.Kind['MEASURES_RULED']), (contrechamp.cases.domain.facts.Kind['COMPLETION_ASKED'], contrechamp.cases.domain.facts.Kind['COMPLETION_ASKED']), (contrechamp.cases.domain.facts.Kind['COMPLETION_DONE'], contrechamp.cases.domain.facts.Kind['COMPLETION_DONE']), (contrechamp.cases.domain.facts.Kind['MEMORANDUM'], contrechamp.cases.domain.facts.Kind['MEMORANDUM']), (contrechamp.cases.domain.facts.Kind['MEMORANDUM_SENT'], contrechamp.cases.domain.facts.Kind['MEMORANDUM_SENT']), (contrechamp.cases.domain.facts.Kind['INQUIRY_CLOSES'], contrechamp.cases.domain.facts.Kind['INQUIRY_CLOSES']), (contrechamp.cases.domain.facts.Kind['HEARING'], contrechamp.cases.domain.facts.Kind['HEARING']), (contrechamp.cases.domain.facts.Kind['JUDGED'], contrechamp.cases.domain.facts.Kind['JUDGED']), (contrechamp.cases.domain.facts.Kind['APPEALED'], contrechamp.cases.domain.facts.Kind['APPEALED']), (contrechamp.cases.domain.facts.Kind['ENFORCEMENT_ASKED'], contrechamp.cases.domain.facts.Kind['ENFORCEMENT_ASKED']), (contrechamp.cases.domain.facts.Kind['CARRIED_OUT'], contrechamp.cases.domain.facts.Kind['CARRIED_OUT']), (contrechamp.cases.domain.facts.Kind['SETTLED'], contrechamp.cases.domain.facts.Kind['SETTLED']), (contrechamp.cases.domain.facts.Kind['WITHDRAWN'], contrechamp.cases.domain.facts.Kind['WITHDRAWN']), (contrechamp.cases.domain.facts.Kind['NOTE'], contrechamp.cases.domain.facts.Kind['NOTE'])], max_length=30)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('proof', models.CharField(choices=[(contrechamp.cases.domain.facts.Proof['COLLECTION'], contrechamp.cases.domain.facts.Proof['COLLECTION']), (contrechamp.cases.domain.facts.Proof['SITE'], contrechamp.cases.domain.facts.Proof['SITE']), (contrechamp.cases.domain.facts.Proof['CERTIFICATE'], contrechamp.cases.domain.facts.Proof['CERTIFICATE']), (contrechamp.cases.domain.facts.Proof['RECEIPT'], contrechamp.cases.domain.facts.Proof['RECEIPT']), (contrechamp.cases.domain.facts.Proof['REGISTERED_LETTER'], contrechamp.cases.domain.facts.Proof['REGISTERED_LETTER']), (contrechamp.cases.domain.facts.Proof['STAMP'], contrechamp.cases.domain.facts.Proof['STAMP']), (contrechamp.cases.domain.facts.Proof['LETTER'], contrechamp.cases.domain.facts.Proof['LETTER']), (contrechamp.cases.domain.facts.Proof['JUDGMENT'], contrechamp.cases.domain.facts.Proof['JUDGMENT']), (contrechamp.cases.domain.facts.Proof['SAID'], contrechamp.cases.domain.facts.Proof['SAID'])], default=contrechamp.cases.domain.facts.Proof['SAID'], max_length=20)),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('document', models.CharField(blank=True, max_length=20)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('made_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='cases.action')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.factrow')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.cases.models.new_fact_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                contrechamp.cases.domain.facts.Kind["PUBLISHED"],
+                                contrechamp.cases.domain.facts.Kind["PUBLISHED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["NEVER_PUBLISHED"],
+                                contrechamp.cases.domain.facts.Kind["NEVER_PUBLISHED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["NOTIFIED"],
+                                contrechamp.cases.domain.facts.Kind["NOTIFIED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["SILENTLY_REFUSED"],
+                                contrechamp.cases.domain.facts.Kind["SILENTLY_REFUSED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["ENFORCEABLE"],
+                                contrechamp.cases.domain.facts.Kind["ENFORCEABLE"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["TRANSMITTED"],
+                                contrechamp.cases.domain.facts.Kind["TRANSMITTED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["CONTRACT_KNOWN"],
+                                contrechamp.cases.domain.facts.Kind["CONTRACT_KNOWN"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["CONTRACT_PUBLICISED"],
+                                contrechamp.cases.domain.facts.Kind["CONTRACT_PUBLICISED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["GRACIEUX_RECEIVED"],
+                                contrechamp.cases.domain.facts.Kind["GRACIEUX_RECEIVED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["GRACIEUX_REJECTED"],
+                                contrechamp.cases.domain.facts.Kind["GRACIEUX_REJECTED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["HIERARCHICAL_RECEIVED"],
+                                contrechamp.cases.domain.facts.Kind["HIERARCHICAL_RECEIVED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["HIERARCHICAL_REJECTED"],
+                                contrechamp.cases.domain.facts.Kind["HIERARCHICAL_REJECTED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["ACT_WITHDRAWN"],
+                                contrechamp.cases.domain.facts.Kind["ACT_WITHDRAWN"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["PREFECT_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["PREFECT_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["PREFECT_ANSWERED"],
+                                contrechamp.cases.domain.facts.Kind["PREFECT_ANSWERED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["PREFECT_REFERRED"],
+                                contrechamp.cases.domain.facts.Kind["PREFECT_REFERRED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["REPEAL_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["REPEAL_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["REPEAL_REFUSED"],
+                                contrechamp.cases.domain.facts.Kind["REPEAL_REFUSED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["LEGAL_AID_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["LEGAL_AID_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["LEGAL_AID_DECIDED"],
+                                contrechamp.cases.domain.facts.Kind["LEGAL_AID_DECIDED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["RIGHT_EXERCISED"],
+                                contrechamp.cases.domain.facts.Kind["RIGHT_EXERCISED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_FILED"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_FILED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_REGISTERED"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_REGISTERED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_PROGRESS"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_PROGRESS"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["NOTHING_CAME"],
+                                contrechamp.cases.domain.facts.Kind["NOTHING_CAME"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_PURSUED"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_PURSUED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_CLOSED"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_CLOSED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_OUTCOME"],
+                                contrechamp.cases.domain.facts.Kind["COMPLAINT_OUTCOME"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["REPORT_SENT"],
+                                contrechamp.cases.domain.facts.Kind["REPORT_SENT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["REPORT_ANSWERED"],
+                                contrechamp.cases.domain.facts.Kind["REPORT_ANSWERED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["CLAIM_FILED"],
+                                contrechamp.cases.domain.facts.Kind["CLAIM_FILED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_GRANTED"],
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_GRANTED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_REFUSED"],
+                                contrechamp.cases.domain.facts.Kind["SUSPENSION_REFUSED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["CLAIM_CONFIRMED"],
+                                contrechamp.cases.domain.facts.Kind["CLAIM_CONFIRMED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["URGENT_CASSATION"],
+                                contrechamp.cases.domain.facts.Kind["URGENT_CASSATION"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_FILED"],
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_FILED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_RULED"],
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_RULED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_APPEALED"],
+                                contrechamp.cases.domain.facts.Kind["LIBERTY_APPEALED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["MEASURES_FILED"],
+                                contrechamp.cases.domain.facts.Kind["MEASURES_FILED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["MEASURES_RULED"],
+                                contrechamp.cases.domain.facts.Kind["MEASURES_RULED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLETION_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["COMPLETION_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["COMPLETION_DONE"],
+                                contrechamp.cases.domain.facts.Kind["COMPLETION_DONE"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["MEMORANDUM"],
+                                contrechamp.cases.domain.facts.Kind["MEMORANDUM"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["MEMORANDUM_SENT"],
+                                contrechamp.cases.domain.facts.Kind["MEMORANDUM_SENT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["INQUIRY_CLOSES"],
+                                contrechamp.cases.domain.facts.Kind["INQUIRY_CLOSES"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["HEARING"],
+                                contrechamp.cases.domain.facts.Kind["HEARING"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["JUDGED"],
+                                contrechamp.cases.domain.facts.Kind["JUDGED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["APPEALED"],
+                                contrechamp.cases.domain.facts.Kind["APPEALED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["ENFORCEMENT_ASKED"],
+                                contrechamp.cases.domain.facts.Kind["ENFORCEMENT_ASKED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["CARRIED_OUT"],
+                                contrechamp.cases.domain.facts.Kind["CARRIED_OUT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["SETTLED"],
+                                contrechamp.cases.domain.facts.Kind["SETTLED"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["WITHDRAWN"],
+                                contrechamp.cases.domain.facts.Kind["WITHDRAWN"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Kind["NOTE"],
+                                contrechamp.cases.domain.facts.Kind["NOTE"],
+                            ),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[
+                            (
+                                contrechamp.cases.domain.facts.Proof["COLLECTION"],
+                                contrechamp.cases.domain.facts.Proof["COLLECTION"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["SITE"],
+                                contrechamp.cases.domain.facts.Proof["SITE"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["CERTIFICATE"],
+                                contrechamp.cases.domain.facts.Proof["CERTIFICATE"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["RECEIPT"],
+                                contrechamp.cases.domain.facts.Proof["RECEIPT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["REGISTERED_LETTER"],
+                                contrechamp.cases.domain.facts.Proof["REGISTERED_LETTER"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["STAMP"],
+                                contrechamp.cases.domain.facts.Proof["STAMP"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["LETTER"],
+                                contrechamp.cases.domain.facts.Proof["LETTER"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["JUDGMENT"],
+                                contrechamp.cases.domain.facts.Proof["JUDGMENT"],
+                            ),
+                            (
+                                contrechamp.cases.domain.facts.Proof["SAID"],
+                                contrechamp.cases.domain.facts.Proof["SAID"],
+                            ),
+                        ],
+                        default=contrechamp.cases.domain.facts.Proof["SAID"],
+                        max_length=20,
+                    ),
+                ),
+                ("values", models.JSONField(blank=True, default=dict)),
+                ("document", models.CharField(blank=True, max_length=20)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.factrow",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court', models.CharField(max_length=120)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('filed_on', models.DateField(blank=True, null=True)),
-                ('hearing_on', models.DateField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('ecli', models.CharField(blank=True, max_length=60)),
-                ('result', models.CharField(blank=True, choices=[(contrechamp.cases.domain.facts.Outcome['WON'], 'gagnée'), (contrechamp.cases.domain.facts.Outcome['PARTLY'], 'gagnée en partie'), (contrechamp.cases.domain.facts.Outcome['LOST'], 'perdue'), (contrechamp.cases.domain.facts.Outcome['INADMISSIBLE'], 'irrecevable'), (contrechamp.cases.domain.facts.Outcome['NO_OBJECT'], 'sans objet'), (contrechamp.cases.domain.facts.Outcome['SETTLED'], 'accord')], max_length=14)),
-                ('source', models.URLField(blank=True, max_length=500)),
-                ('made_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instances', to='cases.action')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='cases.instance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court", models.CharField(max_length=120)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("filed_on", models.DateField(blank=True, null=True)),
+                ("hearing_on", models.DateField(blank=True, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("ecli", models.CharField(blank=True, max_length=60)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (contrechamp.cases.domain.facts.Outcome["WON"], "gagnée"),
+                            (contrechamp.cases.domain.facts.Outcome["PARTLY"], "gagnée en partie"),
+                            (contrechamp.cases.domain.facts.Outcome["LOST"], "perdue"),
+                            (contrechamp.cases.domain.facts.Outcome["INADMISSIBLE"], "irrecevable"),
+                            (contrechamp.cases.domain.facts.Outcome["NO_OBJECT"], "sans objet"),
+                            (contrechamp.cases.domain.facts.Outcome["SETTLED"], "accord"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("source", models.URLField(blank=True, max_length=500)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instances",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="cases.instance",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('request', models.CharField(max_length=20, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("request", models.CharField(max_length=20, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('LEAD', "conduit l'action"), ('MEMBER', 'participe'), ('COUNSEL', 'conseil : lit tout, écrit les papiers'), ('READER', 'lit')], default='MEMBER', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='cases.action')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("LEAD", "conduit l'action"),
+                            ("MEMBER", "participe"),
+                            ("COUNSEL", "conseil : lit tout, écrit les papiers"),
+                            ("READER", "lit"),
+                        ],
+                        default="MEMBER",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('CLAIMANT', 'en demande'), ('DEFENDANT', 'en défense'), ('INTERVENER', 'en intervention')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('number', models.CharField(max_length=14)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.action')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("CLAIMANT", "en demande"),
+                            ("DEFENDANT", "en défense"),
+                            ("INTERVENER", "en intervention"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("number", models.CharField(max_length=14)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['-changed_at', 'id'], name='cases_public'),
+            model_name="action",
+            index=models.Index(
+                condition=models.Q(("is_public", True)),
+                fields=["-changed_at", "id"],
+                name="cases_public",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['target_kind', 'target'], name='cases_by_target'),
+            model_name="action",
+            index=models.Index(fields=["target_kind", "target"], name="cases_by_target"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['changes_on'], name='cases_by_change'),
+            model_name="action",
+            index=models.Index(fields=["changes_on"], name="cases_by_change"),
         ),
         migrations.AddIndex(
-            model_name='factrow',
-            index=models.Index(fields=['action', 'first'], name='cases_facts_in_order'),
+            model_name="factrow",
+            index=models.Index(fields=["action", "first"], name="cases_facts_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('action', 'user'), name='cases_member_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("action", "user"), name="cases_member_once"),
         ),
     ]

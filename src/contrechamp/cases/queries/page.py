@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from contrechamp.cases.domain.calendar import Dated
 from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, standing
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, TargetKind
 from contrechamp.cases.domain.recording import ALLOWED
-from contrechamp.cases.domain.states import Status, hearing_of
+from contrechamp.cases.domain.states import Flag, Status, hearing_of
 from contrechamp.cases.domain.steps import Step, next_step
 from contrechamp.cases.domain.tasks import Task, tasks_of
 from contrechamp.cases.models import Action, Cost, FactRow, Instance, Member, Party
@@ -23,6 +23,7 @@ from contrechamp.documents import queries as documents
 from contrechamp.documents.queries.cards import newest_versions
 from contrechamp.foi.queries import access as requests
 from contrechamp.law.domain.items import Item
+from contrechamp.law.domain.items import State as DayState
 from contrechamp.watch import published as watch
 
 from . import access
@@ -39,7 +40,12 @@ SHOWN_STEPS = (
     *("ce_cap", "ta_cap", "confirmation", "urgent_cassation", "liberty_order", "liberty_appeal"),
     *("appeal", "cassation", "enforcement"),
 )
-BEFORE_CLAIM = frozenset({"ta", "ta_cap", "gracieux", "prefect", "contract", "ce", "ce_cap"})
+BEFORE_CLAIM = frozenset(
+    {
+        *("ta", "ta_cap", "gracieux", "gracieux_rejection", "prefect", "contract", "ce", "ce_cap"),
+        *("complaint_rejection", "progress_due", "right_answer"),
+    }
+)
 """Steps that are behind an action once its claim is filed."""
 
 
@@ -85,11 +91,14 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
     """Return what the page of an action shows: what is private only to its team."""
     role = access.role_of(user, action)
     status, today = status_of(action, now=now), localdate(now)
+    if not role:  # Who needs legal aid is nobody's business.
+        status = replace(status, flags=status.flags - {Flag.LEGAL_AID})
     rows = list(action.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     known = standing(fact(row) for row in rows)
     is_filed = any(each.kind is Kind.CLAIM_FILED for each in known)
     dates = [status.dates.items[name] for name in SHOWN_STEPS if name in status.dates.items]
-    behind = BEFORE_CLAIM if is_filed else frozenset()
+    over = {item.step for item in dates if item.state is DayState.CLOSED}
+    behind = over | (BEFORE_CLAIM if is_filed else frozenset())
     may_record = role in access.WRITERS
     return Page(
         action=action,
