@@ -6,11 +6,12 @@ Public things only: the same for everybody, whatever private actions there are.
 from __future__ import annotations
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from contrechamp.cases.domain.openings import Attackable, openings
 from contrechamp.cases.queries import listing
 from contrechamp.foi.domain.states import State
-from contrechamp.foi.queries import access as requests
+from contrechamp.foi.queries import listing as requests
 from contrechamp.foundation.copying import localdate
 from contrechamp.watch import published as watch
 
@@ -36,7 +37,10 @@ def of_act(slug: str) -> str:
 
 def of_request(key: str) -> str:
     """Draw the way to court from a request whose refusal is confirmed."""
-    is_open = requests.state_of(key) in {State.REFUSAL_CONFIRMED, State.LITIGATION}
+    is_open = requests.state_of(key, now=timezone.now()) in {
+        State.REFUSAL_CONFIRMED,
+        State.LITIGATION,
+    }
     actions = listing.about(key)
     if not actions and not is_open:
         return ""

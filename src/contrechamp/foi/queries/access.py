@@ -38,8 +38,3 @@ def editable_by(user: User) -> QuerySet[Request]:
 def may_edit(user: User | AnonymousUser, request: Request) -> bool:
     """Answer whether somebody may change a request."""
     return bool(user.is_authenticated and (request.author_id == user.pk or user.is_editor))
-
-
-def state_of(key: str) -> str:
-    """Return where a request stands, empty where there is none; for those who may see it."""
-    return Request.objects.filter(pk=key).values_list("state", flat=True).first() or ""
