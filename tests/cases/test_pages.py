@@ -97,7 +97,8 @@ def test_what_happened_is_told_on_a_page_and_a_wrong_fact_is_answered_in_words()
     address = f"/actions/{action.pk}/suivre"
     wrong = someone.sends(address, kind="SUSPENSION_ASKED", first="2026-02-02", proof="RECEIPT")
     assert "déposez-la d&#x27;abord" in wrong.text
-    assert someone.sends(address, kind="CLAIM_FILED", first="2026-03-02", proof="RECEIPT")
+    done = someone.sends(address, kind="CLAIM_FILED", first="2026-03-02", proof="RECEIPT")
+    assert done.status == 302
     action.refresh_from_db()
     assert action.state == "CLAIM_FILED"
     assert "Requête déposée" in someone.opens(f"/actions/{action.pk}").text

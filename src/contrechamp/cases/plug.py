@@ -14,9 +14,19 @@ def _contest(slug: str) -> str:
     return f"/actions/nouvelle?acte={quote(slug)}"
 
 
+def _about(key: str) -> str:
+    return f"/actions/nouvelle?fiche={quote(key)}"
+
+
 PLUG = (
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
+    Onward(
+        label=gettext_noop("Ouvrir une action"),
+        kinds=("project", "contract"),
+        address=_about,
+        order=60,
+    ),
     Panel(kinds=("act",), draw=of_act, order=10),
     Panel(kinds=("request",), draw=of_request, order=10),
     Panel(kinds=("project", "contract"), draw=of_record, order=60),

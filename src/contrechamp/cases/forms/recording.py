@@ -59,6 +59,11 @@ class FactForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    ONLY_OF = {  # noqa: RUF012
+        Kind.COMPLAINT_FILED: ("controller", "processing", "contact", "has_standing"),
+        Kind.SUSPENSION_REFUSED: ("why",),
+        Kind.JUDGED: ("outcome", "term", "ecli"),
+    }
     TOLD = ("number", "why", "outcome", "ecli", "controller", "processing", "contact")
 
     def __init__(self, data: Any = None, *, kinds: Sequence[Kind]) -> None:
@@ -67,13 +72,18 @@ class FactForm(forms.Form):
         self.fields["proof"].choices = [(proof, PROOFS[proof]) for proof in Proof]  # type: ignore[attr-defined]
         self.fields["why"].choices = [("", "—"), *WHY.items()]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", "—"), *OUTCOMES]  # type: ignore[attr-defined]
+        for kind, names in self.ONLY_OF.items():
+            if kind not in kinds:
+                for name in names:
+                    del self.fields[name]
 
     def told(self) -> dict[str, object]:
         """Return what the fact tells beside its day; empty fields are left out."""
-        said = {name: self.cleaned_data[name] for name in self.TOLD if self.cleaned_data[name]}
-        days = {name: self.cleaned_data[name] for name in ("day", "term")}
+        clean = self.cleaned_data
+        said = {name: clean[name] for name in self.TOLD if clean.get(name)}
+        days = {name: clean.get(name) for name in ("day", "term")}
         said |= {name: day.isoformat() for name, day in days.items() if isinstance(day, date)}
-        return said | ({"has_standing": True} if self.cleaned_data["has_standing"] else {})
+        return said | ({"has_standing": True} if clean.get("has_standing") else {})
 
 
 class InstanceForm(forms.Form):
