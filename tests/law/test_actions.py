@@ -13,20 +13,40 @@ WORKED = [
     ("suspension_unfounded=2026-04-01", "urgent_cassation", "2026-04-01 2026-04-16 2026-04-17"),
     ("suspension_refused=2026-04-16", "urgent_cassation", "2026-04-16 2026-05-01 2026-05-04"),
     ("liberty_filed=2026-06-01", "liberty_order", "- - 2026-06-03"),
-    ("liberty_filed=2026-06-01 liberty_ruled=2026-06-03", "liberty_appeal", "2026-06-03 2026-06-18 2026-06-19"),
+    (
+        "liberty_filed=2026-06-01 liberty_ruled=2026-06-03",
+        "liberty_appeal",
+        "2026-06-03 2026-06-18 2026-06-19",
+    ),
     ("contract_publicised=2026-01-15", "contract", "2026-01-15 2026-03-15 2026-03-16"),
     ("contract_known=2026-01-15", "contract", "2026-01-15 2026-03-15 2027-01-15"),
-    ("contract_known=2026-01-15 contract_publicised=2026-02-20", "contract", "2026-02-20 2026-04-20 2026-04-21"),
+    (
+        "contract_known=2026-01-15 contract_publicised=2026-02-20",
+        "contract",
+        "2026-02-20 2026-04-20 2026-04-21",
+    ),
     ("repeal_asked=2026-01-15", "repeal_rejection", "2026-03-15 - -"),
     ("repeal_asked=2026-01-15", "ta_repeal", "2026-03-16 2026-05-15 2026-05-18"),
     ("appealable_notified=2026-03-02", "appeal", "2026-03-02 2026-05-02 2026-05-04"),
     ("appealable_notified=2026-03-02", "enforcement", "2026-06-02 - -"),
     ("complaint_received=2026-01-15", "progress_due", "- - 2026-04-15"),
     ("right_exercised=2026-01-31", "right_answer", "- - 2026-02-28"),
-    ("complaint_received=2026-01-15 closing_notified=2026-03-01", "ce", "2026-03-01 2026-05-01 2026-05-04"),
-    ("complaint_received=2026-01-15 closing_notified=2026-05-20", "ce", "2026-04-16 2026-06-15 2026-07-21"),
-    ("complaint_received=2026-01-15 closing_notified=2026-09-01", "ce", "2026-04-16 2026-06-15 2026-06-16"),
-]  # fmt: skip
+    (
+        "complaint_received=2026-01-15 closing_notified=2026-03-01",
+        "ce",
+        "2026-03-01 2026-05-01 2026-05-04",
+    ),
+    (
+        "complaint_received=2026-01-15 closing_notified=2026-05-20",
+        "ce",
+        "2026-04-16 2026-06-15 2026-07-21",
+    ),
+    (
+        "complaint_received=2026-01-15 closing_notified=2026-09-01",
+        "ce",
+        "2026-04-16 2026-06-15 2026-06-16",
+    ),
+]
 
 
 @pytest.mark.parametrize(("facts", "step", "days"), WORKED)
