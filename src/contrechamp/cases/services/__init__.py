@@ -1,0 +1,39 @@
+"""The verbs of actions: one transaction each."""
+
+from __future__ import annotations
+
+from .deriving import derive, derive_due
+from .inviting import invite, put_away
+from .making import NewAction, change, open_action
+from .recording import put_back, record, take_back
+from .telling import (
+    add_cost,
+    add_instance,
+    add_party,
+    remove_party,
+    seat,
+    seat_by_name,
+    set_public,
+    unseat,
+)
+
+__all__ = [
+    "NewAction",
+    "add_cost",
+    "add_instance",
+    "add_party",
+    "change",
+    "derive",
+    "derive_due",
+    "invite",
+    "open_action",
+    "put_away",
+    "put_back",
+    "record",
+    "remove_party",
+    "seat",
+    "seat_by_name",
+    "set_public",
+    "take_back",
+    "unseat",
+]
