@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from contrechamp.accounts.services import system_account
 from contrechamp.foundation import jobs
+from contrechamp.foundation.words import say
+from contrechamp.kernel.errors import Refused
+from contrechamp.mail import queries as mail
 
 from . import services
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
+RECENT = timedelta(days=2)
+"""How far back is looked for what was left undone: longer than a server stays off unseen."""
 
 
 def _machine() -> User:
@@ -24,23 +30,35 @@ def _machine() -> User:
     return system_account("courrier")
 
 
+def _do(thread: str, verb: Callable[..., object], *args: object, **more: object) -> None:
+    """Do what a piece of mail calls for. A refusal is noted in the request for a person to read.
+
+    It must not break the sending or the reading of what comes after.
+    """
+    actor, now = _machine(), timezone.now()
+    try:
+        verb(*args, actor=actor, now=now, **more)
+    except Refused as error:
+        services.note_for_person(thread, say(error), actor=actor, now=now)
+
+
 def sent(sender: object, outgoing: Outgoing, **_: object) -> None:
     """A letter left."""
     if outgoing.thread.startswith(PREFIX):
-        services.on_sent(outgoing, actor=_machine(), now=timezone.now())
+        _do(outgoing.thread, services.on_sent, outgoing)
 
 
 def arrived(sender: object, incoming: Incoming, threads: Sequence[str], **_: object) -> None:
     """A message is in threads."""
     for thread in threads:
         if thread.startswith(PREFIX):
-            services.on_arrived(incoming, thread, actor=_machine(), now=timezone.now())
+            _do(thread, services.on_arrived, incoming, thread)
 
 
 def taken_out(sender: object, incoming: Incoming, thread: str, **_: object) -> None:
     """A person took a message out of a thread again."""
     if thread.startswith(PREFIX):
-        services.on_taken_out(incoming.pk, thread, actor=_machine(), now=timezone.now())
+        _do(thread, services.on_taken_out, incoming.pk, thread)
 
 
 def bounced(
@@ -48,13 +66,8 @@ def bounced(
 ) -> None:
     """A letter came back."""
     if outgoing.thread.startswith(PREFIX):
-        services.on_bounced(
-            outgoing,
-            incoming.pk if incoming else "",
-            hard=hard,
-            actor=_machine(),
-            now=timezone.now(),
-        )
+        key = incoming.pk if incoming else ""
+        _do(outgoing.thread, services.on_bounced, outgoing, key, hard=hard)
 
 
 def checked(sender: object, check: MailboxCheck, **_: object) -> None:
@@ -67,8 +80,20 @@ def look() -> None:
     """Look at the requests whose day has come, and once an hour at what is to be said."""
     now = timezone.now()
     services.derive_due(now=now)
+    catch_up()
     if now.minute == 0:
         jobs.run_beside("reminders", remind)
+
+
+def catch_up() -> None:
+    """Do what a process that died between two steps left undone: each of these happens once."""
+    since = timezone.now() - RECENT
+    for letter in mail.sent_since(PREFIX, since):
+        if not services.is_known(letter.thread, letter.pk):
+            sent(None, outgoing=letter)
+    for incoming, thread in mail.filed_since(PREFIX, since):
+        if not services.is_known(thread, incoming.pk):
+            arrived(None, incoming=incoming, threads=[thread])
 
 
 def remind() -> None:

@@ -6,7 +6,7 @@ from .calendars import close_feed, open_feed
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
 from .papers import keep_letter, make_paper, pdf_of
-from .recording import put_back, record, take_back
+from .recording import is_known, note_for_person, put_back, record, take_back
 from .reminding import (
     confirm_reminders,
     end_reminders,
@@ -38,6 +38,7 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "is_known",
     "keep_attachments",
     "keep_file",
     "keep_letter",
@@ -45,6 +46,7 @@ __all__ = [
     "make_paper",
     "mark_ready",
     "note_due",
+    "note_for_person",
     "on_arrived",
     "on_bounced",
     "on_sent",

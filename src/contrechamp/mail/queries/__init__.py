@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from .correspondence import (
     attempts_of,
+    filed_since,
     find_incoming,
     find_outgoing,
     messages_of,
     outgoing_of,
+    sent_since,
     thread_of_message_id,
     threads_of,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "checks",
     "counts",
     "domain",
+    "filed_since",
     "find_incoming",
     "find_outgoing",
     "find_threads",
@@ -48,6 +51,7 @@ __all__ = [
     "raw_of",
     "reply_address",
     "secrets",
+    "sent_since",
     "silence_blockers",
     "subject_tag",
     "suggestions",

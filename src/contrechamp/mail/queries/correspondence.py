@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from contrechamp.mail.models import Attempt, Incoming, Outgoing
+from contrechamp.mail.models import Attempt, Filing, Incoming, Outgoing
 
 
 def messages_of(thread: str) -> QuerySet[Incoming]:
@@ -38,6 +40,22 @@ def thread_of_message_id(message_id: str) -> str | None:
     if not plain:
         return None
     return Outgoing.objects.filter(message_id=plain).values_list("thread", flat=True).first()
+
+
+def filed_since(prefix: str, since: datetime) -> list[tuple[Incoming, str]]:
+    """Return the messages filed in threads of a prefix since a moment, each with its thread.
+
+    For rooms above that missed a signal: a process may die after filing and before telling.
+    """
+    rows = Filing.objects.filter(thread__startswith=prefix, at__gte=since, undone_at__isnull=True)
+    return [(row.incoming, row.thread) for row in rows.select_related("incoming").order_by("pk")]
+
+
+def sent_since(prefix: str, since: datetime) -> QuerySet[Outgoing]:
+    """Return the letters of threads of a prefix that left since a moment."""
+    return Outgoing.objects.filter(
+        thread__startswith=prefix, state="SENT", sent_at__gte=since
+    ).order_by("sent_at", "pk")
 
 
 def find_incoming(id: str) -> Incoming | None:
