@@ -33,9 +33,9 @@ def expiry(authorised_on: date) -> date:
 def state_of(facts: Sequence[Said]) -> Held | None:
     """Return the authorisation that holds longest; None where no act has a day."""
     found = [
-        Held(one, min(filter(None, [expiry(one.first), one.last])))
+        Held(one, min(ends))
         for one in of(facts, What.AUTHORISED)
-        if one.first is not None
+        if (ends := [day for day in (one.first and expiry(one.first), one.last) if day])
     ]
     return max(found, key=lambda held: held.until, default=None)
 

@@ -125,9 +125,7 @@ class Library:
 
     def grounds_on(self, code: str) -> tuple[Ground, ...]:
         """Return the grounds that a source is quoted for or against."""
-        return tuple(
-            one for one in self.grounds.values() if code in (*one.supports, *one.against)
-        )
+        return tuple(one for one in self.grounds.values() if code in (*one.supports, *one.against))
 
     def search(self, words: str, theme: str = "", technology: str = "") -> tuple[Ground, ...]:
         """Return the grounds in which every word occurs, accents aside; all for no word."""

@@ -73,7 +73,12 @@ def rows_of(file: str, text: str, kind: str) -> Sequence[Row]:
 
 
 def check_fields(
-    file: str, row: Row, needed: Iterable[str], *, may: Iterable[str] = (), empty: Iterable[str] = ()
+    file: str,
+    row: Row,
+    needed: Iterable[str],
+    *,
+    may: Iterable[str] = (),
+    empty: Iterable[str] = (),
 ) -> None:
     """Refuse a line that lacks a field or has one that nobody knows; `empty` may hold nothing."""
     code, needed, can_be_empty = row.get("code"), tuple(needed), set(empty)

@@ -177,7 +177,7 @@ def _text(facts: Sequence[Said], today: date) -> Answer:
 
 
 def _published(facts: Sequence[Said], today: date) -> Answer:
-    public, secret = of(facts, What.PUBLISHED), of(facts, What.SECRET)
+    public, secret = of(facts, What.PUBLISHED), of(facts, What.HIDDEN)
     value = YES if public and not secret else NO if secret and not public else ""
     return _answer(value, (*public, *secret))
 
@@ -258,15 +258,18 @@ def _still(facts: Sequence[Said], today: date) -> Answer:
 
 
 def _experiment(facts: Sequence[Said], today: date) -> Answer:
-    """Answer from the days of acts and of use: all inside, or some outside."""
-    dated = [one for one in of(facts, What.AUTHORISED, What.IN_USE) if one.first is not None]
-    first, last = EXPERIMENT
-    outside = [one for one in dated if one.first and not first <= one.first <= last]
-    if not codes_in(facts, What.TECHNOLOGY) & FAMILIES_OF["algorithmes"] or not dated:
+    """Answer from the days of orders and of use: some outside, or orders all inside."""
+    if not codes_in(facts, What.TECHNOLOGY) & FAMILIES_OF["algorithmes"]:
         return Answer()
-    acts = [one for one in dated if one.what is What.AUTHORISED]
-    value = NO if outside else YES if acts else ""
-    return _answer(value, outside or acts)
+    dated = [one for one in of(facts, What.EXPERIMENT, What.IN_USE) if one.first is not None]
+    outside = [one for one in dated if one.first and not in_experiment(one.first)]
+    orders = [one for one in dated if one.what is What.EXPERIMENT]
+    return _answer(NO if outside else YES if orders else "", outside or orders)
+
+
+def in_experiment(day: date) -> bool:
+    """Answer whether the experiment of algorithmic video was open on a day."""
+    return EXPERIMENT[0] <= day <= EXPERIMENT[1]
 
 
 def _flight(facts: Sequence[Said], today: date) -> Answer:

@@ -19,6 +19,8 @@ class What(StrEnum):
     AUTHORISED = "authorised"
     """By the prefect: `first` the day, `last` the day that the act names as its end."""
     REFUSED = "refused"
+    EXPERIMENT = "experiment"
+    """Algorithmic video allowed by an order of the experiment, from `first` to `last`."""
     PROVISIONAL = "provisional"
     """Authorised without the commission's opinion, from `first` to `last`."""
     APPLIED = "applied"
@@ -49,7 +51,7 @@ class What(StrEnum):
     FOUNDING_ACT = "founding_act"
     PUBLISHED = "published"
     """The decision was published, in a collection of acts."""
-    SECRET = "secret"  # noqa: S105: what a fact says, no password
+    HIDDEN = "hidden"
     """The decision is kept secret."""
     DRONE_ORDER = "drone_order"
     """Flights authorised from `first` to `last`; `number`: days that pictures are kept."""

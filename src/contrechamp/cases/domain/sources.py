@@ -176,5 +176,7 @@ def _check_overturned(one: Source, by_code: Mapping[str, object]) -> None:
         raise wrong(
             FILE,
             one.code,
-            gettext_noop("{file}, {code} : une décision annulée dit laquelle l'annule, et là seule."),
+            gettext_noop(
+                "{file}, {code} : une décision annulée dit laquelle l'annule, et là seule."
+            ),
         )

@@ -1,0 +1,1 @@
+"""What people type or choose about actions and the law, made valid."""
