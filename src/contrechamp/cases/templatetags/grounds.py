@@ -6,13 +6,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from contrechamp.cases.domain.lines import Words
 from contrechamp.cases.domain.sources import Source
 from contrechamp.foi.domain.catalogue import catalogue
 from contrechamp.foundation.vocabulary import label
+from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.typography import french
 
@@ -91,19 +91,19 @@ def valid(source: Source) -> str:
     """Say since when, or from when to when, a text holds; of a decision, its day."""
     if source.is_decision:
         return _decided(source)
-    first = date_format(source.validity.first, "j F Y")
+    first = written(source.validity.first)
     if source.validity.last is None:
         return gettext("depuis le {first}").format(first=first)
-    last = date_format(source.validity.last, "j F Y")
+    last = written(source.validity.last)
     return gettext("du {first} au {last}").format(first=first, last=last)
 
 
 def _decided(source: Source) -> str:
     """Say the day, month or year of a decision, as well as it is known."""
     parts = source.decided.split("-")
-    pattern = {1: "Y", 2: "F Y", 3: "j F Y"}[len(parts)]
+    pattern = {1: "Y", 2: "F Y", 3: "DATE_FORMAT"}[len(parts)]
     numbers = [int(part) for part in parts] + [1, 1]
-    return date_format(date(numbers[0], numbers[1], numbers[2]), pattern)
+    return written(date(numbers[0], numbers[1], numbers[2]), pattern)
 
 
 @register.simple_tag
