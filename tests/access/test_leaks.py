@@ -75,6 +75,7 @@ SEARCHES = (
     *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
+    *("/droit?q=drone", "/droit?technique=lapi&theme=techniques"),
     *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
 )
 NEED_A_QUESTION = {

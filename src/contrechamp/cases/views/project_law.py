@@ -208,5 +208,6 @@ def _flag(seen: Seen, flag: Flag) -> dict[str, Any]:
     facts = {one.id: one for one in _facts(seen, flag.quoted)}
     return {
         "flag": flag,
+        "day": written(flag.day),
         "quotes": [(one.quote, facts.get(one.ref)) for one in flag.quoted],
     }
