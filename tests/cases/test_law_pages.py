@@ -13,6 +13,7 @@ from contrechamp.cases.domain.said import What
 from contrechamp.cases.queries.held import papers_of
 from contrechamp.cases.queries.said import family_of, said_of
 from contrechamp.census import published
+from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.census.services import starter
 from contrechamp.documents.models import Document
@@ -58,7 +59,8 @@ def data(person: Person, project: str, query: str = "") -> dict[str, Any]:
 
 
 def standing(found: dict[str, Any], code: str) -> str:
-    return next(one["standing"] for one in found["grounds"] if one["code"] == code)
+    said: str = next(one["standing"] for one in found["grounds"] if one["code"] == code)
+    return said
 
 
 def test_the_facts_of_the_first_projects_open_what_they_prove_and_no_more(
@@ -129,7 +131,7 @@ def test_nothing_that_is_answered_is_kept(first_pack: dict[str, str], visitor: P
 def quoted(here: Observatory, property_: str, value: object, **more: Any) -> Claim:
     claim = facts.claim(here.project, property_, value=value, **more)
     evidence = proof(here.sha256, here.quote)
-    facts.services.add_evidence(claim, **evidence, actor=facts.marianne(), now=facts.NOW)
+    census.add_evidence(claim, **evidence, actor=facts.marianne(), now=facts.NOW)
     return facts.published(claim)[0]
 
 
@@ -175,7 +177,7 @@ def test_an_act_is_read_by_the_technique_of_its_project() -> None:
         ("police_files", What.FOUNDING_ACT),
     ):
         project = facts.project(f"Essai {technology}")
-        kind = facts.services.ensure_technology(technology, actor=facts.marianne(), now=facts.NOW)
+        kind = census.ensure_technology(technology, actor=facts.marianne(), now=facts.NOW)
         facts.published(
             facts.claim(project, "uses_technology", target=kind),
             facts.claim(project, "authorising_act", value="2024-001", from_text="2024-02"),
