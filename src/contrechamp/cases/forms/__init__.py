@@ -1,1 +1,1 @@
-"""What people type or choose about actions and the law, made valid."""
+"""What is typed about actions, made valid."""
