@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.transaction import on_commit
 from django.utils import timezone
 
+from contrechamp.accounts.queries import find_account_by_id
 from contrechamp.accounts.services import system_account
 from contrechamp.foundation import jobs
 from contrechamp.foundation.words import say
@@ -15,13 +17,15 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.mail import queries as mail
 
 from . import services
+from .queries import batches, tallies
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.foi.models import Batch, Request
     from contrechamp.mail.models import Incoming, MailboxCheck, Outgoing
 
 PREFIX = "req-"
-RECENT = timedelta(days=2)
+RECENT = timedelta(hours=48)
 """How far back is looked for what was left undone: longer than a server stays off unseen."""
 
 
@@ -79,10 +83,31 @@ def checked(sender: object, check: MailboxCheck, **_: object) -> None:
 def look() -> None:
     """Look at the requests whose day has come, and once an hour at what is to be said."""
     now = timezone.now()
+    services.number_received()
     services.derive_due(now=now)
+    services.publish_due(now=now)
+    if services.is_old(now=now):
+        jobs.run_beside("foi numbers", count)
     catch_up()
     if now.minute == 0:
         jobs.run_beside("reminders", remind)
+
+
+def count() -> None:
+    """Count anew how bodies answer."""
+    services.recount(now=timezone.now())
+
+
+@jobs.job()
+def count_body(body: str) -> None:
+    """Count one body anew: something of its public requests changed."""
+    services.recount_body(body, now=timezone.now())
+
+
+def public_changed(sender: object, request: Request, **_: object) -> None:
+    """What visitors see of a request changed: where numbers are kept its body is counted anew."""
+    if request.body_id and tallies.is_kept():
+        count_body.enqueue(request.body_id)
 
 
 def catch_up() -> None:
@@ -101,3 +126,16 @@ def remind() -> None:
     now = timezone.now()
     services.note_due(now=now)
     services.send_reminders(now=now)
+
+
+@jobs.job()
+def go_on_batch(batch: str, act: str, actor: int) -> None:
+    """Do with a whole batch what its author asked for, unless it is gone meanwhile."""
+    found, who = batches.find_batch(batch), find_account_by_id(actor)
+    if found is not None and who is not None:
+        services.go_on(found, act, actor=who, now=timezone.now())
+
+
+def go_on_soon(sender: object, *, batch: Batch, act: str, actor: User, **_: object) -> None:
+    """Let a batch go on, once it is sure that it was asked for."""
+    on_commit(lambda: go_on_batch.enqueue(batch.pk, act, actor.pk))

@@ -17,6 +17,7 @@ from contrechamp.foi.signals import changed
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deriving import derive
+from .telling import tell
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -75,6 +76,8 @@ def record(
     locked.changed_at = request.changed_at = now
     Request.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
+    if locked.is_public:
+        tell(locked)
     request.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, request=locked))
     return row
@@ -111,6 +114,8 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
     old = removal.corrects
     if old is None or removal.values.get("is_removal") is not True:
         raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+    if FactRow.objects.filter(corrects=removal).exists():
+        raise Refused(gettext_noop("Cette mention est déjà remise."))
     return record(
         old.request,
         Kind(old.kind),

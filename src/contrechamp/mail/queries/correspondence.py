@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -21,6 +22,14 @@ def messages_of(thread: str) -> QuerySet[Incoming]:
 def outgoing_of(thread: str) -> QuerySet[Outgoing]:
     """Return the letters of a thread in the order in which they were written."""
     return Outgoing.objects.filter(thread=thread).order_by("queued_at", "id")
+
+
+def outgoing_of_many(threads: Iterable[str]) -> dict[str, list[Outgoing]]:
+    """Return the letters of many threads, by thread, each in the order of writing."""
+    found: dict[str, list[Outgoing]] = {}
+    for row in Outgoing.objects.filter(thread__in=list(threads)).order_by("queued_at", "id"):
+        found.setdefault(row.thread, []).append(row)
+    return found
 
 
 def attempts_of(outgoing: Outgoing) -> QuerySet[Attempt]:
