@@ -83,6 +83,7 @@ SEARCHES = (
     *("/actions?q=Nice", "/actions?sorte=ANNULMENT&etat=fini", "/actions.csv?q=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
+    *("/droit?q=drone", "/droit?technique=lapi&theme=techniques"),
     *("/demandes.csv?q=Nice", "/demandes?etat=refus", "/demandes.atom?etat=attente"),
     *("/demandes/chiffres", "/demandes/classement?departement=06", "/demandes/chiffres.csv"),
     *("/demandes/classement.csv", "/demandes/echeances.ics", "/api/v1/requests"),

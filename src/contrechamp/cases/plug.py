@@ -1,4 +1,4 @@
-"""What actions offer: a line of the menu, ways to open one, parts of others' pages."""
+"""What actions and the law offer: lines of the menu, ways to open one, parts of others' pages."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ def _contest(slug: str) -> str:
     return f"/actions/nouvelle?acte={quote(slug)}"
 
 
+def _law(key: str) -> str:
+    return f"/projet/{key}/droit"
+
+
 def _about(key: str) -> str:
     return f"/actions/nouvelle?fiche={quote(key)}"
 
 
-PLUG = (
+PLUG: tuple[object, ...] = (
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
     Onward(
@@ -39,4 +43,12 @@ PLUG = (
     Copied(url_name="cases:index", questions=(("page",),)),
     Copied(url_name="cases:mine", is_live=True),
     Copied(url_name="cases:new", is_live=True),
+    MenuItem(
+        label=gettext_noop("Arguments de droit"), url_name="cases:grounds", order=16, is_low=True
+    ),
+    Onward(label=gettext_noop("Ce que dit le droit"), kinds=("project",), address=_law, order=6),
+    Copied(url_name="cases:grounds"),
+    Copied(url_name="cases:ground"),
+    Copied(url_name="cases:sources"),
+    Copied(url_name="cases:project-law"),
 )

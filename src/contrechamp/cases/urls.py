@@ -1,8 +1,10 @@
+"""Addresses of actions and of the law."""
+
 from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import following, lists, opening, reading
+from .views import following, grounds, lists, opening, project_law, reading
 
 
 class ActionKey:
@@ -47,5 +49,13 @@ urlpatterns = [
     path("actions/<action:key>/equipe", following.seat, name="seat"),
     path("actions/<action:key>/equipe/<int:number>/retirer", following.unseat, name="unseat"),
     path("actions/<action:key>/publier", following.publish, name="publish"),
-    # Bundles and grounds: their pages come here.
+    # The library of arguments.
+    path("droit", grounds.index, name="grounds"),
+    path("droit.json", grounds.as_json, name="grounds-json"),
+    path("droit.csv", grounds.as_csv, name="grounds-csv"),
+    path("droit/textes", grounds.texts, name="sources"),
+    path("droit/textes.csv", grounds.texts_csv, name="sources-csv"),
+    path("droit/<slug:code>", grounds.ground, name="ground"),
+    path("projet/<record:entity>/droit", project_law.page, name="project-law"),
+    path("projet/<record:entity>/droit.json", project_law.as_json, name="project-law-json"),
 ]

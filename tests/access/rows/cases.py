@@ -1,4 +1,4 @@
-"""Actions: what is public for everybody, and what is a team's alone, whatever one's role here."""
+"""Actions and the law: what is public, and what is a team's alone, whatever one's role here."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from collections.abc import Sequence
 
 from contrechamp.cases import services
 from contrechamp.cases.models import Action, Invitation
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, NO_SUCH_ACT, OK, SIGN_IN, Row, World
+from tests.access.rows import (
+    DONE,
+    EVERYBODY,
+    GONE,
+    MEMBERS,
+    NO_SUCH_ACT,
+    OK,
+    SIGN_IN,
+    Args,
+    Row,
+    World,
+)
 from tests.cases.actions import at, judged, opened
+from tests.census import facts
 from tests.make import user
 
 NEVER = ["cse-0000000000"]
@@ -73,6 +85,28 @@ def invitation(world: World) -> Sequence[object]:
     return ["req-0000000001"]
 
 
+NOBODY = (GONE,) * 5
+NO_PROJECT = ["prj-0000000000"]
+
+
+def project(world: World) -> Args:
+    """Return a public project."""
+    entity = facts.entity("Exemple", "project", "trial")
+    facts.published(facts.claim(entity, "description", value="Une phrase."))
+    return [entity.pk]
+
+
+def draft(world: World) -> Args:
+    """Return a project that nobody has published."""
+    entity = facts.entity("Exemple", "project", "trial")
+    facts.claim(entity, "description", value="Une phrase.")
+    return [entity.pk]
+
+
+def ground(world: World) -> Args:
+    return ["analyse-d-impact"]
+
+
 POST = {
     "cases:instance": {"instance-court": "Tribunal administratif de Toulon"},
     "cases:party": {
@@ -129,4 +163,19 @@ ROWS = [
     Row("cases:settings", LEADS, private),
     Row("cases:unseat", TELLS, member, method="POST"),
     Row("cases:unseat", (NO_SUCH_ACT,) * 5, member, about="read"),
+    # The library of arguments.
+    *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
+    Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),
+    *(Row(f"cases:sources{kind}", EVERYBODY) for kind in ("", "-csv")),
+    Row("cases:ground", EVERYBODY, ground),
+    Row("cases:ground", NOBODY, lambda w: ["zorglub"], about="none", never=["nulle-part"]),
+    *(
+        row
+        for name in ("cases:project-law", "cases:project-law-json")
+        for row in (
+            Row(name, EVERYBODY, project, about="public"),
+            Row(name, EVERYBODY, project, about="answered", query="?aipd=non&son=oui"),
+            Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
+        )
+    ),
 ]
