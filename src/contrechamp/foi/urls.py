@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
-from .views import calendars
+from .views import calendars, evidence
 
 
 class RequestKey:
@@ -40,4 +40,7 @@ urlpatterns = [
     path("demandes/rappels/<str:token>/confirmer", calendars.confirm, name="confirm-reminders"),
     path("demandes/agenda/<str:token>.ics", calendars.of_feed, name="feed"),
     path("demandes/<request:key>.ics", calendars.of_request, name="request-ics"),
+    # Evidence.
+    path("demandes/<request:key>/preuves.zip", evidence.full, name="evidence"),
+    path("demandes/<request:key>/preuves-publiques.zip", evidence.public, name="public-evidence"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .calendars import close_feed, open_feed
 from .deriving import derive, derive_due, derive_silences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .evidence import full_evidence, public_evidence
 from .papers import keep_letter, make_paper, pdf_of
 from .recording import put_back, record, take_back
 from .reminding import (
@@ -38,6 +39,7 @@ __all__ = [
     "derive_silences",
     "end_reminders",
     "enter_letter",
+    "full_evidence",
     "keep_attachments",
     "keep_file",
     "keep_letter",
@@ -51,6 +53,7 @@ __all__ = [
     "on_taken_out",
     "open_feed",
     "pdf_of",
+    "public_evidence",
     "put_back",
     "queue_paper",
     "record",
