@@ -29,7 +29,9 @@ def _tells(row: str, whole: str, secret: list[str]) -> bool:
     if f" {' '.join(secret)} " in row:
         return True
     # Glued together or cut in two, as text drawn from a page may be: long secrets only.
-    return len(letters) >= 2 * SHORTEST and letters in whole
+    if len(letters) < 2 * SHORTEST:
+        return False
+    return re.search(rf"(?<!\d){letters}" if letters[0].isdigit() else letters, whole) is not None
 
 
 def lines_of_address(address: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ LEFT = frozenset({"SENT", "MAYBE", "BOUNCED", "FAILED"})
 """States of letters that are evidence: those that wait or were held back never left."""
 LOST = "le fichier {name} n'est plus gardé par l'observatoire"
 DAMAGED = "le fichier {name} est abîmé : son empreinte n'est plus la sienne"
+CLOSED = "le document {key}, que vous n'avez pas le droit de lire"
 TELLS = "un document public laissé de côté, car il nomme une personne ou une adresse : {url}"
 
 
@@ -188,9 +189,12 @@ def _add_library(found: _Gathering, request: Request, actor: User) -> None:
     keys = [*request.obtained.values_list("document", flat=True)]
     keys += request.replies.exclude(document="").values_list("document", flat=True)
     keys += request.facts.exclude(document="").values_list("document", flat=True)
-    there = visible_to(actor).filter(pk__in=set(keys)).order_by("pk")
-    for version in newest_versions(list(there)):
+    there = list(visible_to(actor).filter(pk__in=set(keys)).order_by("pk"))
+    versions = newest_versions(there)
+    for version in versions:
         found.take(*_of_library(version))
+    kept_back = set(keys) - {version.document_id for version in versions}
+    found.missing += [CLOSED.format(key=key) for key in kept_back]
 
 
 def _of_library(
