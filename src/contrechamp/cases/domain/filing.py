@@ -194,8 +194,8 @@ def _of_contents(exhibits: Sequence[Exhibit], screened: dict[str, Screened]) -> 
             yield Finding(
                 code="hidden_text",
                 sentence=gettext_noop(
-                    "« {about} » a du texte sous un cache, que tout le monde pourrait lire : faites-"
-                    "en une copie caviardée."
+                    "« {about} » a du texte sous un cache, que tout le monde pourrait lire : "
+                    "faites-en une copie caviardée."
                 ),
                 about=each.label,
             )
