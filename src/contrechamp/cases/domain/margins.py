@@ -125,14 +125,32 @@ def stamp_page(
     """Write a label at the head and a number at the foot of a page, in bands that are free."""
     sheet = sheet_of(page)
     # As one drawing: what the page does to the state of drawing, and forgets to undo, ends there.
-    whole: Any = page.as_form_xobject(False)
-    whole.BBox = pikepdf.Array([*sheet.box])
+    whole = _as_one(document, page, sheet)
     numbers = "1 0 0 1 0 0" if free else " ".join(f"{each:.5f}" for each in shrunk(sheet))
     content = f"q {numbers} cm {PAGE} Do Q\n".encode("ascii")
     content += _drawing(sheet, label, number)
     page.obj["/Resources"] = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary())
     page.obj["/Resources"]["/XObject"][PAGE] = whole
     page.obj["/Contents"] = document.make_stream(content)
+
+
+def _as_one(document: Any, page: Any, sheet: Sheet) -> Any:
+    """Return what a page draws as a thing that can be drawn, clipped to its visible part."""
+    contents = page.obj.get("/Contents")
+    form: Any
+    if isinstance(contents, pikepdf.Stream):
+        # As it lies there: not unpacked and packed again. Pages may share it, so that it is copied.
+        form = document.make_stream(contents.read_raw_bytes())
+        for name in ("/Filter", "/DecodeParms"):
+            if name in contents:
+                form[name] = contents[name]
+    else:
+        parts = [each.read_bytes() for each in contents or []]
+        form = document.make_stream(b"\n".join(parts))
+    form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+    form["/BBox"] = pikepdf.Array([*sheet.box])
+    form["/Resources"] = pikepdf.Dictionary(page.resources)
+    return form
 
 
 def _drawing(sheet: Sheet, label: str, number: str) -> bytes:
