@@ -158,4 +158,5 @@ def _say_what_it_is(bundle: Any, title: str) -> None:
     for name in list(bundle.docinfo):
         del bundle.docinfo[name]
     bundle.docinfo["/Title"] = title
+    bundle.Root["/MarkInfo"] = pikepdf.Dictionary(Marked=True)
     bundle.Root["/PageMode"] = pikepdf.Name.UseOutlines

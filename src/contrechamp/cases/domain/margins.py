@@ -21,6 +21,8 @@ SIZE = 9.5
 """Points of the stamp's letters on a page of A4's width."""
 HEAD, FOOT = 26.0, 22.0
 """Heights of the free bands, in points on a page of A4's width."""
+MOST_SHARE = 0.2
+"""Of a page's height that its bands may take: a banner is wide and low."""
 EDGE = 12.0
 """Between the stamp and the edge of the page."""
 BOLD, PLAIN, PAGE = "/Bold", "/Plain", "/Page"
@@ -50,7 +52,8 @@ class Sheet:
     @property
     def scale(self) -> float:
         """Return how much larger than A4 what is drawn has to be, within bounds."""
-        return min(max(self.size[0] / A4, 0.6), 4.0)
+        wide, high = self.size
+        return min(max(wide / A4, 0.6), 4.0, MOST_SHARE * high / (HEAD + FOOT))
 
     def stored(self, seen: Box) -> Box:
         """Return a rectangle of the page as one sees it as it is stored."""
