@@ -68,7 +68,7 @@ def keep(tmp_path: Path) -> Callable[[bytes], str]:
 
 
 def order(tmp_path: Path, *pieces: Piece, name: str = "bundle", **fields: Any) -> Order:
-    given = {"cover": COVER, "most_bytes": 16 << 20} | fields
+    given: dict[str, Any] = {"cover": COVER, "most_bytes": 16 << 20} | fields
     return Order(store=str(tmp_path / "store"), out=str(tmp_path / name), pieces=pieces, **given)
 
 
@@ -228,7 +228,8 @@ def test_bookmarks_links_stamps_and_numbers_agree(
             "PJ4_Courriel",
         ]
         pages = {page.obj.objgen: at for at, page in enumerate(bundle.pages)}
-        starts = [pages[mark.destination[0].objgen] for mark in marks]
+        places: list[Any] = [mark.destination for mark in marks]
+        starts = [pages[place[0].objgen] for place in places]
         links = [
             pages[note["/Dest"][0].objgen]
             for page in bundle.pages
@@ -373,9 +374,28 @@ def test_an_exhibit_is_taken_from_the_library_with_what_forbids_it(tmp_path: Pat
         file_id=made.key(document), verdict="clean", findings=[], checked_at=made.NOW
     )
     assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "clean"
+    HiddenText.objects.update(verdict="bad")
+    assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "bad"
+    HiddenText.objects.update(decision="KEPT", decided_by=marianne)
+    assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "clean"
     found = bundling.write_bundle(tmp_path / "out", COVER, [piece], found=[])
     assert (tmp_path / "out" / "depot" / "01_Decision.pdf").exists()
     assert found.files
+
+
+@pytest.mark.django_db
+def test_an_office_exhibit_is_drawn_from_its_conversion_and_looked_at() -> None:
+    marianne = make.user("marianne")
+    document = made.document(
+        by=marianne, content=b"PK office", kind="office", mime="application/msword"
+    )
+    file = document.versions.get().file
+    file.rendition = made.file(made.pdf([("Contrat",)]), pages=1).sha256
+    file.save()
+    exhibit = replace(rows("Contrat", "x")[0], sha256=file.sha256)
+    piece, screened = bundling.piece_of(exhibit, actor=marianne)
+    assert (piece.drawn, piece.kind) == (file.rendition, "pdf")
+    assert screened.hidden_text == "clean"
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from contrechamp.cases.domain.exhibits import Exhibit
 from contrechamp.cases.domain.filing import Finding, NotFit, Screened, check_fit
 from contrechamp.cases.domain.inventory import Cover
 from contrechamp.documents import queries as documents
+from contrechamp.documents import services
 from contrechamp.documents.queries import screening
 from contrechamp.foi.domain.evidence import copied, measured, zipped
 from contrechamp.foundation import bulk, store
@@ -21,6 +22,7 @@ from contrechamp.kernel.errors import Refused, gettext_noop
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.documents.models import Version
 
 FAILED = "failed"
 WHY = {
@@ -65,7 +67,6 @@ def piece_of(
     is_drawn = kind in {binding.PDF, binding.IMAGE}
     texts = () if is_drawn else tuple(text for _, text in documents.texts(exhibit.sha256))
     pages = version.file.pages_count or exhibit.pages
-    verdict = str(screening.verdict_of(exhibit.sha256)["verdict"])
     return (
         Piece(
             exhibit=replace(exhibit, pages=pages),
@@ -75,11 +76,27 @@ def piece_of(
         ),
         Screened(
             key=exhibit.key,
-            hidden_text=verdict if kind == binding.PDF else "clean",
+            hidden_text=_verdict(version, key) if kind == binding.PDF else "clean",
             is_from_source=version.document.origin == "RECEIVED",
             is_confirmed=is_confirmed,
         ),
     )
+
+
+def _verdict(version: Version, drawn: str) -> str:
+    """Return what is known of text under the boxes of an exhibit's pages.
+
+    An office file is looked at here, since its pages may hide words as those of a PDF do. What an
+    editor has looked at and kept as it is counts as clean.
+    """
+    if version.file.kind != binding.PDF:
+        with store.store().path(drawn) as path:
+            (checked,) = services.check_redactions([path])
+        return str(checked.verdict)
+    known = screening.hidden_text(version.document)
+    if any(row.file_id == version.file_id and row.decision == "KEPT" for row in known):
+        return "clean"
+    return str(screening.verdict_of(version.file_id)["verdict"])
 
 
 def write_bundle(
