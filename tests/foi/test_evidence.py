@@ -380,6 +380,7 @@ def test_the_public_package_tells_no_address_token_agent_or_raw_mail(answered: R
     assert b"Le contrat existe" in letters
     readme = files["README.txt"].decode()
     assert "les noms des agents" in readme
+    assert "smtp/" not in readme
     assert "nomme une personne ou une adresse" in readme
     listed = files["documents.csv"].decode()
     assert made.key(document) in listed

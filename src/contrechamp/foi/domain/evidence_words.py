@@ -37,9 +37,20 @@ _ALWAYS = (
 
 
 def readme(
-    *, profile: Profile, key: str, title: str, fingerprint: str, left_out: Sequence[str] = ()
+    *,
+    profile: Profile,
+    key: str,
+    title: str,
+    fingerprint: str,
+    paths: Sequence[str] = (),
+    left_out: Sequence[str] = (),
 ) -> str:
-    """Return the README of a package. `left_out`: sentences, what this one lacks and why."""
+    """Return the README of a package.
+
+    `paths`: of its files, so that it speaks of none that is not there; `left_out`: sentences, what
+    this one lacks and why.
+    """
+    inside = [row for row in _INSIDE[profile] if any(path.startswith(row[0]) for path in paths)]
     full = profile is Profile.FULL
     lines = [
         f"Dossier de preuves de la demande {key}",
@@ -50,7 +61,7 @@ def readme(
         else "Version publique : tout le monde peut la lire et la transmettre.",
         "",
         "Ce qu'il y a dedans",
-        *(f"  {path:<22}{about}" for path, about in (*_INSIDE[profile], *_ALWAYS)),
+        *(f"  {path:<22}{about}" for path, about in (*inside, *_ALWAYS)),
         "",
         *(
             []

@@ -121,6 +121,7 @@ def _packed(
         key=request.pk,
         title=request.title,
         fingerprint=keys.fingerprint,
+        paths=[each.path for each in found.entries],
         left_out=sorted(found.missing),
     )
     entries = [
