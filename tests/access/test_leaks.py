@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
@@ -28,14 +28,19 @@ from contrechamp.documents.domain.redaction.plan import Plan, Term
 from contrechamp.documents.models import Document, Page, Redaction
 from contrechamp.dossiers import services as dossiers
 from contrechamp.dossiers.domain import Ask, Item
+from contrechamp.foi import models as foi_models
+from contrechamp.foi import services as foi
+from contrechamp.foi.domain.facts import Kind
 from contrechamp.graph import services as graph
 from contrechamp.kernel.ids import new_id
 from contrechamp.mail import services as mail
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain.finding import FoundPlace
+from tests import make
 from tests.access.crawl import Got, crawl
 from tests.documents import made
+from tests.foi import requests
 from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
 from tests.people import Person
 from tests.watch import invented
@@ -75,8 +80,13 @@ SEARCHES = (
     *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
+    *("/demandes.csv?q=Nice", "/demandes?etat=refus", "/demandes.atom?etat=attente"),
+    *("/demandes/chiffres", "/demandes/classement?departement=06", "/demandes/chiffres.csv"),
+    *("/demandes/classement.csv", "/demandes/echeances.ics", "/api/v1/requests"),
+    *("/recherche?q=contrat", "/api/v1/requests?state=refus"),
     *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
 )
+FILES = ("json", "csv", "ics", "atom", "jsonfeed")
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
@@ -330,7 +340,36 @@ def letters_and_their_answers(to: Private) -> None:
     # Its pages ask everybody to sign in, whether the thing is there or not: nothing to see.
 
 
+def a_request_under_way(to: Private) -> None:
+    items = [foi.Wanted(wording=to.words())]
+    draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
+    plan = foi.Plan(title=to.words(), subject=to.words(), items=items)
+    campaign = foi.make_campaign(plan, actor=to.here.editor, now=to.by["now"])
+    foi.join_campaign(campaign, **to.by)
+    to.saw(f"/demandes/{draft.pk}", f"/demandes/campagnes/{campaign.slug}")
+
+
+def requests_that_nobody_has_published(to: Private) -> None:
+    """To the same body: one private, one that waits for its day, and what is private of one."""
+    known = foi_models.Request.objects.get(is_public=True)
+    for title in (to.words(), to.words()):
+        person = make.user(f"autre{to.random.randrange(9**9)}")
+        other = requests.asked(person, body=known.body_id, title=title)
+        to.saw(f"/demandes/{other.pk}", *(f"/demandes/{other.pk}.{kind}" for kind in FILES))
+        to.saw(f"/demandes/{other.pk}/lettres", f"/demandes/{other.pk}/publier")
+        to.saw(f"/api/v1/requests/{other.pk}")
+    foi.plan(other, until=date(2126, 1, 1), reason=to.words(), actor=to.here.author, now=NOW)
+    requests.record(other, Kind.REFUSED, "01-30", values={"reasons": ["L311-6-privacy"]})
+    requests.record(known, Kind.NOTE, "01-30", note=to.words())
+    foi.enter_letter(
+        known, day=date(2026, 1, 30), text=f"{to.words()} Zorglub", actor=to.here.author, now=NOW
+    )
+    foi.prepare_letters(known, actor=to.here.author, now=NOW)
+
+
 ACTS: Sequence[Act] = (
+    a_request_under_way,
+    requests_that_nobody_has_published,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,
@@ -430,6 +469,8 @@ def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path
     assert marianne.user
     assert amina.user
     here = observatory(author=marianne.user, editor=amina.user)
+    asked = requests.asked(marianne.user, title="Le contrat de Nice")
+    foi.publish(asked, actor=marianne.user, now=NOW)
     search.rebuild()
     settle()
     return Site(here, crawl(Person(), *SEARCHES))

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from contrechamp.directory.models import Address
-from contrechamp.foi import services
+from contrechamp.foi import services, tasks
 from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.models import Reply, Request
@@ -182,3 +182,21 @@ def test_the_letter_invokes_what_it_must_and_states_no_motive(
     assert b"application/pdf" in raw
     for sign in (b"X-Mailer", b"Disposition-Notification-To", b"Auto-Submitted", b"Precedence"):
         assert sign not in raw
+
+
+def test_what_a_dead_process_left_undone_is_caught_up_with_once(
+    set_mail: Set, post: Post, mailbox: Mailbox
+) -> None:
+    now = timezone.now()
+    with pytest.MonkeyPatch.context() as patch:
+        # The mail is sent and filed, and nobody lives to tell the request.
+        patch.setattr(services, "on_sent", lambda *_args, **_more: None)
+        patch.setattr(services, "on_arrived", lambda *_args, **_more: None)
+        request = left(post, mailbox, set_mail, now - timedelta(hours=20))
+        mailbox.put(answer(post, "Nous avons besoin d'une précision.", at=now))
+        assert mail.poll().ok
+    assert not request.facts.filter(kind=Kind.SENT).exists()
+    for _ in range(2):
+        tasks.catch_up()
+    assert request.facts.filter(kind=Kind.SENT).count() == 1
+    assert Reply.objects.filter(request=request).count() == 1

@@ -23,14 +23,16 @@ from tests.shared import shared
 
 FOLDER = Path(__file__).parents[1] / "samples/replies"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+DEVELOPED = sorted(path.stem for path in bench.DEVELOPED.glob("*.txt"))
 
 
 def sample(name: str) -> tuple[str, dict[str, Any]]:
-    text = (FOLDER / f"{name}.txt").read_text("utf-8")
-    return text, json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    folder = FOLDER if name in NAMES else bench.DEVELOPED
+    text = (folder / f"{name}.txt").read_text("utf-8")
+    return text, json.loads((folder / f"{name}.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *DEVELOPED])
 def test_each_reply_is_read_as_expected(name: str) -> None:
     text, expected = sample(name)
     reading = read_reply(text, own_letters=expected.get("own_letters", ()))
@@ -42,9 +44,10 @@ def test_each_reply_is_read_as_expected(name: str) -> None:
     if "cada" in expected:
         assert reading.cada is not None
         assert reading.cada.letter == expected["cada"]
+        assert expected.get("sense") in (None, reading.cada.sense)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *DEVELOPED])
 def test_each_quote_stands_in_the_reply_where_it_says(name: str) -> None:
     text, expected = sample(name)
     reading = read_reply(text, own_letters=expected.get("own_letters", ()))
@@ -66,7 +69,7 @@ def test_the_bench_finds_no_wrong_reason(capsys: pytest.CaptureFixture[str]) -> 
     assert "replies: kind right on" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *DEVELOPED])
 def test_line_ends_and_typography_change_nothing(name: str) -> None:
     text, expected = sample(name)
     own = expected.get("own_letters", ())

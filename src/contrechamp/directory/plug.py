@@ -13,7 +13,13 @@ def _of_place(key: str) -> str:
 
 
 PLUG = (
-    MenuItem(label=gettext_noop("Annuaire"), url_name="directory:bodies", order=47, key="g n"),
+    MenuItem(
+        label=gettext_noop("Annuaire"),
+        url_name="directory:bodies",
+        order=47,
+        key="g n",
+        is_low=True,
+    ),
     MenuItem(
         label=gettext_noop("Corrections de l'annuaire"),
         url_name="directory:corrections",

@@ -12,6 +12,7 @@ class FoiConfig(AppConfig):
         from contrechamp.foundation import jobs
         from contrechamp.mail import signals
 
+        from . import signals as own
         from . import tasks
 
         signals.sent.connect(tasks.sent)
@@ -19,4 +20,6 @@ class FoiConfig(AppConfig):
         signals.taken_out.connect(tasks.taken_out)
         signals.bounced.connect(tasks.bounced)
         signals.checked.connect(tasks.checked)
+        own.batch_asked.connect(tasks.go_on_soon)
+        own.public_changed.connect(tasks.public_changed)
         jobs.every_minute(tasks.look)

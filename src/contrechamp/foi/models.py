@@ -173,6 +173,8 @@ class Request(models.Model):
     private_reason = models.CharField(max_length=300, blank=True)
     """Said to everybody once it is public: why it was not before."""
     published_at = models.DateTimeField(null=True, blank=True)
+    is_example = models.BooleanField(default=False)
+    """Invented, to show what a followed request looks like: counted, found and exported nowhere."""
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -192,6 +194,11 @@ class Request(models.Model):
     days_to_answer = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(dossier=""), name="foi_no_source_in_public"
+            ),
+        )
         indexes = (
             models.Index(
                 fields=["-sent_on", "id"], name="foi_public_list", condition=Q(is_public=True)
@@ -475,3 +482,69 @@ class ReminderAddress(models.Model):
 
     def __str__(self) -> str:
         return str(self.owner_id)
+
+
+class PrivateWords(models.Model):
+    """The runs of words of a content that somebody gave us, as numbers: `domain.secrecy`."""
+
+    file = models.OneToOneField(
+        "documents.File", models.CASCADE, primary_key=True, related_name="+"
+    )
+    edition = models.CharField(max_length=40)
+    """A mark of the text that was read (`documents.queries.received_editions`)."""
+    digests = models.BinaryField()
+    """Numbers of 32 bits, in order."""
+
+    def __str__(self) -> str:
+        return self.file_id[:12]
+
+
+class Publication(models.Model):
+    """One decision on who may see a request: kept, so that it can be undone and explained."""
+
+    class Verb(models.TextChoices):
+        SHOWN = "SHOWN", _("rendue publique")
+        PLANNED = "PLANNED", _("privée jusqu'à un jour")
+        TAKEN_BACK = "TAKEN_BACK", _("retirée du public")
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="publications")
+    verb = models.CharField(max_length=12, choices=Verb)
+    day = models.DateField(null=True, blank=True)
+    """Of what is planned: the day on which it is public by itself."""
+    reason = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict)
+    """How it was before: is_public, private_until, private_reason, published_at."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["request", "-made_at"], name="foi_publications"),)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.verb}"
+
+
+class Tally(models.Model):
+    """How one body answers, or all together: counted of public requests alone, beforehand."""
+
+    id = models.CharField(primary_key=True, max_length=20)
+    """`bod-…`; `all`."""
+    name = models.CharField(max_length=300, blank=True)
+    departement = models.CharField(max_length=3, blank=True)
+    requests = models.PositiveIntegerField()
+    in_month = models.PositiveIntegerField()
+    month_over = models.PositiveIntegerField()
+    """Answered in the month, of those whose month is over: what ranks go by."""
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    best = models.PositiveIntegerField(null=True, blank=True)
+    worst = models.PositiveIntegerField(null=True, blank=True)
+    counted = models.JSONField()
+    """`domain.counting.Counted` as plain values."""
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["rank", "id"], name="foi_league"),)
+
+    def __str__(self) -> str:
+        return self.id

@@ -12,3 +12,6 @@ public_changed = Signal()
 
 refusal_confirmed = Signal()
 """A refusal is confirmed and the court is open (`request`): for the legal room."""
+
+batch_asked = Signal()
+"""A whole batch is to be marked ready or sent (`batch`, `act`, `actor`): it takes minutes."""

@@ -169,6 +169,17 @@ class Errands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateTexts:
+    """What sources said in the dossiers of a room: read to be compared with, never shown.
+
+    A letter about a dossier must not repeat its words.
+    """
+
+    texts: Callable[[str], Iterable[str]]
+    """Of a dossier's key, the texts that it holds; none for a key of another room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
     """A page of a room above that belongs to one's account: the account's page leads there."""
 

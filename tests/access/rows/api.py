@@ -11,7 +11,7 @@ from contrechamp.api import services
 from contrechamp.api.models import Token
 from contrechamp.search import services as search
 from tests import make
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, foi
 from tests.access.rows import watch as acts
 from tests.observatory import Observatory, observatory
 
@@ -76,6 +76,9 @@ ROWS = [
     Row("api:act", EVERYBODY, acts.act, about="published"),
     Row("api:act", NOBODY, acts.waiting, about="waiting", never=["0000000000000000"]),
     Row("api:act", ("410",) * 5, acts.withdrawn, about="withdrawn"),
+    Row("api:requests", EVERYBODY, lambda w: foi.public(w) and ()),
+    Row("api:request", EVERYBODY, foi.public, about="published"),
+    Row("api:request", NOBODY, foi.private, about="private", never=["req-0000000000"]),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
     Row("api:vocabulary", EVERYBODY, lambda w: ["stages"]),
     *(

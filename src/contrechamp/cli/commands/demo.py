@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
+from contrechamp.foi.services import bring_examples
 
 from . import directory, init, serve, starter
 
@@ -22,6 +24,7 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
     open_accounts()
     ctx.invoke(starter.load)
     ctx.invoke(directory.from_census, made_up=True)
+    click.echo(f"Example requests: {bring_examples(now=timezone.now())} new.")
     click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)

@@ -9,6 +9,7 @@ from contrechamp.accounts.services import system_account
 from contrechamp.census.services import starter
 from contrechamp.census.services.bringing import operator
 from contrechamp.cli.samples import bring_acts, bring_samples, remove_acts, remove_samples
+from contrechamp.foi.services import remove_examples
 
 from .init import ensure_ready
 
@@ -48,12 +49,13 @@ def status() -> None:
 @click.confirmation_option(prompt="Remove the starter census and its history?")
 def remove() -> None:
     """Remove it, history and all. What somebody has built on stays, and is named."""
+    requests = remove_examples()
     acts = remove_acts(author=system_account(starter.AUTHOR))
     removal = starter.remove_starter(now=timezone.now())
     documents = remove_samples(author=system_account(starter.AUTHOR))
     click.echo(
         f"Removed: {removal.records} records, {removal.facts} facts, {documents} documents, "
-        f"{acts} acts."
+        f"{acts} acts, {requests} example requests."
     )
     if removal.kept_facts or removal.kept_records:
         click.echo(

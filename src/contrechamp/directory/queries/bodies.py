@@ -118,3 +118,8 @@ def after(rows: QuerySet[Body], folded: str, pk: str) -> QuerySet[Body]:
     return rows.filter(Q(folded__gt=folded) | Q(folded=folded, pk__gt=pk)).filter(
         folded__gte=folded
     )
+
+
+def by_keys(keys: Iterable[str]) -> list[Body]:
+    """Return the bodies of these keys, closed and merged ones too, in no order."""
+    return list(Body.objects.in_bulk(list(keys)).values())

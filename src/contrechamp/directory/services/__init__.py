@@ -12,6 +12,7 @@ from .correcting import (
     propose_correction,
     refuse,
 )
+from .examples import ensure_example_body, remove_example_body
 from .from_census import Taken, from_census
 from .importing import Report, Told, import_bodies
 from .offices import import_offices
@@ -32,6 +33,7 @@ __all__ = [
     "TooMany",
     "accept",
     "add_body",
+    "ensure_example_body",
     "from_census",
     "import_bodies",
     "import_offices",
@@ -44,4 +46,5 @@ __all__ = [
     "record_success",
     "refuse",
     "release",
+    "remove_example_body",
 ]

@@ -36,6 +36,7 @@ from .progress import (
     status,
 )
 from .quotes import find_quote, get_quote, quote_rects, quote_url, quote_urls, quotes_of, quotes_on
+from .received import received_editions, received_texts
 from .tables import document_rows, page_rows
 
 __all__ = [
@@ -67,6 +68,8 @@ __all__ = [
     "quote_urls",
     "quotes_of",
     "quotes_on",
+    "received_editions",
+    "received_texts",
     "recognition",
     "recognition_failures",
     "recognition_of",

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .canonical import Canonical, canonical
+from .canonical import Canonical, canonical, plain
 from .ignored import ignored
 from .patterns import tolerant
 
@@ -81,10 +81,17 @@ _FROM = re.compile(
         r"|(?:secretariat|president\w*|secretaire|rapporteur\w*)[^\n.;]{0,30} (?:general\w* )?"
         r"de la (?:commission d.acces|cada)"
         r"|(?:saisi|saisie) la (?:commission|cada)[^\n]{0,200}(?:enregistree?|dossier)"
-        r"|avis n ?° ?20\d{6}"
+        r"|accuse reception de votre (?:demande d.avis|saisine)|invite ce jour l.administration"
+        r"|vos? saisines? [^\n]{0,120}la commission"
     )
 )
+_TITLE = re.compile(r"^[ \t]*avis n ?° ?20\d{6}", re.IGNORECASE | re.MULTILINE)
+"""The title of an opinion stands on a line; a body that mentions one writes it in a sentence."""
 _HEAD = re.compile(tolerant(r"commission d.acces aux documents administratifs|\bcada\b"))
+_LETTERHEAD = re.compile(
+    tolerant(r"\s*(?:commission d.acces aux documents administratifs|cada)\W*$")
+)
+"""The first line of a letter that names the commission alone is its letterhead."""
 _NUMBER = re.compile(r"\b(20\d{6})\b")
 _TO_COMPLETE = re.compile(
     tolerant(
@@ -93,7 +100,12 @@ _TO_COMPLETE = re.compile(
         r"copie (?:de|du) (?:votre|la) (?:demande|refus|decision))"
     )
 )
-_SERIES = re.compile(tolerant(r"serie de (?:demandes|refus|saisines)|r ?\.? ?343 ?- ?3 ?- ?1"))
+_SERIES = re.compile(
+    tolerant(
+        r"serie de (?:demandes|refus|saisines)|(?:comme|en) une (?:meme )?serie"
+        r"|r ?\.? ?343 ?- ?3 ?- ?1"
+    )
+)
 _REGISTERED = re.compile(
     tolerant(r"(?:enregistree?|enregistrement|accuse reception)[^\n]{0,200}|est instruite?")
 )
@@ -136,7 +148,7 @@ def read_cada(text: str) -> CadaLetter | None:
     """Return what a letter of the CADA is, None when the text is not one of its letters."""
     letter = canonical(text, ignored(text))
     head = _HEAD.search(letter.text)
-    if head is None or not _is_from_cada(letter):
+    if head is None or not _is_from_cada(letter, text):
         return None
     found = _NUMBER.search(letter.text)
     number = found[1] if found else ""
@@ -156,11 +168,14 @@ def read_cada(text: str) -> CadaLetter | None:
     return CadaLetter(letter=Letter.OTHER, number=number)
 
 
-def _is_from_cada(letter: Canonical) -> bool:
+def _is_from_cada(letter: Canonical, text: str) -> bool:
     """Answer whether the commission itself writes: it signs, heads the letter, or speaks."""
     begins = _HEAD.search(letter.text, 0, 220)
     ends = _HEAD.search(letter.text, max(0, len(letter.text) - 220))
-    is_own = _FROM.search(letter.text)
+    first = text.strip().partition("\n")[0]
+    if _LETTERHEAD.fullmatch("".join(plain(sign) for sign in first)):
+        return True
+    is_own = _FROM.search(letter.text) or _TITLE.search(text)
     return bool(is_own and (begins or ends))
 
 

@@ -18,6 +18,8 @@ Span = tuple[int, int]
 _SIGNS = {"œ": "oe", "æ": "ae", "ß": "ss", "\u00ad": "", "\u200b": "", "\ufeff": "", "º": "°"}
 _SIGNS |= dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("«»“”„", '"')
 _CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad‐]\r?\n[ \t]*(?=[a-zà-ÿ])")
+_MISREAD = re.compile(r"(?<=[a-zà-ÿ])I(?=[^\W\d_A-Z]|\b)|\bI(?=(?:a|e|es)\b)")
+"""A capital i in or after small letters, or for "la", "le", "les": a scan's l."""
 _BREAK = re.compile(
     r"[ \t\u00a0]*\r?\n(?:[ \t\u00a0]*\r?\n)+(?!\s*[a-zà-ÿ(])"
     r"|\r?\n(?=[ \t]*(?:[-–•*▪·]|\d{1,2}[°.)]|[a-z]\))[ \t\u00a0])"
@@ -50,6 +52,7 @@ def canonical(text: str, ignored: Sequence[Span] = ()) -> Canonical:
     breaks = {at: end for start, end in ignored if start < end for at in [start]}
     breaks |= {m.start(): m.end() for m in _BREAK.finditer(text) if m.start() not in breaks}
     cuts = {m.start(): m.end() for m in _CUT.finditer(text)}
+    misread = {m.start() for m in _MISREAD.finditer(text)}
     signs: list[str] = []
     places: list[int] = []
     at = 0
@@ -59,7 +62,7 @@ def canonical(text: str, ignored: Sequence[Span] = ()) -> Canonical:
         elif at in cuts:
             written, after = "", cuts[at]
         else:
-            written, after = plain(text[at]), at + 1
+            written, after = "l" if at in misread else plain(text[at]), at + 1
         for sign in written:
             if sign in " \n" and signs and signs[-1] in " \n":
                 signs[-1] = "\n" if "\n" in (sign, signs[-1]) else " "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from contrechamp.kernel.dates import add_days
 from contrechamp.law.domain.clock import derive
@@ -69,10 +70,16 @@ def dates_of(facts: Sequence[Fact], *, today: date, reading: Reading = Reading.U
 def _derive(
     events: Sequence[Event], reading: Reading, remedies: Remedies, today: date
 ) -> dict[str, Item]:
-    if not events:
-        return {}
+    return dict(_derived(tuple(events), reading, remedies, today)) if events else {}
+
+
+@lru_cache(maxsize=8192)
+def _derived(
+    events: tuple[Event, ...], reading: Reading, remedies: Remedies, today: date
+) -> tuple[tuple[str, Item], ...]:
+    """Return the items of the law by step: kept, since calendars ask for the same each hour."""
     found = derive(events, reading=reading, remedies=remedies, today=today, in_full=True)
-    return {item.step: item for item in found}
+    return tuple((item.step, item) for item in found)
 
 
 def _has_come(birth: str, window: str, items: Mapping[str, Item], today: date) -> bool:

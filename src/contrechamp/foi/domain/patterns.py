@@ -19,6 +19,7 @@ LONG = 6
 """Letters of a word from which on a blank in it is taken for a scan's."""
 
 _TOKEN = re.compile(r"\\.|\[[^\]]*\]|\(\?[a-zA-Z:=!<]+|\{\d[^}]*\}|\{[^{}]+\}|[a-z]+|.", re.DOTALL)
+_DENIABLE = frozenset({"L311-2-preparatory", "L311-2-abusive"})
 _ARTICLE = re.compile(r"\{([LR])(\d{3})-(\d+)\}")
 
 
@@ -39,6 +40,21 @@ class Rule:
     reads: re.Pattern[str]
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    unless_before: re.Pattern[str] | None = None
+    """As `unless`, but only before the words that are read."""
+    names: re.Pattern[str] | None = None
+    """Words of the reason itself, read beside a refusal; in a group, they are its cause alone."""
+    refuses: bool = False
+    """Whether its words refuse or mask, so that a reason named beside them is theirs."""
+    silent: bool = False
+    """Whether it is read only to find the reasons named beside it, and proposes nothing."""
+    yields_to: str = ""
+    """Start of the codes beside which the rule, an article named alone, says nothing new."""
+
+    @property
+    def is_reason(self) -> bool:
+        """Answer whether its code is a reason that a letter may also deny."""
+        return self.code.startswith(("L311-5", "L311-6", "L311-4")) or self.code in _DENIABLE
 
 
 def tolerant(pattern: str, macros: Mapping[str, str] | None = None) -> str:
@@ -67,6 +83,14 @@ def article(name: str) -> str:
     """
     letter, number, part = name[0].lower(), name[1:].split("-")[0], name.split("-")[1]
     return rf"\b{letter} ?\.? ?{number} ?[-. ]? ?{part}(?![0-9])"
+
+
+def _named(row: Mapping[str, Any], macros: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Return the words that name a reason; those of `says` are in the group `said`."""
+    plain = [f"(?:{tolerant(one, macros)})" for one in row.get("names", ())]
+    alone = [f"(?:{tolerant(one, macros)})" for one in row.get("says", ())]
+    both = [f"(?P<said>{'|'.join(alone)})"] * bool(alone) + plain
+    return re.compile("|".join(both)) if both else None
 
 
 def _compiled(patterns: list[str] | None, macros: Mapping[str, str]) -> re.Pattern[str] | None:
@@ -107,6 +131,11 @@ def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         reads=reads,
         near=_compiled(row.get("near"), macros),
         unless=_compiled(row.get("unless"), macros),
+        unless_before=_compiled(row.get("unless_before"), macros),
+        names=_named(row, macros),
+        refuses=row.get("refuses", False),
+        silent=row.get("silent", False),
+        yields_to=row.get("yields_to", ""),
     )
 
 

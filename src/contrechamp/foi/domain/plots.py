@@ -86,12 +86,23 @@ def distribution(requests: Iterable[Asked]) -> Distribution:
     or the class wider: each request is compared with its own month.
     """
     every = list(requests)
+    early, late = split(every)
+    return drawn(early, late, len(every))
+
+
+def split(requests: Iterable[Asked]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the answers of each class of days: within their own month, and after it."""
     early, late = [0] * len(EDGES), [0] * len(EDGES)
-    for one in every:
+    for one in requests:
         days = days_to_answer(one)
         if days is not None:
             side = early if days <= month_of(one) else late
             side[_class(days, is_late=side is late)] += 1
+    return tuple(early), tuple(late)
+
+
+def drawn(early: Sequence[int], late: Sequence[int], total: int) -> Distribution:
+    """Return the picture of answers by class of days, of `total` requests."""
     counts = [left + right for left, right in zip(early, late, strict=True)]
     most = max(counts, default=0)
     step = WIDTH / len(EDGES)
@@ -101,7 +112,7 @@ def distribution(requests: Iterable[Asked]) -> Distribution:
         month_x=round(FIRST_LATE * step, 1),
         answered=sum(counts),
         in_month=sum(early),
-        open=len(every) - sum(counts),
+        open=total - sum(counts),
     )
 
 

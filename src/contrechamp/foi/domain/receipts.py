@@ -95,7 +95,10 @@ def remedies(letter: Canonical, text: str) -> Said | None:
         around = letter.text[max(0, start - 150) : end + 150]
         if _REMEDIES.search(around):
             return _said("stated", letter, text, start, end)
-    found = re.search(tolerant(r"voies? et (des )?delais? de recours|recours"), letter.text)
+    found = re.search(
+        tolerant(r"voies? et (des )?delais? de recours|\brecours\b(?! (?:que|forme|depose|a))"),
+        letter.text,
+    )
     if found and not names:
         return _said("missing", letter, text, *found.span())
     for name in names:

@@ -13,11 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from contrechamp.kernel.errors import gettext_noop
 
 from .cada_letters import CadaLetter, read_cada
 from .canonical import Canonical, Span, canonical
+from .clauses import is_cause, is_opposed, is_retold, is_title, is_undecided, neighbours
 from .ignored import ignored
 from .patterns import Rule, rules, tolerant
 from .receipts import Receipt, Said, receipt, remedies
@@ -104,21 +106,10 @@ _AUTOMATIC = re.compile(
         r"|message (?:genere )?automatique(?:ment)?[^\n]{0,80}(?:absen|conge)"
     )
 )
-_RETOLD = re.compile(
-    tolerant(
-        r"^\W*(?:par [^\n]{0,120}?,? ?)?vous (?:m.|nous )?"
-        r"(?:avez|aviez|sollicitez|demandez|souhaitez|invoquez)\b"
-    )
-)
-"""A sentence that only tells what was asked. Its words are the requester's."""
-_UNDECIDED = re.compile(
-    tolerant(
-        r"(?:examin|verifi|determin|appreci|analys|etudi)\w* (?:si|que|qu.|dans quelle mesure)\b"
-        r"|aucune? (?:raison|motif|obstacle|objection)|merci de noter|\brgpd\b"
-        r"|ne \w+ (?:[^\n.;]{0,40} )?qu.(?:apres|une fois)"
-    )
-)
-"""A reason that is still looked into, denied, or told of all documents for ever."""
+UNCLEAR = "refusal-unclear"
+"""The rule of words that may be a reason: read only where a refusal gives none that is known."""
+NO_REASON = "none"
+"""The code of a refusal that gives no reason at all."""
 _OF_CONTENT = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "DOCUMENTS", "PARTIAL"})
 _PARTLY = frozenset({"REFUSAL", "DOES_NOT_EXIST", "ALREADY_PUBLIC", "NOT_US"})
 _ORDER = (
@@ -152,42 +143,143 @@ def _stated(said: Said | None, findings: Sequence[Finding]) -> bool | None:
     """Return whether remedies are stated; a refusal that says nothing of them states none."""
     if said is not None:
         return said.value == "stated"
-    return False if any(one.code for one in findings) else None
+    is_refused = any(one.code or rule_named(one.rule).kind == "REFUSAL" for one in findings)
+    return False if is_refused else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A letter cut in sentences, with what each of them is and which ones stand by it."""
+
+    letter: Canonical
+    text: str
+    sentences: Sequence[Span]
+    near: Sequence[Sequence[int]]
+    retold: Sequence[bool]
+    undecided: Sequence[bool]
+
+
+def _page(letter: Canonical, text: str) -> _Page:
+    sentences = letter.sentences()
+    said = [letter.text[start:end] for start, end in sentences]
+    return _Page(
+        letter,
+        text,
+        sentences,
+        neighbours(letter.text, sentences),
+        [is_retold(one) for one in said],
+        [is_undecided(one) for one in said],
+    )
 
 
 def _findings(letter: Canonical, text: str) -> tuple[Finding, ...]:
-    sentences = letter.sentences()
+    """Return what is read: words that refuse for a reason, then reasons named beside a refusal.
+
+    A reason that is only named counts when a refusal stands by it, and anywhere in the letter
+    when nothing nearer gives the refusal its reason.
+    """
+    page = _page(letter, text)
+    spoken = [rule for rule in rules() if not rule.silent and rule.id != UNCLEAR]
+    refused = _refusing(page, [rule for rule in spoken if rule.refuses])
+    withheld = _refusing(page, [rule for rule in rules() if rule.silent])
     found = [
         finding
-        for rule in rules()
-        for n in range(len(sentences))
-        for finding in _in_sentence(rule, letter, text, sentences, n)
+        for rule in spoken
+        for n in range(len(page.sentences))
+        for finding in _in_sentence(rule, page, n) or _named(rule, page, n, refused, withheld)
     ]
-    if any(one.code not in ("", "none") for one in found):
-        found = [one for one in found if one.code != "none"]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+    given = _refusing(page, [rule for rule in spoken if rule.kind == ReplyKind.DOCUMENTS])
+    others = [n for n in range(len(page.sentences)) if n not in given]
+    if refused and not _has_reason(found):
+        found += [one for rule in spoken for n in others for one in _named(rule, page, n)]
+    if any(one.code == NO_REASON for one in found) and not _has_reason(found):
+        found += [one for n in others for one in _named(rule_named(UNCLEAR), page, n)]
+    return tuple(sorted(_settled(found), key=lambda one: (one.start, one.end, one.rule)))
 
 
-def _in_sentence(
-    rule: Rule, letter: Canonical, text: str, sentences: Sequence[Span], n: int
-) -> list[Finding]:
+def _refusing(page: _Page, of: Sequence[Rule]) -> set[int]:
+    """Return the sentences that one of these rules reads."""
+    return {
+        n for n in range(len(page.sentences)) if any(_in_sentence(rule, page, n) for rule in of)
+    }
+
+
+def _has_reason(found: Sequence[Finding]) -> bool:
+    return any(one.code not in ("", NO_REASON) for one in found)
+
+
+def _settled(found: Sequence[Finding]) -> list[Finding]:
+    """Leave out "no reason" beside a reason, and an article named alone beside its own reason."""
+    rule = {one.rule: rule_named(one.rule) for one in found}
+    clear = {one.code for one in found if not rule[one.rule].yields_to}
+    kept = [
+        one
+        for one in found
+        if not any(code.startswith(rule[one.rule].yields_to or "-") for code in clear)
+    ]
+    is_reasoned = any(
+        one.code != NO_REASON and rule[one.rule].kind == ReplyKind.REFUSAL for one in kept
+    )
+    if is_reasoned or _has_reason(kept):
+        kept = [one for one in kept if one.code != NO_REASON]
+    return kept
+
+
+def _in_sentence(rule: Rule, page: _Page, n: int) -> list[Finding]:
     """Return at most one finding: the first words of a sentence that the rule reads."""
-    start, end = sentences[n]
-    sentence = letter.text[start:end]
-    match = rule.reads.search(letter.text, start, end)
+    words, (start, end) = page.letter.text, page.sentences[n]
+    match = rule.reads.search(words, start, end)
     if match is None or not match.group().strip():
         return []
-    if rule.kind in _OF_CONTENT and _RETOLD.search(sentence):
+    if rule.kind in _OF_CONTENT and page.retold[n]:
         return []
-    if rule.code and _UNDECIDED.search(sentence):
+    if rule.code and page.undecided[n]:
         return []
-    if rule.unless and rule.unless.search(sentence):
+    if rule.unless and rule.unless.search(words[start:end]):
         return []
-    first, last = sentences[max(0, n - 1)][0], sentences[min(len(sentences) - 1, n + 1)][1]
-    if rule.near and not rule.near.search(letter.text, first, last):
+    if rule.unless_before and rule.unless_before.search(words, start, match.start()):
         return []
-    at, to = letter.original(*match.span())
-    return [Finding(rule.id, rule.code, at, to, text[at:to])]
+    if rule.is_reason and not is_opposed(words, (start, end), match.span()):
+        return []
+    if rule.near and not any(rule.near.search(words, *page.sentences[by]) for by in page.near[n]):
+        return []
+    return [_finding(rule, page, match.span())]
+
+
+def _named(
+    rule: Rule,
+    page: _Page,
+    n: int,
+    refused: set[int] | None = None,
+    withheld: frozenset[int] | set[int] = frozenset(),
+) -> list[Finding]:
+    """Return the first words of a sentence that name the rule's reason beside a refusal.
+
+    `refused`: the sentences that refuse, None when the whole letter does; `withheld`: those that
+    may, whose reason must be in the same sentence.
+    """
+    if rule.names is None or page.retold[n] or page.undecided[n]:
+        return []
+    if refused is not None and n not in withheld and refused.isdisjoint(page.near[n]):
+        return []
+    words, sentence = page.letter.text, page.sentences[n]
+    if rule.unless and rule.unless.search(words[slice(*sentence)]):
+        return []
+    is_refusing = refused is not None and n in refused
+    for match in rule.names.finditer(words, *sentence):
+        is_said = (
+            not is_title(words, sentence, match.start())
+            if match.groupdict().get("said")
+            else is_cause(words, sentence, match.span(), refused=is_refusing)
+        )
+        if is_said and is_opposed(words, sentence, match.span()):
+            return [_finding(rule, page, match.span())]
+    return []
+
+
+def _finding(rule: Rule, page: _Page, match: Span) -> Finding:
+    at, to = page.letter.original(*match)
+    return Finding(rule.id, rule.code, at, to, page.text[at:to])
 
 
 def _kind(findings: Sequence[Finding]) -> ReplyKind | None:
@@ -199,6 +291,11 @@ def _kind(findings: Sequence[Finding]) -> ReplyKind | None:
     return next((ReplyKind(kind) for kind in _ORDER if kind in kinds), None)
 
 
+@cache
+def _by_name() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in rules()}
+
+
 def rule_named(name: str) -> Rule:
     """Return a rule by its id; raises KeyError when there is none."""
-    return {rule.id: rule for rule in rules()}[name]
+    return _by_name()[name]

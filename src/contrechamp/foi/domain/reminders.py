@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+
+from contrechamp.kernel.dates import add_days
 
 from .calendar import ALARMS, Item
 
@@ -109,7 +111,7 @@ def _of(one: Watched, today: date) -> Iterator[Reminder]:
         yield from _from(one, Kind.ANSWER_DUE, one.answer_due_on, today)
     if one.acknowledgement_due_on is not None:
         yield from _from(
-            one, Kind.NO_ACKNOWLEDGEMENT, one.acknowledgement_due_on + timedelta(days=1), today
+            one, Kind.NO_ACKNOWLEDGEMENT, add_days(one.acknowledgement_due_on, 1), today
         )
 
 

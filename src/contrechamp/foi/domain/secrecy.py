@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 WORDS = 6
 """Common words in a row from which a draft quotes."""
@@ -117,3 +118,15 @@ def _rows(starts: list[int], words: int) -> list[tuple[int, int]]:
 def _run(text: str, placed: list[Word], first: int, end: int) -> Run:
     start, stop = placed[first][1], placed[end - 1][2]
     return Run(words=text[start:stop], start=start, end=stop, count=end - first)
+
+
+def fingerprint(text: str, words: int = WORDS) -> frozenset[int]:
+    """Return a number of 32 bits for each run of `words` words of a text, in each of its readings.
+
+    Two texts that share such a run share its number; the converse is for `shared_runs` to say.
+    """
+    return frozenset(
+        crc32(" ".join(shingle).encode())
+        for reading in _readings(text)
+        for shingle in _shingles(reading, words)
+    )

@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from contrechamp.kernel.dates import add_months
+from contrechamp.kernel.dates import add_days, add_months
 from contrechamp.kernel.ranks import Bounds, Place, places_among, wilson
 
 LEAST = 5
@@ -172,7 +172,7 @@ def waited(asked: Asked, until: date) -> int:
         day = max(first, asked.from_on)
         while day < end:
             days.add(day)
-            day += timedelta(days=1)
+            day = add_days(day, 1)
     return len(days)
 
 

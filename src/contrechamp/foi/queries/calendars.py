@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -21,11 +22,14 @@ from contrechamp.kernel.dates import add_days
 from contrechamp.mail import queries as mail
 
 from .access import public
-from .facts import fact, status_of
+from .facts import fact, status_now, status_of
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
+AT_ONCE = 200
+SAYING_NOTHING = frozenset({Kind.NOTE, Kind.READY, Kind.REOPENED})
+"""Facts that move no day."""
 AHEAD = 14
 """Days before a safe day from which reminders look."""
 
@@ -33,9 +37,11 @@ AHEAD = 14
 def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[Deadline]:
     """Yield the dated steps of requests, overtaken ones too."""
     today = localdate(now)
-    for request in rows:
-        facts = [fact(row) for row in request.facts.order_by("made_at", "pk")]
-        status, _ = status_of(request, now=now)
+    for request in _with_facts(rows):
+        kept = sorted(request.facts.all(), key=lambda row: (row.made_at, row.pk))
+        facts = [fact(row) for row in kept]
+        status = status_now(request, facts, now=now)
+        telling = [row for row in kept if row.kind not in SAYING_NOTHING]
         closed = overtaken(standing(facts), status.state)
         gone = vanished(facts, today)
         for item, is_gone in (
@@ -47,11 +53,20 @@ def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[
                 item=item,
                 title=request.title,
                 url=f"{site}{reverse('foi:request', args=[request.pk])}",
-                at=request.changed_at,
-                sequence=len(facts),
+                # A private note must not move what a public calendar says of itself.
+                at=max((row.made_at for row in telling), default=request.made_at),
+                sequence=len(telling),
                 is_overtaken=is_gone,
                 is_linked=bool(request.dossier),
             )
+
+
+def _with_facts(rows: Iterable[Request]) -> Iterator[Request]:
+    """Yield requests with their facts, read part by part."""
+    waiting = iter(rows)
+    while part := list(islice(waiting, AT_ONCE)):
+        prefetch_related_objects(part, "facts")
+        yield from part
 
 
 def of_person(user: User) -> QuerySet[Request]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -10,10 +12,13 @@ from contrechamp.directory import queries as directory
 from contrechamp.directory.domain.holding import HOLDERS
 from contrechamp.foi.domain import guards, series
 from contrechamp.foi.domain.catalogue import Holder, catalogue
+from contrechamp.foi.domain.editing import MARK, lost
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.foi.domain.telling import precise_findings
 from contrechamp.foi.models import Item, Request
 
 from .letters import channel_of, requester_of
+from .secrecy import source_findings
 
 
 def is_sent(request: Request) -> bool:
@@ -29,8 +34,36 @@ def object_key(request: Request) -> str:
 
 
 def findings(request: Request, *, today: date) -> tuple[guards.Finding, ...]:
-    """Return what is found in a draft, the gravest first."""
-    return guards.findings(draft_of(request), today)
+    """Return what is found in a draft, the gravest first.
+
+    Its words are compared with those of received documents, its own text with what it must keep.
+    """
+    draft = draft_of(request)
+    found = [
+        *guards.findings(draft, today),
+        *source_findings(request, draft),
+        *_of_text(request, draft, today),
+        *precise_findings(draft),
+    ]
+    order = list(guards.Severity)
+    return tuple(sorted(found, key=lambda each: order.index(each.severity)))
+
+
+def _of_text(request: Request, draft: guards.Draft, today: date) -> Iterator[guards.Finding]:
+    """Yield what is found in a letter that its author changed: parts lost, a motive."""
+    if not request.text:
+        return
+    for part in lost(request.text):
+        yield guards.Finding(
+            code="text",
+            severity=guards.Severity.STOPS,
+            sentence=part.sentence,
+            values={"mark": MARK},
+        )
+    whole = guards.findings(replace(draft, about=request.text, items=()), today)
+    yield from (
+        replace(each, code="text") for each in whole if each.code == "motive" and each.item is None
+    )
 
 
 def draft_of(request: Request) -> guards.Draft:
@@ -120,17 +153,18 @@ def _of_batch(request: Request) -> list[guards.Earlier]:
     """Return the other drafts of the same batch: they will leave with this one."""
     if request.batch_id is None:
         return []
-    rows = (
-        Request.objects.filter(batch=request.batch_id, sent_on=None, body__isnull=False)
-        .exclude(pk=request.pk)
-        .prefetch_related("items")
-    )
+    rows = Item.objects.filter(
+        request__batch=request.batch_id, request__sent_on=None, request__body__isnull=False
+    ).exclude(request=request)
+    asked: dict[tuple[str, str], list[str]] = {}
+    for key, body, code, wording in rows.values_list("request", "request__body", "code", "wording"):
+        asked.setdefault((key, body), []).append(code or wording)
     return [
         guards.Earlier(
-            request=row.pk,
-            body=row.body_id or "",
-            object_key=series.object_key(item.code or item.wording for item in row.items.all()),
+            request=key,
+            body=body,
+            object_key=series.object_key(items),
             asked_on=date.max,
         )
-        for row in rows
+        for (key, body), items in asked.items()
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from contrechamp.directory import queries as directory
+from contrechamp.foi.domain.editing import blocks_of
 from contrechamp.foi.domain.following import Exchange
 from contrechamp.foi.domain.letter import LetterFacts, compose
 from contrechamp.foi.domain.paper import Addressee, Letter
@@ -76,7 +78,18 @@ def addressee_of(request: Request) -> Addressee:
 
 
 def letter_of(request: Request, *, day: date, is_draft: bool = False) -> Letter:
-    """Return the request as a letter. Raise `Refused` when no body is chosen."""
+    """Return the request as a letter, in its author's own words where there are some.
+
+    Raise `Refused` when no body is chosen.
+    """
+    letter = composed(request, day=day, is_draft=is_draft)
+    if not request.text:
+        return letter
+    return replace(letter, blocks=blocks_of(request.text, letter.items))
+
+
+def composed(request: Request, *, day: date, is_draft: bool = False) -> Letter:
+    """Return the request as a letter of our own words. Raise `Refused` when no body is chosen."""
     return compose(
         LetterFacts(
             requester=requester_of(request),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from contrechamp.mail.domain.silence import Blocker
     from contrechamp.mail.models import Outgoing
 
+MOST_LETTERS = 100
 SHOWN_STEPS = (
     "acknowledgement_due",
     "implied_refusal",
@@ -106,6 +107,7 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
     status, blockers = status_of(request, now=now)
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
+    facts = {row.pk: fact(row) for row in rows}
     messages = request.shown.order_by("day", "pk")
     gone = _gone(status)
     return Page(
@@ -113,10 +115,10 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
         status=status,
         step=next_step(status, today=today),
         blockers=blockers,
-        items=list(request.items.order_by("position")),
+        items=_items(request, facts),
         dates=[each for each in _dates(status) if each.step not in gone],
         past=[each for each in _dates(status) if each.step in gone],
-        facts=_facts(rows, may_edit=may_edit),
+        facts=_facts(rows, facts, may_edit=may_edit),
         messages=list(messages if may_edit else messages.filter(is_public=True)),
         obtained=papers(request, user),
         replies=list(request.replies.filter(state=Reply.State.UNREAD).order_by("day", "pk"))
@@ -126,6 +128,14 @@ def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> P
         may_edit=may_edit,
         days_taken=request.days_to_answer,
     )
+
+
+def letters(user: User, *, everybody: bool = False) -> list[Reply]:
+    """Return the letters that wait to be read, the oldest first: of one's own requests, or all."""
+    rows = Reply.objects.filter(state=Reply.State.UNREAD).select_related("request", "request__body")
+    if not (everybody and user.is_editor):
+        rows = rows.filter(request__author=user)
+    return list(rows.order_by("day", "pk")[:MOST_LETTERS])
 
 
 def papers(request: Request, user: User | AnonymousUser) -> list[Paper]:
@@ -158,8 +168,17 @@ def _gone(status: Status) -> frozenset[str]:
     return FIRST_STEPS if "confirmed_refusal" in status.dates.items else frozenset()
 
 
-def _facts(rows: Sequence[FactRow], *, may_edit: bool) -> list[FactLine]:
-    facts = {row.pk: fact(row) for row in rows}
+def _items(request: Request, facts: Mapping[str, Fact]) -> list[Item]:
+    """Return what was asked for. Once all has come, what nobody said more of has come too."""
+    items = list(request.items.order_by("position"))
+    if of_kind(standing(facts.values()), Kind.DOCUMENTS):
+        for item in items:
+            if item.outcome == Item.Outcome.ASKED:
+                item.outcome = Item.Outcome.OBTAINED
+    return items
+
+
+def _facts(rows: Sequence[FactRow], facts: Mapping[str, Fact], *, may_edit: bool) -> list[FactLine]:
     there = {each.id for each in standing(facts.values())}
     return [
         FactLine(row=row, fact=facts[row.pk], is_gone=row.pk not in there)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
-from contrechamp.foi.domain.facts import ANSWERS, Kind, of_kind, receipt, sending, standing
-from contrechamp.foi.domain.states import ENDED, State, Status, status
-from contrechamp.foi.models import Request
+from contrechamp.foi.domain.facts import ANSWERS, Fact, Kind, of_kind, receipt, sending, standing
+from contrechamp.foi.domain.states import ENDED, Silence, State, Status, status
+from contrechamp.foi.models import Reminder, Request
 from contrechamp.foi.queries.facts import facts_of, silence_of
+from contrechamp.foi.signals import refusal_confirmed
+from contrechamp.kernel.errors import gettext_noop
 
-FIELDS = (
-    "state",
-    "rests_on_silence",
-    "step",
-    "sent_on",
-    "act_from",
-    "act_by",
-    "last_day",
-    "changes_on",
-    "derived_on",
-    "first_answer_on",
-    "days_to_answer",
-)
+from .telling import tell
+
+CONFIRMED = gettext_noop("le refus est confirmé : la fiche pour un avocat peut être préparée.")
 
 
 def derive(request: Request, *, now: datetime) -> Status:
@@ -33,27 +28,75 @@ def derive(request: Request, *, now: datetime) -> Status:
     silence, _ = silence_of(request, facts, now=now)
     today = localdate(now)
     found = status(facts, today=today, silence=silence)
+    values = _values(facts, found, today)
+    is_news = any(
+        getattr(request, name) != value for name, value in values.items() if name != "derived_on"
+    )
+    for name, value in values.items():
+        setattr(request, name, value)
+    Request.objects.filter(pk=request.pk).update(**values)
+    if found.state is State.REFUSAL_CONFIRMED:
+        _tell_confirmed(request, today)
+    if request.is_public and is_news:
+        tell(request)
+    return found
+
+
+def _values(facts: Sequence[Fact], found: Status, today: date) -> dict[str, Any]:
+    """Return the columns that follow from the facts, by name."""
     item = found.dates.items.get(found.step)
     known = standing(facts)
     answers = of_kind(known, *ANSWERS)
     got, sent = receipt(known), sending(known)
-    request.state = found.state
-    request.rests_on_silence = found.rests_on_silence
-    request.step = found.step
-    request.sent_on = sent.first if sent else None
-    request.act_from = item.not_before if item else None
-    request.act_by = item.act_by_safe if item else None
-    request.last_day = item.last_day if item else None
-    request.changes_on = _changes_on(found, today)
-    request.derived_on = today
-    request.first_answer_on = answers[0].first if answers else None
-    request.days_to_answer = (
-        max(0, (answers[0].first - got.first).days) if answers and got else None
+    return {
+        "state": found.state,
+        "rests_on_silence": found.rests_on_silence,
+        "step": found.step,
+        "sent_on": sent.first if sent else None,
+        "act_from": item.not_before if item else None,
+        "act_by": item.act_by_safe if item else None,
+        "last_day": item.last_day if item else None,
+        "changes_on": _changes_on(found, today),
+        "derived_on": today,
+        "first_answer_on": answers[0].first if answers else None,
+        "days_to_answer": max(0, (answers[0].first - got.first).days) if answers and got else None,
+    }
+
+
+def differences(request: Request, *, now: datetime) -> dict[str, tuple[Any, Any]]:
+    """Return the columns of a request that its facts do not give: what is kept, and what should be.
+
+    The mailbox may have been read, or grown old, since they were written: what follows from the
+    same facts with a silence verified, or not, is no difference. Nothing is written.
+    """
+    facts, today = facts_of(request), localdate(now)
+    silence, _ = silence_of(request, facts, now=now)
+    either = (silence, Silence(is_verified=True), Silence(is_verified=False))
+    found = [
+        {
+            name: (getattr(request, name), value)
+            for name, value in _values(
+                facts, status(facts, today=today, silence=each), today
+            ).items()
+            if name not in {"derived_on", "changes_on"} and getattr(request, name) != value
+        }
+        for each in either
+    ]
+    return {} if any(not each for each in found) else found[0]
+
+
+def _tell_confirmed(request: Request, today: date) -> None:
+    """Tell the legal room once that the court is open, whatever the mailbox says afterwards.
+
+    What is kept as a reminder says so to the author too, and is the mark that it was told.
+    """
+    with override("fr"):
+        sentence = gettext(CONFIRMED)
+    _, is_new = Reminder.objects.get_or_create(
+        request=request, key="refusal_confirmed", defaults={"day": today, "sentence": sentence}
     )
-    Request.objects.filter(pk=request.pk).update(
-        **{name: getattr(request, name) for name in FIELDS}
-    )
-    return found
+    if is_new:
+        transaction.on_commit(lambda: refusal_confirmed.send(None, request=request))
 
 
 def _changes_on(found: Status, today: date) -> date | None:

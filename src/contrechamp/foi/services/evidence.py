@@ -33,13 +33,12 @@ from contrechamp.foi.domain.facts import standing
 from contrechamp.foi.models import Paper, Request
 from contrechamp.foi.queries import timeline
 from contrechamp.foi.queries.facts import facts_of
+from contrechamp.foi.queries.papers import kept
 from contrechamp.foi.queries.private import Private, private_of
 from contrechamp.foundation import signing, store
 from contrechamp.foundation.table import csv_lines
 from contrechamp.mail import queries as mail
 from contrechamp.mail.domain.masking import public_text
-
-from .papers import kept
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User

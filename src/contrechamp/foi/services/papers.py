@@ -7,7 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -16,15 +15,10 @@ from contrechamp.foi.domain import following
 from contrechamp.foi.domain.paper import Letter
 from contrechamp.foi.models import Paper, Request, Series
 from contrechamp.foi.queries import letters
-from contrechamp.foundation import store
+from contrechamp.foi.queries.papers import kept
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-
-
-def kept() -> store.Store:
-    """Return the store of letters' PDFs: private, swept by nobody."""
-    return store.FolderStore(settings.CONTRECHAMP.data / "foi" / "papers", mode=0o400)
 
 
 def make_paper(

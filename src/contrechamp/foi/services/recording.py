@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from contrechamp.foi.domain.facts import Fact, Kind, Proof
 from contrechamp.foi.domain.recording import check_fact
-from contrechamp.foi.models import FactRow, Request, new_fact_id
+from contrechamp.foi.models import FactRow, Paper, Reply, Request, new_fact_id
 from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.signals import changed
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deriving import derive
+from .telling import tell
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -75,6 +76,8 @@ def record(
     locked.changed_at = request.changed_at = now
     Request.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
+    if locked.is_public:
+        tell(locked)
     request.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, request=locked))
     return row
@@ -111,6 +114,8 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
     old = removal.corrects
     if old is None or removal.values.get("is_removal") is not True:
         raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+    if FactRow.objects.filter(corrects=removal).exists():
+        raise Refused(gettext_noop("Cette mention est déjà remise."))
     return record(
         old.request,
         Kind(old.kind),
@@ -124,3 +129,30 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
         actor=actor,
         now=now,
     )
+
+
+def note_for_person(key: str, sentence: str, *, actor: User, now: datetime) -> None:
+    """Note in a request's history what the mail could not do by itself; the same once a day."""
+    request = Request.objects.filter(pk=key).first()
+    if request is None:
+        return
+    today = localdate(now)
+    if not request.facts.filter(kind=Kind.NOTE, first=today, note=sentence).exists():
+        record(request, Kind.NOTE, first=today, note=sentence, actor=actor, now=now)
+
+
+def is_known(key: str, message: str) -> bool:
+    """Answer whether what a letter or a message means for a request has been seen to.
+
+    A letter that moves nothing, as a reply to a refusal, has nothing to be seen to.
+    """
+    if not Request.objects.filter(pk=key).exists():
+        return True
+    if message.startswith("msg-"):
+        return Reply.objects.filter(request=key, message=message).exists()
+    moves = Paper.objects.filter(message=message, kind__in=MOVING)
+    return not moves.exists() or FactRow.objects.filter(request=key, message=message).exists()
+
+
+MOVING = ("request", "follow_up", "precision", "referral", "reasons")
+"""Papers whose leaving is a fact (`sending.on_sent`)."""

@@ -41,7 +41,7 @@ def on_arrived(incoming: Incoming, thread: str, *, actor: User, now: datetime) -
             request=request,
             message=incoming.pk,
             defaults={
-                "day": localdate(incoming.received_at),
+                "day": min(localdate(incoming.received_at), localdate(now)),
                 "kind": incoming.kind,
                 "text": fresh_text(incoming),
                 "made_at": now,
@@ -69,8 +69,9 @@ def _by_machine(
     request: Request, reply: Reply, incoming: Incoming, *, actor: User, now: datetime
 ) -> None:
     """Do with a message what needs no person: fold an absence, note a delivery."""
-    day = localdate(incoming.received_at)
-    is_sent = request.facts.filter(kind=Kind.SENT).exists()
+    # A server's clock may be ahead of ours.
+    day = min(localdate(incoming.received_at), localdate(now))
+    is_sent = request.facts.filter(kind=Kind.SENT, first__lte=day).exists()
     if incoming.kind == "AUTOMATIC" and is_sent:
         reply.fact = record(
             request, Kind.AUTOMATIC_REPLY, first=day, actor=actor, now=now, message=incoming.pk

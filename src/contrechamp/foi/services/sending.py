@@ -126,6 +126,12 @@ def record_sent(
     locked.channel = channel
     locked.identity = signed_by(locked)
     locked.save(update_fields=["channel", "identity"])
+    if (
+        locked.state == State.READY
+        and not locked.facts.filter(kind=Kind.READY, first__lte=day).exists()
+    ):
+        # Printed and posted first, told of here days later: it was ready when it left.
+        record(locked, Kind.READY, first=day, actor=actor, now=now)
     record(locked, Kind.SENT, first=day, proof=proof, actor=actor, now=now, document=document)
     if received_on is not None and proof is not Proof.POST:
         record(
@@ -141,7 +147,7 @@ def record_sent(
 def on_sent(outgoing: Outgoing, *, actor: User, now: datetime) -> None:
     """Record what follows from a letter that left: of a request, that it was sent."""
     request = Request.objects.filter(pk=outgoing.thread).first()
-    paper = Paper.objects.filter(message=outgoing.pk).first()
+    paper = Paper.objects.filter(message=outgoing.pk, series=None).first()
     if request is None or paper is None:
         return
     day = outgoing.paris_day or localdate(now)

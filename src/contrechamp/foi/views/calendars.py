@@ -23,6 +23,7 @@ from contrechamp.foi.forms.reminding import AddressForm
 from contrechamp.foi.models import CalendarFeed, ReminderAddress, Request
 from contrechamp.foi.queries import calendars, listing
 from contrechamp.foi.queries.access import visible_to
+from contrechamp.foi.queries.page import letters
 from contrechamp.foi.shown.words import said
 from contrechamp.foundation.access import members_only
 from contrechamp.kernel.dates import add_months
@@ -51,6 +52,9 @@ def due(request: HttpRequest) -> HttpResponse:
         "today": today,
         "everybody": wants_all,
         "seen": seen if (seen := request.GET.get("vu", "")).isdecimal() else "",
+        "letters": letters(request.user, everybody=wants_all)
+        if request.user.is_authenticated
+        else [],
         "reminders": services.unseen(request.user) if request.user.is_authenticated else [],
     }
     return render(request, "foi/due.html", context)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from .correspondence import (
     attempts_of,
+    filed_since,
     find_incoming,
     find_outgoing,
     messages_of,
     outgoing_of,
+    outgoing_of_many,
+    sent_since,
     thread_of_message_id,
     threads_of,
 )
@@ -33,6 +36,7 @@ __all__ = [
     "checks",
     "counts",
     "domain",
+    "filed_since",
     "find_incoming",
     "find_outgoing",
     "find_threads",
@@ -45,9 +49,11 @@ __all__ = [
     "messages_of",
     "outbox",
     "outgoing_of",
+    "outgoing_of_many",
     "raw_of",
     "reply_address",
     "secrets",
+    "sent_since",
     "silence_blockers",
     "subject_tag",
     "suggestions",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from contrechamp.mail.models import Attempt, Incoming, Outgoing
+from contrechamp.mail.models import Attempt, Filing, Incoming, Outgoing
 
 
 def messages_of(thread: str) -> QuerySet[Incoming]:
@@ -19,6 +22,14 @@ def messages_of(thread: str) -> QuerySet[Incoming]:
 def outgoing_of(thread: str) -> QuerySet[Outgoing]:
     """Return the letters of a thread in the order in which they were written."""
     return Outgoing.objects.filter(thread=thread).order_by("queued_at", "id")
+
+
+def outgoing_of_many(threads: Iterable[str]) -> dict[str, list[Outgoing]]:
+    """Return the letters of many threads, by thread, each in the order of writing."""
+    found: dict[str, list[Outgoing]] = {}
+    for row in Outgoing.objects.filter(thread__in=list(threads)).order_by("queued_at", "id"):
+        found.setdefault(row.thread, []).append(row)
+    return found
 
 
 def attempts_of(outgoing: Outgoing) -> QuerySet[Attempt]:
@@ -38,6 +49,22 @@ def thread_of_message_id(message_id: str) -> str | None:
     if not plain:
         return None
     return Outgoing.objects.filter(message_id=plain).values_list("thread", flat=True).first()
+
+
+def filed_since(prefix: str, since: datetime) -> list[tuple[Incoming, str]]:
+    """Return the messages filed in threads of a prefix since a moment, each with its thread.
+
+    For rooms above that missed a signal: a process may die after filing and before telling.
+    """
+    rows = Filing.objects.filter(thread__startswith=prefix, at__gte=since, undone_at__isnull=True)
+    return [(row.incoming, row.thread) for row in rows.select_related("incoming").order_by("pk")]
+
+
+def sent_since(prefix: str, since: datetime) -> QuerySet[Outgoing]:
+    """Return the letters of threads of a prefix that left since a moment."""
+    return Outgoing.objects.filter(
+        thread__startswith=prefix, state="SENT", sent_at__gte=since
+    ).order_by("sent_at", "pk")
 
 
 def find_incoming(id: str) -> Incoming | None:
