@@ -31,10 +31,10 @@ from contrechamp.foi.domain.evidence import (
 from contrechamp.foi.domain.evidence_words import LEFT_OUT, readme
 from contrechamp.foi.domain.facts import standing
 from contrechamp.foi.models import Paper, Request
-from contrechamp.foi.queries import timeline
 from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.queries.papers import kept
 from contrechamp.foi.queries.private import Private, private_of
+from contrechamp.foi.shown import timeline
 from contrechamp.foundation import signing, store
 from contrechamp.foundation.table import csv_lines
 from contrechamp.mail import queries as mail

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from contrechamp.foi.domain.facts import Kind, Proof, standing
 from contrechamp.foi.models import FactRow, Request
-from contrechamp.foi.shown.words import FACTS, PROOFS
+from contrechamp.foi.queries.facts import fact
+from contrechamp.foi.queries.page import PUBLIC_KINDS
 
-from .facts import fact
-from .page import PUBLIC_KINDS
+from .words import FACTS, PROOFS
 
 Files = Mapping[str, Sequence[str]]
 """By message or document, its files in the package."""
