@@ -1,1 +1,1 @@
-"""Rules of actions: facts in, where one stands, what is open, what is due. Pure."""
+"""Rules of the legal lever: pure functions on plain values."""

@@ -1,4 +1,4 @@
-"""The verbs of actions: one transaction each."""
+"""What can be done with an action: one module per subject, one transaction per verb."""
 
 from __future__ import annotations
 
