@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
@@ -378,15 +379,20 @@ def requests_that_nobody_has_published(to: Private) -> None:
         person = make.user(f"autre{to.random.randrange(9**9)}")
         other = requests.asked(person, body=known.body_id, title=title)
         to.saw(f"/demandes/{other.pk}", *(f"/demandes/{other.pk}.{kind}" for kind in FILES))
-        to.saw(f"/demandes/{other.pk}/lettres", f"/demandes/{other.pk}/publier")
         to.saw(f"/api/v1/requests/{other.pk}")
+        # Pages to write on, such as `/publier`, ask everybody to sign in, whatever is there.
     foi.plan(other, until=date(2126, 1, 1), reason=to.words(), actor=to.here.author, now=NOW)
     requests.record(other, Kind.REFUSED, "01-30", values={"reasons": ["L311-6-privacy"]})
-    requests.record(known, Kind.NOTE, "01-30", note=to.words())
-    foi.enter_letter(
-        known, day=date(2026, 1, 30), text=f"{to.words()} Zorglub", actor=to.here.author, now=NOW
-    )
-    foi.prepare_letters(known, actor=to.here.author, now=NOW)
+    # Noted today: the state of a request with a fact entered at an earlier hour than the clock's
+    # last look would be that of the earlier hour, which is no act of anybody's.
+    by: dict[str, Any] = {"actor": to.here.author, "now": timezone.now()}
+    day = date(2026, 1, 30)
+    foi.record(known, Kind.NOTE, first=day, note=to.words(), **by)
+    foi.record(known, Kind.LEGAL_AID_ASKED, first=day, **by)
+    foi.enter_letter(known, day=day, text=f"{to.words()} Zorglub", **by)
+    foi.prepare_letters(known, **by)
+    for letter in known.shown.all():
+        foi.hide_words(letter, [to.random.choice(WORDS)])
 
 
 ACTS: Sequence[Act] = (
@@ -481,7 +487,13 @@ def _difference(before: Got, after: Got) -> str:
 
 
 def settle() -> None:
-    """Do what the house does after a commit: bring the index and the graph up to date."""
+    """Do what the house does by itself: bring states, the index and the graph up to date.
+
+    The state of a request is of the day on which the clock last looked, which it does each minute.
+    Were it not to look before the first crawl, the first private fact would: then a month that
+    passed since, no private row, changes the page.
+    """
+    foi.derive_due(now=timezone.now())
     search.refresh(wait=True)
     graph.rebuild_layout()
 

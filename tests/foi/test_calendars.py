@@ -26,7 +26,7 @@ def events(request: Request, on: str, *, private: bool = True) -> dict[str, obje
     from contrechamp.foi.domain.calendar import entries
     from contrechamp.kernel.icalendar import calendar
 
-    found = calendars.deadlines([request], site="https://x.example", now=at(on))
+    found = calendars.deadlines([request], site="https://x.example", now=at(on), is_private=private)
     text = "".join(calendar(entries(found, is_private=private), host="x.example", name="x"))
     return {str(event["UID"]): event for event in Calendar.from_ical(text).walk("VEVENT")}
 

@@ -18,8 +18,10 @@ from contrechamp.foi.queries.facts import status_of
 from contrechamp.foi.queries.listing import lines
 from contrechamp.mail import queries as mail_queries
 from contrechamp.mail import services as mail
+from tests import make
 from tests.mail.conftest import Set, mailbox, post, set_mail
 from tests.mail.servers import Mailbox, Post
+from tests.people import Person
 
 from .requests import body, draft
 
@@ -105,6 +107,14 @@ def test_an_answer_that_nobody_has_read_forbids_to_state_a_silence(
     assert reply.reading["remedies"] is True
     request.refresh_from_db()
     assert request.state == State.UNVERIFIED
+
+    # Visitors read that nothing is sure; what waits to be read, only those who see to it.
+    services.publish(request, actor=request.author, now=now)
+    url, waits = f"/demandes/{request.pk}", "Un message de ce dossier"
+    assert "silence à vérifier" in Person().opens(url).text
+    assert waits not in Person().opens(url).text
+    assert waits not in Person(make.user("autre")).opens(url).text
+    assert waits in Person(request.author).opens(url).text
     services.decide(reply, Kind.REFUSED, actor=request.author, now=now, values={"remedies": True})
     request.refresh_from_db()
     assert request.state == State.REFUSED_EXPRESS

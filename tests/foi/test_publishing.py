@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from contrechamp.accounts.models import User
 from contrechamp.foi import services
+from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.models import Paper, Reply, Request, ShownMessage
 from contrechamp.foi.queries.access import public
+from contrechamp.foundation.signals import public_changed
 from contrechamp.kernel.errors import Refused
 from contrechamp.mail import services as mail
 from tests import make
+from tests.access.crawl import TOKEN
 from tests.people import Person
 
-from .requests import NOW, asked, at, draft
+from .requests import NOW, asked, at, draft, record
 
 pytestmark = pytest.mark.django_db
 AGENT = "Odile Le Bihannec"
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """Return what is said to have changed for visitors, as it is said."""
+    refs: list[str] = []
+
+    def hear(sender: object, **said: list[str]) -> None:
+        if sender is Request:
+            refs.extend(said["refs"])
+
+    public_changed.connect(hear)
+    yield refs
+    public_changed.disconnect(hear)
 
 
 def answer(request: Request, text: str = "", *, name: str = AGENT) -> Reply:
@@ -182,7 +200,7 @@ def test_a_letter_is_shown_without_names_addresses_and_our_own_address() -> None
     services.prepare_letters(request, actor=request.author, now=at("01-21"))
     for shown in request.shown.all():
         services.show_letter(shown)
-    page = Person().opens(f"/demandes/{request.pk}").text
+    page = Person().opens(f"/demandes/{request.pk}").text.replace("@misc{", "")
 
     assert "Le contrat vous sera adressé" in page
     for word in ("Odile", "Bihannec", "04 99", "place du Marché", "99000", "@", "Camille"):
@@ -203,6 +221,96 @@ def test_words_hidden_by_hand_stay_hidden_until_masking_begins_anew() -> None:
     again = services.mask_again(shown, actor=request.author, now=at("01-22"))
     assert "Zorglub" in again.text
     assert not again.is_public
+
+
+def test_what_stays_private_is_no_news_to_anybody(told: list[str]) -> None:
+    """To index a request anew for a private note would move others in the site's search."""
+    request = asked()
+    services.publish(request, actor=request.author, now=NOW)
+    other = asked(make.user("autre"), body=request.body_id)
+    told.clear()
+    record(request, Kind.NOTE, "01-20", note="Relire le contrat.")
+    record(request, Kind.LEGAL_AID_ASKED, "01-20")
+    answer(request)
+    services.prepare_letters(request, actor=request.author, now=at("01-21"))
+    letter = request.shown.get(direction="IN")
+    services.hide_words(letter, ["Bonjour"])
+    services.mask_again(letter, actor=request.author, now=at("01-22"))
+    services.plan(
+        other, until=date(2126, 1, 1), reason="Une enquête", actor=other.author, now=at("01-22")
+    )
+    assert told == []
+
+
+def test_what_visitors_see_is_told(told: list[str]) -> None:
+    request = asked()
+    ref = f"foi:request:{request.pk}"
+    services.publish(request, actor=request.author, now=NOW)
+    request.refresh_from_db()
+    assert told == [ref]
+    answer(request)
+    services.prepare_letters(request, actor=request.author, now=at("01-21"))
+    told.clear()
+    letter = request.shown.get(direction="IN")
+    services.show_letter(letter)
+    services.hide_words(letter, ["Bonjour"])
+    services.mask_again(letter, actor=request.author, now=at("01-22"))
+    assert told == [ref] * 3
+    told.clear()
+    services.set_outcomes(
+        request, dict.fromkeys(request.items.values_list("pk", flat=True), "NOT_HELD")
+    )
+    assert told == [ref]
+    row = services.record(
+        request, Kind.ACKNOWLEDGED, first=date(2026, 1, 20), actor=request.author, now=at("01-20")
+    )
+    told.clear()
+    services.record(
+        request, Kind.NOTE, first=row.first, corrects=row.pk, actor=request.author, now=at("01-21")
+    )
+    assert ref in told, "a public fact that becomes a private note is gone from the page"
+
+
+def test_who_needs_legal_aid_changes_no_byte_for_visitors() -> None:
+    """Not a sentence, not a day that it moves, not the order or the numbering of a calendar."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    request = asked(on=ago(120), received=ago(120))
+    other = asked(make.user("autre"), on=ago(120), received=ago(120), body=request.body_id)
+    for each, later in ((request, 0), (other, 5)):
+        record(each, Kind.REFUSED, ago(110), values={"remedies": True})
+        record(each, Kind.CADA_FILED, ago(100))
+        record(each, Kind.CADA_REGISTERED, ago(95), values={"remedies": True})
+        record(each, Kind.CONFIRMED, ago(30 - later), values={"remedies": True})
+        services.publish(each, actor=each.author, now=now)
+        services.derive(each, now=now)
+    request.refresh_from_db()
+    assert request.step == "ta"
+    day = request.act_by
+    urls = [f"/demandes/{request.pk}{end}" for end in ("", ".json", ".ics", ".atom")]
+    urls += [f"/demandes{end}" for end in ("", ".csv", "/echeances", "/echeances.ics")]
+    urls.append(f"/api/v1/requests/{request.pk}")
+    before = [_seen(url) for url in urls]
+    said: dict[str, Any] = {"actor": request.author, "now": now}
+    for kind, on in ((Kind.LEGAL_AID_ASKED, 10), (Kind.LEGAL_AID_DECIDED, 1)):
+        services.record(request, kind, first=today - timedelta(days=on), **said)
+        for url, was in zip(urls, before, strict=True):
+            assert _seen(url) == was, url
+    request.refresh_from_db()
+    assert request.act_by is not None
+    assert day is not None
+    assert request.act_by > day
+    assert "aide juridictionnelle" in Person(request.author).opens(urls[0]).text.lower()
+
+
+def _seen(url: str) -> bytes:
+    answer = Person().opens(url)
+    assert answer.status == 200, url
+    return TOKEN.sub(b"", answer.content)
 
 
 def test_the_pages_of_publication_are_for_those_who_see_to_the_request() -> None:

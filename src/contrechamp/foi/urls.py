@@ -132,6 +132,8 @@ urlpatterns = [
         name="reply-part",
     ),
     path("demandes/<request:key>/echanges/<int:number>", replying.suggest, name="suggest"),
+    # Before the papers, whose slug would take it.
+    path("demandes/<request:key>/lettres/preparer", publishing.prepare, name="prepare-letters"),
     path("demandes/<request:key>/lettres/<slug:kind>", papers.compose, name="compose"),
     path("demandes/papiers/<paper:key>", papers.paper, name="paper"),
     path("demandes/papiers/<paper:key>.<slug:form>", papers.paper_file, name="paper-file"),
@@ -147,7 +149,6 @@ urlpatterns = [
     ),
     path("demandes/<request:key>/publier/annuler", publishing.undo, name="undo-publication"),
     path("demandes/<request:key>/lettres", publishing.letters, name="letters"),
-    path("demandes/<request:key>/lettres/preparer", publishing.prepare, name="prepare-letters"),
     path(
         "demandes/<request:key>/lettres/<int:number>/masquer",
         publishing.hide,

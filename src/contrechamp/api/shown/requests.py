@@ -26,7 +26,7 @@ def request(one: Told) -> dict[str, Any]:
         "sent_on": day(asked.sent_on),
         "first_answer_on": day(asked.first_answer_on),
         "days_to_answer": asked.days_to_answer,
-        "act_by_safe": day(asked.act_by),
+        "act_by_safe": day(one.act_by),
         "project": asked.project or None,
         "items": [
             {

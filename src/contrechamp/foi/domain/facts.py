@@ -7,7 +7,7 @@ Europe/Paris. A day that a proof leaves open is an interval (design note `law.md
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -58,6 +58,9 @@ SILENT = frozenset(
     {Kind.FOLLOWED_UP, Kind.AUTOMATIC_REPLY, Kind.NOTE, Kind.FEE_ASKED, Kind.ADMIN_POSITION}
 )
 """A follow-up moves no date (CRPA L412-4); nor does an out-of-office reply or a fee asked."""
+
+AID = frozenset({Kind.LEGAL_AID_ASKED, Kind.LEGAL_AID_DECIDED})
+"""Who has little money asks for it: it moves days of the court, and is nobody else's business."""
 
 
 class Proof(StrEnum):
@@ -226,3 +229,8 @@ def remedies(fact: Fact | None) -> bool | None:
     """Return whether a letter named the remedies and their periods; None when nobody has said."""
     said = fact.values.get("remedies") if fact else None
     return said if isinstance(said, bool) else None
+
+
+def for_everybody(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts with legal aid as mere notes: what days follow from them tells nothing."""
+    return tuple(replace(fact, kind=Kind.NOTE) if fact.kind in AID else fact for fact in facts)

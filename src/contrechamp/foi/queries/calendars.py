@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from contrechamp.foi.domain.calendar import Deadline
-from contrechamp.foi.domain.facts import ANSWERS, Kind, of_kind, standing
+from contrechamp.foi.domain.facts import ANSWERS, Kind, for_everybody, of_kind, standing
 from contrechamp.foi.domain.overtaking import overtaken, vanished
 from contrechamp.foi.domain.reminders import Link, Watched
 from contrechamp.foi.domain.states import ENDED, State
@@ -23,6 +23,7 @@ from contrechamp.mail import queries as mail
 
 from .access import public
 from .facts import fact, status_now, status_of
+from .page import PUBLIC_KINDS
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -34,18 +35,29 @@ AHEAD = 14
 """Days before a safe day from which reminders look."""
 
 
-def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[Deadline]:
-    """Yield the dated steps of requests, overtaken ones too."""
+def deadlines(
+    rows: Iterable[Request], *, site: str, now: datetime, is_private: bool
+) -> Iterator[Deadline]:
+    """Yield the dated steps of requests, overtaken ones too.
+
+    Nothing that is not public moves a byte of a public calendar, not even its numbering.
+    """
     today = localdate(now)
     for request in _with_facts(rows):
         kept = sorted(request.facts.all(), key=lambda row: (row.made_at, row.pk))
         facts = [fact(row) for row in kept]
         status = status_now(request, facts, now=now)
-        telling = [row for row in kept if row.kind not in SAYING_NOTHING]
         closed = overtaken(standing(facts), status.state)
+        items = status.dates.items
+        if is_private:
+            telling = [row for row in kept if row.kind not in SAYING_NOTHING]
+        else:
+            telling = [row for row in kept if row.kind in PUBLIC_KINDS]
+            facts = list(for_everybody(facts))
+            items = status_now(request, facts, now=now).dates.items
         gone = vanished(facts, today)
         for item, is_gone in (
-            *((item, item.step in closed) for item in status.dates.items.values()),
+            *((item, item.step in closed) for item in items.values()),
             *((item, True) for item in gone),
         ):
             yield Deadline(
@@ -53,7 +65,6 @@ def deadlines(rows: Iterable[Request], *, site: str, now: datetime) -> Iterator[
                 item=item,
                 title=request.title,
                 url=f"{site}{reverse('foi:request', args=[request.pk])}",
-                # A private note must not move what a public calendar says of itself.
                 at=max((row.made_at for row in telling), default=request.made_at),
                 sequence=len(telling),
                 is_overtaken=is_gone,
@@ -81,7 +92,8 @@ def of_everybody() -> QuerySet[Request]:
 
 def of_public() -> QuerySet[Request]:
     """Return the public requests that have left."""
-    return _dated(public())
+    # Not by the day to act by, as one's own: legal aid moves it.
+    return _dated(public()).order_by("-sent_on", "pk")
 
 
 def _dated(rows: QuerySet[Request]) -> QuerySet[Request]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,16 @@ from django.utils.timezone import localdate
 
 from contrechamp.directory import queries as directory
 from contrechamp.foi.domain.clock import dates_of
-from contrechamp.foi.domain.facts import Fact, Kind, Proof, of_kind, sending, standing
+from contrechamp.foi.domain.facts import (
+    AID,
+    Fact,
+    Kind,
+    Proof,
+    for_everybody,
+    of_kind,
+    sending,
+    standing,
+)
 from contrechamp.foi.domain.silence import paper_blockers
 from contrechamp.foi.domain.states import Silence, State, Status, status
 from contrechamp.foi.models import FactRow, Request
@@ -95,6 +105,20 @@ def status_of(
         status(facts, today=localdate(now), silence=silence, reading=reading),
         blockers,
     )
+
+
+def status_for_everybody(request: Request, *, now: datetime) -> Status:
+    """Return where a request stands as visitors may read it: its days without legal aid.
+
+    Its state is the true one.
+    """
+    facts, today = facts_of(request), localdate(now)
+    silence, _ = silence_of(request, facts, now=now)
+    true = status(facts, today=today, silence=silence)
+    if not any(each.kind in AID for each in facts):
+        return true
+    told = status(for_everybody(facts), today=today, silence=silence)
+    return replace(true, dates=told.dates, flags=told.flags)
 
 
 def status_now(request: Request, facts: Sequence[Fact], *, now: datetime) -> Status:

@@ -95,6 +95,9 @@ def due(user: User | AnonymousUser, *, until: date, everybody: bool = False) -> 
     One's own; for editors those of everybody on demand; for a visitor the public ones.
     """
     rows = visible_to(user)
+    if not user.is_authenticated:
+        # Whether somebody goes to court, and until when with legal aid, is theirs to know.
+        rows = rows.exclude(step="ta")
     if user.is_authenticated and not (everybody and user.is_editor):
         rows = rows.filter(author=user)
     return (

@@ -20,7 +20,7 @@ from contrechamp.law.domain.items import Item as LawItem
 from contrechamp.mail import queries as mail
 
 from . import access
-from .facts import fact, status_of
+from .facts import fact, status_for_everybody, status_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,6 +74,7 @@ class Page:
     status: Status
     step: Step
     blockers: Sequence[Blocker]
+    """Why a silence is not verified; empty for visitors: it tells of letters nobody has read."""
     items: Sequence[Item]
     dates: Sequence[LawItem]
     """Steps of the clock that concern it now, in their order."""
@@ -104,7 +105,9 @@ class Paper:
 def page_of(request: Request, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of a request shows: what is private only to those who see to it."""
     may_edit = access.may_edit(user, request)
-    status, blockers = status_of(request, now=now)
+    status, blockers = (
+        status_of(request, now=now) if may_edit else (status_for_everybody(request, now=now), ())
+    )
     today = localdate(now)
     rows = list(request.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     facts = {row.pk: fact(row) for row in rows}

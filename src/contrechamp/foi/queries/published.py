@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db.models import QuerySet
 
-from contrechamp.foi.domain.facts import standing
+from contrechamp.foi.domain.facts import AID, standing
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.models import FactRow, Item, Request, ShownMessage
 
 from .access import public
-from .facts import fact
+from .facts import fact, status_for_everybody
 from .listing import Filter, narrowed, shown_state
 from .mailbox import is_read
 from .page import PUBLIC_KINDS
@@ -34,6 +34,8 @@ class Told:
     items: Sequence[Item]
     facts: Sequence[FactRow]
     """Public and standing, in their order."""
+    act_by: date | None
+    """The safe day of its next step, legal aid left out."""
     changed_at: datetime
     """When visitors last got something new of it."""
 
@@ -97,6 +99,7 @@ def told(requests: Iterable[Request], *, now: datetime) -> Iterator[Told]:
     while part := list(islice(waiting, AT_ONCE)):
         keys = [request.pk for request in part]
         facts, items = public_facts(keys), _items(keys)
+        days = _days(part, now)
         for request in part:
             these = facts.get(request.pk, [])
             yield Told(
@@ -104,6 +107,7 @@ def told(requests: Iterable[Request], *, now: datetime) -> Iterator[Told]:
                 state=shown_state(request, is_fresh=is_fresh),
                 items=items.get(request.pk, []),
                 facts=these,
+                act_by=days.get(request.pk, request.act_by),
                 changed_at=_changed(request, these),
             )
 
@@ -114,6 +118,17 @@ def public_facts(keys: Sequence[str]) -> Mapping[str, list[FactRow]]:
     for row in FactRow.objects.filter(request__in=keys).order_by("first", "made_at", "pk"):
         found.setdefault(row.request_id, []).append(row)
     return {key: _standing(each) for key, each in found.items()}
+
+
+def _days(requests: Sequence[Request], now: datetime) -> dict[str, date | None]:
+    """Return the day that visitors read of those whose own was moved by legal aid."""
+    at_court = {request.pk: request for request in requests if request.step == "ta"}
+    aided = FactRow.objects.filter(request__in=list(at_court), kind__in=AID)
+    found: dict[str, date | None] = {}
+    for key in set(aided.values_list("request_id", flat=True)):
+        item = status_for_everybody(at_court[key], now=now).dates.items.get("ta")
+        found[key] = item.act_by_safe if item else None
+    return found
 
 
 def _standing(rows: Sequence[FactRow]) -> list[FactRow]:

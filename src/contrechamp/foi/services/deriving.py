@@ -21,6 +21,12 @@ from .telling import tell
 
 CONFIRMED = gettext_noop("le refus est confirmé : la fiche pour un avocat peut être préparée.")
 
+OWN = frozenset({"derived_on", "changes_on", "act_from", "act_by", "last_day"})
+"""Columns that are no news: when to look again, and days, which move with a fact alone.
+
+A public fact is told by itself; one of legal aid moves the requester's days and nobody else's.
+"""
+
 
 def derive(request: Request, *, now: datetime) -> Status:
     """Write where a request stands now, from its facts alone. Deriving twice changes nothing."""
@@ -30,7 +36,7 @@ def derive(request: Request, *, now: datetime) -> Status:
     found = status(facts, today=today, silence=silence)
     values = _values(facts, found, today)
     is_news = any(
-        getattr(request, name) != value for name, value in values.items() if name != "derived_on"
+        getattr(request, name) != value for name, value in values.items() if name not in OWN
     )
     for name, value in values.items():
         setattr(request, name, value)

@@ -86,7 +86,7 @@ def undo_publication(request: Request, *, actor: User, now: datetime) -> Request
     last = locked.publications.filter(undone_at=None).order_by("-made_at", "-pk").first()
     if last is None:
         raise Refused(gettext_noop("Il n'y a rien à annuler."))
-    kept = last.before
+    kept, was_public = last.before, locked.is_public
     if kept["is_public"] or kept["private_until"]:
         check_may_be_public(locked)
     locked.is_public = bool(kept["is_public"])
@@ -97,7 +97,7 @@ def undo_publication(request: Request, *, actor: User, now: datetime) -> Request
     locked.published_at = datetime.fromisoformat(shown) if shown else None
     last.undone_at = now
     last.save(update_fields=["undone_at"])
-    _save(locked, now)
+    _save(locked, now, was_public=was_public)
     return locked
 
 
@@ -190,11 +190,13 @@ def _keep(
         request=request, verb=verb, day=day, reason=reason, before=before, made_by=actor,
         made_at=now,
     )  # fmt: skip
-    _save(request, now)
+    _save(request, now, was_public=bool(before["is_public"]))
     return request
 
 
-def _save(request: Request, now: datetime) -> None:
+def _save(request: Request, now: datetime, *, was_public: bool) -> None:
+    """Write the decision; what was private and stays so is no news to anybody."""
     request.changed_at = now
     request.save(update_fields=[*FIELDS, "changed_at"])
-    tell(request)
+    if was_public or request.is_public:
+        tell(request)

@@ -14,6 +14,7 @@ from contrechamp.foi.models import FactRow, Item, Reply, Request
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .replies import decide, keep_obtained
+from .telling import tell
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -40,11 +41,14 @@ def read_letter(
 
 def set_outcomes(request: Request, outcomes: Mapping[int, str]) -> None:
     """Write what became of each document asked for (`Item.Outcome` by its key)."""
+    is_news = False
     for item in request.items.all():
         outcome = outcomes.get(item.pk, item.outcome)
         if outcome != item.outcome and outcome in Item.Outcome.values:
-            item.outcome = outcome
+            item.outcome, is_news = outcome, True
             item.save(update_fields=["outcome"])
+    if is_news and request.is_public:
+        tell(request)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from contrechamp.foi.domain.facts import Fact, Kind, Proof
 from contrechamp.foi.domain.recording import check_fact
 from contrechamp.foi.models import FactRow, Paper, Reply, Request, new_fact_id
 from contrechamp.foi.queries.facts import facts_of
+from contrechamp.foi.queries.page import PUBLIC_KINDS
 from contrechamp.foi.signals import changed
 from contrechamp.kernel.errors import Refused, gettext_noop
 
@@ -76,11 +77,20 @@ def record(
     locked.changed_at = request.changed_at = now
     Request.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
-    if locked.is_public:
+    if locked.is_public and _is_public(row):
         tell(locked)
     request.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, request=locked))
     return row
+
+
+def _is_public(row: FactRow) -> bool:
+    """Answer whether visitors see a fact, or saw the one that it corrects.
+
+    Nothing is told of a private note: to index a request anew moves others in the site's search.
+    """
+    old = row.corrects
+    return row.kind in PUBLIC_KINDS or (old is not None and old.kind in PUBLIC_KINDS)
 
 
 @transaction.atomic

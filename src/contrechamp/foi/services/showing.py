@@ -73,7 +73,8 @@ def hide_words(shown: ShownMessage, words: Sequence[str], *, everywhere: bool = 
         if (text, subject) != (row.text, row.subject):
             row.text, row.subject, row.masked_count = text, subject, count
             row.save(update_fields=["text", "subject", "masked_count"])
-            _tell(row)
+            if row.is_public:
+                _tell(row)
     return more
 
 
@@ -86,7 +87,8 @@ def mask_again(shown: ShownMessage, *, actor: User, now: datetime) -> ShownMessa
         raise Refused(gettext_noop("Cette lettre n'est plus là."))
     ShownMessage.objects.filter(pk=shown.pk).delete()
     made = _write(request, pair.original, secrets_of(request), actor=actor, now=now)
-    _tell(made)
+    if pair.shown and pair.shown.is_public:
+        _tell(made)
     return made
 
 

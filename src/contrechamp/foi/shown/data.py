@@ -42,7 +42,7 @@ def row_of(one: Told, site: str) -> Sequence[object]:
         *(asked.pk, asked.title, asked.body_id or "", one.body_name, body.siren if body else ""),
         *(body.departement if body else "", one.state, str(LABELS[one.state])),
         *(asked.sent_on or "", asked.first_answer_on or ""),
-        *("" if asked.days_to_answer is None else asked.days_to_answer, asked.act_by or ""),
+        *("" if asked.days_to_answer is None else asked.days_to_answer, one.act_by or ""),
         *(asked.project, asked.published_at.date() if asked.published_at else ""),
         f"{site}{one.url}",
     )

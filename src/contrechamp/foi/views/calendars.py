@@ -93,7 +93,7 @@ def _calendar(
     request: HttpRequest, rows: Iterable[Request], *, name: str, is_private: bool
 ) -> HttpResponseBase:
     site = request.build_absolute_uri("/").rstrip("/")
-    found = calendars.deadlines(rows, site=site, now=timezone.now())
+    found = calendars.deadlines(rows, site=site, now=timezone.now(), is_private=is_private)
     events = entries(found, is_private=is_private, say=lambda text, /, **values: said(text, values))
     host = request.get_host().partition(":")[0]
     parts = calendar(events, host=host, name=f"{name} — Contrechamp")
