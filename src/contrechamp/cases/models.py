@@ -28,6 +28,10 @@ def new_fact_id() -> str:
     return new_id("fct")
 
 
+def new_exhibit_id() -> str:
+    return new_id("exh")
+
+
 KINDS = [
     (ActionKind.ANNULMENT, _("requête en annulation (excès de pouvoir)")),
     (ActionKind.SUSPENSION, _("référé-suspension, avec sa requête")),
@@ -262,3 +266,40 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.request
+
+
+class Exhibit(models.Model):
+    """A version of a document that an action shows the court. Its team's alone."""
+
+    class Group(models.TextChoices):
+        DECISION = "DECISION", _("Décision attaquée et démarches")
+        FACTS = "FACTS", _("Faits")
+        LAW = "LAW", _("Droit et avis")
+
+    class Role(models.TextChoices):
+        OTHER = "OTHER", _("une pièce parmi d'autres")
+        ATTACKED = "ATTACKED", _("la décision attaquée")
+        REQUEST = "REQUEST", _("la demande restée sans réponse, et la preuve de son jour")
+
+    id = models.CharField(primary_key=True, max_length=20, default=new_exhibit_id)
+    action = models.ForeignKey(Action, models.CASCADE, related_name="exhibits")
+    sha256 = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+    label = models.CharField(max_length=200)
+    group = models.CharField(max_length=8, choices=Group, default=Group.FACTS)
+    role = models.CharField(max_length=8, choices=Role, default=Role.OTHER)
+    position = models.PositiveIntegerField(default=0)
+    number = models.PositiveIntegerField(default=0)
+    """Given at filing, never changed; 0: not filed."""
+    dated = models.CharField(max_length=60, blank=True)
+    author = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import following, grounds, lists, opening, project_law, reading
+from .views import exhibits, following, grounds, lists, opening, project_law, reading
 
 
 class ActionKey:
@@ -49,6 +49,10 @@ urlpatterns = [
     path("actions/<action:key>/equipe", following.seat, name="seat"),
     path("actions/<action:key>/equipe/<int:number>/retirer", following.unseat, name="unseat"),
     path("actions/<action:key>/publier", following.publish, name="publish"),
+    # Exhibits and what is bound of them.
+    path("actions/<action:key>/pieces", exhibits.pieces, name="exhibits"),
+    path("actions/<action:key>/pieces/<slug:exhibit>", exhibits.piece, name="exhibit"),
+    path("actions/<action:key>/dossier/<slug:form>", exhibits.bundle, name="bundle"),
     # The library of arguments.
     path("droit", grounds.index, name="grounds"),
     path("droit.json", grounds.as_json, name="grounds-json"),

@@ -20,6 +20,7 @@ from tests.access.rows import (
 )
 from tests.cases.actions import at, judged, opened
 from tests.census import facts
+from tests.documents.made import document, key
 from tests.make import user
 
 NEVER = ["cse-0000000000"]
@@ -76,6 +77,19 @@ def member(world: World) -> Sequence[object]:
     """Somebody of its team who does not lead."""
     action = made(world)
     row = services.seat(action, user=user("relais"), role="MEMBER", now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def exhibit(world: World) -> Sequence[object]:
+    """An exhibit of marianne's action."""
+    action = made(world)
+    row = services.add_exhibit(
+        action,
+        sha256=key(document(by=world.marianne)),
+        told=services.Told(label="Décision attaquée"),
+        actor=world.marianne,
+        now=at("01-21"),
+    )
     return [action.pk, row.pk]
 
 
@@ -163,6 +177,14 @@ ROWS = [
     Row("cases:settings", LEADS, private),
     Row("cases:unseat", TELLS, member, method="POST"),
     Row("cases:unseat", (NO_SUCH_ACT,) * 5, member, about="read"),
+    # Exhibits and bundles.
+    Row("cases:exhibits", LEADS, private),
+    Row("cases:exhibits", LEADS, public, about="public"),
+    Row("cases:exhibits", LEADS, private, method="POST", about="no document"),
+    Row("cases:exhibit", LEADS, exhibit),
+    Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
+    Row("cases:bundle", LEADS, lambda w: [*private(w), "depot"], about="no exhibit"),
+    Row("cases:bundle", (SIGN_IN, *(GONE,) * 4), lambda w: [*private(w), "x"], about="no form"),
     # The library of arguments.
     *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
     Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .deriving import derive, derive_due
+from .exhibiting import Told, add_exhibit, bind_exhibits, change_exhibit, remove_exhibit
 from .inviting import invite, put_away
 from .making import NewAction, change, open_action
 from .recording import put_back, record, take_back
@@ -19,10 +20,14 @@ from .telling import (
 
 __all__ = [
     "NewAction",
+    "Told",
     "add_cost",
+    "add_exhibit",
     "add_instance",
     "add_party",
+    "bind_exhibits",
     "change",
+    "change_exhibit",
     "derive",
     "derive_due",
     "invite",
@@ -30,6 +35,7 @@ __all__ = [
     "put_away",
     "put_back",
     "record",
+    "remove_exhibit",
     "remove_party",
     "seat",
     "seat_by_name",

@@ -19,6 +19,7 @@ from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deriving import derive
+from .exhibiting import freeze_numbers
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -78,6 +79,8 @@ def record(
     )
     Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
+    if kind is Kind.CLAIM_FILED:
+        freeze_numbers(locked)
     if locked.is_public:
         note_edition([f"cases:action:{action.pk}"])
     action.refresh_from_db()
