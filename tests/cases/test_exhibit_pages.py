@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def lead() -> User:
     return make.user("meneuse")
 
 
-def document(lead: User, text: str, **fields: str) -> str:
+def document(lead: User, text: str, **fields: Any) -> str:
     """Return the hash of a document whose pages hide nothing."""
     found = made.document(by=lead, content=made.pdf([(text,)]), **fields)
     HiddenText.objects.create(
