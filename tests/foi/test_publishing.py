@@ -92,13 +92,13 @@ def test_a_draft_is_not_published() -> None:
 
 def test_a_request_on_a_sources_dossier_is_never_public() -> None:
     request = asked(dossier="dos-7h3kq0w2xz")
-    verbs: tuple[Callable[[], object], ...] = (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: services.publish(request, actor=request.author, now=at("01-20")),
         lambda: services.plan(
             request, until=date(2026, 3, 1), reason="x", actor=request.author, now=at("01-20")
         ),
     )
-    for verb in verbs:
+    for verb in acts:
         with pytest.raises(Refused, match="source"):
             verb()
     with pytest.raises(IntegrityError), transaction.atomic():
