@@ -359,6 +359,8 @@ def an_action_of_a_team(to: Private) -> None:
     team = {"actor": to.here.author, "now": to.by["now"]}
     cases.add_party(action, side="CLAIMANT", name=to.words(), number="W991234567", **team)
     cases.add_instance(action, court=to.words(), **team)
+    told = cases.Told(label=to.words(), source=to.words())
+    cases.add_exhibit(action, sha256=to.here.sha256, told=told, **team)
     cases.invite(new_id("req"), owner=to.here.author, now=to.by["now"])
     to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
 
@@ -505,6 +507,7 @@ def settle() -> None:
 @pytest.fixture
 def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path: Path) -> Site:
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
+    signing.own_keys()  # As `contrechamp init` does: the first download would make it otherwise.
     assert marianne.user
     assert amina.user
     here = observatory(author=marianne.user, editor=amina.user)
