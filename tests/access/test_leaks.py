@@ -33,6 +33,7 @@ from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foi import models as foi_models
 from contrechamp.foi import services as foi
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.foundation import signing
 from contrechamp.graph import services as graph
 from contrechamp.kernel.ids import new_id
 from contrechamp.mail import services as mail
