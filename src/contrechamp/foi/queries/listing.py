@@ -173,3 +173,9 @@ def shown_state(request: Request, *, is_fresh: bool) -> State:
     if not request.rests_on_silence or is_fresh:
         return state
     return State.CADA_PENDING if state is State.REFUSAL_CONFIRMED else State.UNVERIFIED
+
+
+def state_of(key: str, *, now: datetime) -> State | None:
+    """Return the state to show of one request, None where there is none; for who may see it."""
+    request = Request.objects.filter(pk=key).first()
+    return shown_state(request, is_fresh=is_read(now)) if request else None
