@@ -194,7 +194,13 @@ def receipt(facts: Sequence[Fact]) -> Receipt | None:
         return Receipt(after[0].first, answers[0].last, Proof.SAID) if answers else None
     best = max(STRENGTH[proof] for _, proof in proofs)
     kept = [(days, proof) for days, proof in proofs if STRENGTH[proof] == best]
-    return Receipt(min(days[0] for days, _ in kept), max(days[1] for days, _ in kept), kept[0][1])
+    first = min(days[0] for days, _ in kept)
+    last = max(days[1] for days, _ in kept)
+    answers = of_kind(after, *ANSWERS)
+    if answers:
+        # Whoever answers has the request: a proof that gives a later day is of something else.
+        last = min(last, answers[0].first)
+    return Receipt(min(first, last), last, kept[0][1])
 
 
 _PROVING = frozenset({Kind.ACCEPTED, Kind.RECEIPT, Kind.ACKNOWLEDGED})
