@@ -22,6 +22,7 @@ from contrechamp.accounts import services as accounts
 from contrechamp.accounts.domain import Role
 from contrechamp.archive import services as archive
 from contrechamp.archive.models import Copy
+from contrechamp.cases import services as cases
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
@@ -32,6 +33,7 @@ from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foi import models as foi_models
 from contrechamp.foi import services as foi
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.foundation import signing
 from contrechamp.graph import services as graph
 from contrechamp.kernel.ids import new_id
 from contrechamp.mail import services as mail
@@ -40,6 +42,7 @@ from contrechamp.watch import services as watch
 from contrechamp.watch.domain.finding import FoundPlace
 from tests import make
 from tests.access.crawl import Got, crawl
+from tests.cases.actions import judged, opened
 from tests.documents import made
 from tests.foi import requests
 from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
@@ -79,8 +82,10 @@ SEARCHES = (
     ),
     *("/actes.geojson?departement=06", "/actes.csv?lieu=commune:06088", "/projets.geojson"),
     *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
+    *("/actions?q=Nice", "/actions?sorte=ANNULMENT&etat=fini", "/actions.csv?q=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
+    *("/droit?q=drone", "/droit?technique=lapi&theme=techniques"),
     *("/demandes.csv?q=Nice", "/demandes?etat=refus", "/demandes.atom?etat=attente"),
     *("/demandes/chiffres", "/demandes/classement?departement=06", "/demandes/chiffres.csv"),
     *("/demandes/classement.csv", "/demandes/echeances.ics", "/api/v1/requests"),
@@ -341,6 +346,26 @@ def letters_and_their_answers(to: Private) -> None:
     # Its pages ask everybody to sign in, whether the thing is there or not: nothing to see.
 
 
+def an_action_of_a_team(to: Private) -> None:
+    """Against what is public, with a judgment, parties and money: only its team knows."""
+    action = judged(
+        opened(
+            to.here.author,
+            title=to.words(),
+            technology="video_protection",
+            projects=[to.here.project.pk],
+            target=to.words().split()[0],
+        )
+    )
+    team = {"actor": to.here.author, "now": to.by["now"]}
+    cases.add_party(action, side="CLAIMANT", name=to.words(), number="W991234567", **team)
+    cases.add_instance(action, court=to.words(), **team)
+    told = cases.Told(label=to.words(), source=to.words())
+    cases.add_exhibit(action, sha256=to.here.sha256, told=told, **team)
+    cases.invite(new_id("req"), owner=to.here.author, now=to.by["now"])
+    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
+
+
 def a_request_under_way(to: Private) -> None:
     items = [foi.Wanted(wording=to.words())]
     draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
@@ -352,15 +377,18 @@ def a_request_under_way(to: Private) -> None:
 
 def requests_that_nobody_has_published(to: Private) -> None:
     """To the same body: one private, one that waits for its day, and what is private of one."""
-    known = foi_models.Request.objects.get(is_public=True)
+    known = foi_models.Request.objects.filter(is_public=True).first()
+    town = known.body_id if known else requests.body().pk
     for title in (to.words(), to.words()):
         person = make.user(f"autre{to.random.randrange(9**9)}")
-        other = requests.asked(person, body=known.body_id, title=title)
+        other = requests.asked(person, body=town, title=title)
         to.saw(f"/demandes/{other.pk}", *(f"/demandes/{other.pk}.{kind}" for kind in FILES))
         to.saw(f"/api/v1/requests/{other.pk}")
         # Pages to write on, such as `/publier`, ask everybody to sign in, whatever is there.
     foi.plan(other, until=date(2126, 1, 1), reason=to.words(), actor=to.here.author, now=NOW)
     requests.record(other, Kind.REFUSED, "01-30", values={"reasons": ["L311-6-privacy"]})
+    if known is None:
+        return
     # Noted today: the state of a request with a fact entered at an earlier hour than the clock's
     # last look would be that of the earlier hour, which is no act of anybody's.
     by: dict[str, Any] = {"actor": to.here.author, "now": timezone.now()}
@@ -376,6 +404,7 @@ def requests_that_nobody_has_published(to: Private) -> None:
 ACTS: Sequence[Act] = (
     a_request_under_way,
     requests_that_nobody_has_published,
+    an_action_of_a_team,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,
@@ -482,6 +511,7 @@ def settle() -> None:
 @pytest.fixture
 def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path: Path) -> Site:
     settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
+    signing.own_keys()  # As `contrechamp init` does: the first download would make it otherwise.
     assert marianne.user
     assert amina.user
     here = observatory(author=marianne.user, editor=amina.user)

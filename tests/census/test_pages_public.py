@@ -356,8 +356,9 @@ def test_reads_do_not_grow_with_the_facts(
     facts.published(*claims)
 
     for subject in (small, large):
-        # The record, what it says, what leads to it, titles of documents, where it is; its acts.
-        with django_assert_num_queries(9):
+        # The record, what it says, what leads to it, titles of documents, where it is; its acts;
+        # requests and actions about it.
+        with django_assert_num_queries(12):
             visitor.opens(f"/projet/{subject.pk}")
 
 

@@ -99,3 +99,17 @@ def test_a_source_dossier_is_compared_and_its_request_is_never_public(
     page = noor.opens(f"/demandes/{request.pk}/relecture")
     assert "elle restera privée" in page.text
     assert "chef de service" not in page.text
+
+
+def test_a_link_of_the_arguments_ticks_its_document(noor: Person) -> None:
+    town = of_nice()
+    door = "/demandes/nouvelle?document=impact-assessment"
+    assert "document=impact-assessment" in noor.opens(f"{door}&q=Nice").text
+    noor.sends(door, administration=town.pk)
+    made = Request.objects.get(author=noor.user)
+    assert [each.code for each in made.items.all()] == ["impact-assessment"]
+
+
+def test_a_document_that_no_catalogue_knows_ticks_nothing(noor: Person) -> None:
+    noor.sends("/demandes/nouvelle?document=zorglub", administration=of_nice().pk)
+    assert not Request.objects.get(author=noor.user).items.exists()

@@ -9,6 +9,7 @@ from .views import (
     campaign_files,
     campaigns,
     drafting,
+    evidence,
     files,
     numbers,
     papers,
@@ -186,4 +187,7 @@ urlpatterns = [
     path("demandes/rappels/<str:token>/confirmer", calendars.confirm, name="confirm-reminders"),
     path("demandes/agenda/<str:token>.ics", calendars.of_feed, name="feed"),
     path("demandes/<request:key>.ics", calendars.of_request, name="request-ics"),
+    # Evidence.
+    path("demandes/<request:key>/preuves.zip", evidence.full, name="evidence"),
+    path("demandes/<request:key>/preuves-publiques.zip", evidence.public, name="public-evidence"),
 ]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contrechamp.opinions",
     "contrechamp.foi",
     "contrechamp.watch",
+    "contrechamp.cases",
     "contrechamp.search",
     "contrechamp.graph",
     "contrechamp.atlas",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("contrechamp.opinions.urls")),
     path("", include("contrechamp.foi.urls")),
     path("", include("contrechamp.watch.urls")),
+    path("", include("contrechamp.cases.urls")),
     path("", include("contrechamp.places.urls")),
     path("", include("contrechamp.search.urls")),
     path("", include("contrechamp.graph.urls")),

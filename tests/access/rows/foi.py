@@ -316,4 +316,9 @@ ROWS = [
         never=["1" * 32],
     ),
     Row("foi:see", (NO_SUCH_ACT,) * 5, reminder, about="read"),
+    # Evidence.
+    Row("foi:evidence", OWN, private, never=NEVER),
+    Row("foi:evidence", OWN, public, about="public", never=NEVER),
+    Row("foi:public-evidence", EVERYBODY, public),
+    Row("foi:public-evidence", (GONE,) * 5, private, about="private", never=NEVER),
 ]

@@ -11,7 +11,7 @@ from .addresses import (
     ways_of,
     ways_of_many,
 )
-from .bodies import Narrowed, after, by_keys, find, get, living, narrowed, of_sirens
+from .bodies import Narrowed, after, by_keys, every, find, get, living, narrowed, of_sirens
 from .counting import State, state
 from .history import (
     changes_of,
@@ -35,6 +35,7 @@ __all__ = [
     "by_keys",
     "changes_of",
     "decided_proposals",
+    "every",
     "find",
     "get",
     "holders",

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.law.domain import receipt as law
+from contrechamp.law.domain import record
 
 
 class Kind(StrEnum):
@@ -112,22 +113,10 @@ class Fact:
 
 def standing(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the facts that no other corrects, in the order of their days."""
-    every = tuple(facts)
-    gone = {fact.corrects for fact in every if fact.corrects}
-    return tuple(
-        sorted(
-            (fact for fact in every if fact.id not in gone and not _is_removal(fact)),
-            key=lambda fact: (fact.first, fact.last, ORDER[fact.kind], fact.id),
-        )
-    )
+    return record.standing(facts, ORDER)
 
 
-def _is_removal(fact: Fact) -> bool:
-    """Answer whether a fact only says that another was entered by mistake."""
-    return bool(fact.corrects) and fact.values.get("is_removal") is True
-
-
-ORDER = {kind: number for number, kind in enumerate(Kind)}
+ORDER: Mapping[str, int] = {kind: number for number, kind in enumerate(Kind)}
 
 
 _LAW = {Proof.SMTP_OF_RELAY: law.Proof.RELAYED, Proof.POST: law.Proof.POSTED}
@@ -146,13 +135,12 @@ def received_by(proof: Proof, day: date) -> tuple[date, date]:
 
 def of_kind(facts: Sequence[Fact], *kinds: Kind) -> tuple[Fact, ...]:
     """Return the facts of these kinds, in order."""
-    return tuple(fact for fact in facts if fact.kind in kinds)
+    return record.of_kind(facts, *kinds)
 
 
 def last_of(facts: Sequence[Fact], *kinds: Kind) -> Fact | None:
     """Return the latest fact of these kinds, or None."""
-    found = of_kind(facts, *kinds)
-    return found[-1] if found else None
+    return record.last_of(facts, *kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +194,13 @@ def receipt(facts: Sequence[Fact]) -> Receipt | None:
         return Receipt(after[0].first, answers[0].last, Proof.SAID) if answers else None
     best = max(STRENGTH[proof] for _, proof in proofs)
     kept = [(days, proof) for days, proof in proofs if STRENGTH[proof] == best]
-    return Receipt(min(days[0] for days, _ in kept), max(days[1] for days, _ in kept), kept[0][1])
+    first = min(days[0] for days, _ in kept)
+    last = max(days[1] for days, _ in kept)
+    answers = of_kind(after, *ANSWERS)
+    if answers:
+        # Whoever answers has the request: a proof that gives a later day is of something else.
+        last = min(last, answers[0].first)
+    return Receipt(min(first, last), last, kept[0][1])
 
 
 _PROVING = frozenset({Kind.ACCEPTED, Kind.RECEIPT, Kind.ACKNOWLEDGED})

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
-from contrechamp.directory.models import Body
+from contrechamp.directory import queries as directory
 from contrechamp.foi.domain.states import ENDED, State
 from contrechamp.foi.models import Request
 
@@ -72,7 +72,7 @@ def narrowed(rows: QuerySet[Request], wanted: Filter) -> QuerySet[Request]:
         rows = rows.filter(body_id=wanted.body)
     if wanted.departement:
         rows = rows.filter(
-            body__in=Body.objects.filter(departement=wanted.departement).values("pk")
+            body__in=directory.every().filter(departement=wanted.departement).values("pk")
         )
     if wanted.project:
         rows = rows.filter(project=wanted.project)
@@ -80,7 +80,7 @@ def narrowed(rows: QuerySet[Request], wanted: Filter) -> QuerySet[Request]:
         rows = rows.filter(campaign_id=wanted.campaign)
     # The longest first: it is the rarest as a rule, and the others are then looked for in few.
     for word in sorted(wanted.text.split()[:8], key=len, reverse=True):
-        bodies = Body.objects.filter(name__icontains=word).values("pk")
+        bodies = directory.every().filter(name__icontains=word).values("pk")
         rows = rows.filter(Q(title__icontains=word) | Q(body__in=bodies))
     return rows
 
@@ -173,3 +173,9 @@ def shown_state(request: Request, *, is_fresh: bool) -> State:
     if not request.rests_on_silence or is_fresh:
         return state
     return State.CADA_PENDING if state is State.REFUSAL_CONFIRMED else State.UNVERIFIED
+
+
+def state_of(key: str, *, now: datetime) -> State | None:
+    """Return the state to show of one request, None where there is none; for who may see it."""
+    request = Request.objects.filter(pk=key).first()
+    return shown_state(request, is_fresh=is_read(now)) if request else None

@@ -27,6 +27,7 @@ from .counting import is_old, recount, recount_body
 from .departing import recall_paper, send_paper, tell_gone
 from .deriving import derive, derive_due, derive_silences, differences
 from .drafting import Wanted, mark_ready, start, throw_away, write
+from .evidence import full_evidence, public_evidence
 from .examples import bring_examples, remove_examples
 from .guarding import number_received
 from .noting import note
@@ -91,6 +92,7 @@ __all__ = [
     "end_reminders",
     "enter_letter",
     "file_series",
+    "full_evidence",
     "go_on",
     "hide_letter",
     "hide_words",
@@ -123,6 +125,7 @@ __all__ = [
     "pdf_of",
     "plan",
     "prepare_letters",
+    "public_evidence",
     "publish",
     "publish_due",
     "put_back",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,8 +32,13 @@ from contrechamp.places import queries as places
 
 from .opening import me, of_draft
 
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
 FORM = ("GET", "HEAD", "POST")
 MOST_FOUND = 30
+DOCUMENT = "document"
+"""The kind of document that a link of the arguments asks for."""
 
 
 @require_http_methods(FORM)
@@ -65,7 +71,18 @@ def _start(request: HttpRequest, subject: Subject | None) -> HttpResponse:
     )
     if body and directory.living().filter(pk=body).exists():
         services.address_to(draft, body, actor=me(request), now=now)
+    if code := request.GET.get(DOCUMENT, ""):
+        _add(draft, code, actor=me(request), now=now)
     return redirect("foi:draft-documents", draft.pk)
+
+
+def _add(draft: Request, code: str, *, actor: User, now: datetime) -> None:
+    """Tick the kind of document that a link asks for; one unknown to the catalogue adds none."""
+    filling = filling_of(draft.slots, localdate())
+    made = chosen((), codes=[code], own=(), before=filling, after=filling)
+    if made:
+        items = [services.Wanted(code=each.code, wording=each.wording) for each in made]
+        services.write(draft, actor=actor, now=now, items=items)
 
 
 def _bodies_context(request: HttpRequest, subject: Subject | None) -> dict[str, Any]:
@@ -81,7 +98,8 @@ def _bodies_context(request: HttpRequest, subject: Subject | None) -> dict[str, 
         if search.is_asked
         else []
     )
-    kept = {name: request.GET[name] for name in subjects.NAMES if request.GET.get(name)}
+    names = (*subjects.NAMES, DOCUMENT)
+    kept = {name: request.GET[name] for name in names if request.GET.get(name)}
     return {
         "search": search,
         "found": found,

@@ -17,7 +17,9 @@ latest, `act_by_safe` and `last_day` from the earliest, a duty's end from the la
 Steps of the calculator: implied_refusal, cada, cada_cap, cada_opinion, confirmed_refusal, ta,
 ta_cap, motives, gracieux, gracieux_rejection, complaint_rejection, ce, ce_cap, cctv_expiry,
 prefect_rejection, destruction. In full also: receipt_due, acknowledgement_due,
-authority_position, cassation, enforcement.
+authority_position, cassation, appeal, enforcement, prefect, prefect_referral, confirmation,
+urgent_cassation, liberty_order, liberty_appeal, contract, repeal_rejection,
+ta_repeal, progress_due, right_answer.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from .envelope import combinations, joined, with_code
 from .facts import Event, ImpossibleOrder, one_of_each
 from .french import french
 from .items import Item, Reading, Remedies, state_of
-from .other import alone, complaint
+from .other import alone, complaint, contract, repeal
 from .pack import STEPS, Pack
 
 ANSWERS = (
@@ -51,6 +53,9 @@ ANSWERS = (
     ("notified", "gracieux_received"),
     ("completion_asked", "completion_done"),
     ("legal_aid_asked", "legal_aid_decided"),
+    ("complaint_received", "complaint_progress"),
+    ("complaint_received", "closing_notified"),
+    ("liberty_filed", "liberty_ruled"),
 )
 """A question and its answer: the second cannot come before the first."""
 
@@ -93,7 +98,7 @@ def derive(
 
 
 def _ways(facts: Mapping[str, date], ask: Question) -> Iterator[Item]:
-    for way in (access, court, complaint, alone):
+    for way in (access, court, complaint, contract, repeal, alone):
         yield from way(facts, ask)
 
 

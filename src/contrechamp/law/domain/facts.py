@@ -22,14 +22,23 @@ CALCULATOR = (
 FILED = (
     *("received_first", "completion_asked", "completion_done", "partial_answer"),
     *("opinion_received", "legal_aid_asked", "legal_aid_decided", "judgment_notified"),
+    *("act_enforceable", "act_transmitted", "suspension_refused", "suspension_unfounded"),
+    *("liberty_filed", "liberty_ruled", "contract_publicised", "contract_known", "repeal_asked"),
+    *("appealable_notified", "complaint_progress", "closing_notified", "right_exercised"),
 )
-"""Events that only the file of a request knows.
+"""Events that only the file of a request or of an action knows.
 
 `received_first`: a body that was not competent received it first (U3). `completion_asked` and
 `completion_done`: pieces required by a text were missing (D6). `partial_answer`: something was
 given and the rest not refused in writing, so that two days are arguable. `opinion_received`: the
 authority received the opinion (D11); it moves no date of a court. `legal_aid_asked` and `_decided`
-(D21). `judgment_notified` (D22, T17, T18).
+(D21). `judgment_notified` (D22, T17, T18), of a judgment with cassation alone;
+`appealable_notified` of one with an appeal. `act_enforceable`, `act_transmitted`: of a local act
+that the prefect may be asked to refer (T5). `suspension_refused`: an order on a suspension,
+whatever its reason (T7b); `suspension_unfounded`: one for want of a serious doubt (T7).
+`liberty_filed` and
+`liberty_ruled` (T8). `contract_publicised`, `contract_known` (T10). `repeal_asked` (T11).
+`complaint_progress` (C3), `closing_notified` (C6), `right_exercised` (C7).
 """
 
 WITHOUT_EFFECT = (

@@ -23,7 +23,9 @@ STEPS = (
     *("implied_refusal", "cada", "cada_cap", "cada_opinion", "confirmed_refusal", "ta", "ta_cap"),
     *("motives", "gracieux", "gracieux_rejection", "complaint_rejection", "ce", "ce_cap"),
     *("cctv_expiry", "prefect_rejection", "destruction", "receipt_due", "acknowledgement_due"),
-    *("authority_position", "series", "cassation", "enforcement"),
+    *("authority_position", "series", "cassation", "enforcement", "prefect", "prefect_referral"),
+    *("confirmation", "urgent_cassation", "liberty_order", "liberty_appeal", "contract"),
+    *("repeal_rejection", "ta_repeal", "appeal", "progress_due", "right_answer"),
 )
 """Every step of the clock; a pack that leaves one out is not complete."""
 REFERRED = "referred"
@@ -43,6 +45,10 @@ RULES = frozenset(
         *("court.cap", "court.cap_reasons", "court.motives", "court.reasons", "court.gracieux"),
         *("court.gracieux_rejection", "court.after_gracieux", "court.legal_aid"),
         *("court.cassation", "court.enforcement", "cnil.rejection", "cnil.ce", "cnil.ce_cap"),
+        *("court.prefect", "court.prefect_referral", "court.confirmation"),
+        *("court.urgent_cassation", "court.liberty_order", "court.liberty_appeal"),
+        *("court.contract", "court.contract_known", "court.repeal", "court.after_repeal"),
+        *("court.appeal", "cnil.progress_due", "cnil.closed", "cnil.right_answer"),
         *("csi.expiry", "csi.prefect", "csi.destruction"),
     }
 )

@@ -73,6 +73,9 @@ WHY = {
     "one year, if remedies were not stated": gettext_noop(
         "un an, si les voies et délais de recours n'étaient pas dits"
     ),
+    "one year, if publicity was not adequate": gettext_noop(
+        "un an, si la publicité n'était pas suffisante"
+    ),
     "one year from asking, if the reasons are not given": gettext_noop(
         "un an depuis la demande, si les motifs ne sont pas donnés"
     ),

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from .domain.flags import flag_kinds
+from .domain.grounds import library
+
+
+class CasesConfig(AppConfig):
+    name = "contrechamp.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Check the law that is shipped; listen to refusals; look each minute at what changes."""
+        from contrechamp.foi.signals import refusal_confirmed
+        from contrechamp.foundation import jobs
+
+        from . import tasks
+
+        library()
+        flag_kinds()
+        refusal_confirmed.connect(tasks.refusal_confirmed)
+        jobs.every_minute(tasks.look)

@@ -1,0 +1,1 @@
+"""Rules of the legal lever: pure functions on plain values."""

@@ -1,0 +1,54 @@
+"""What actions and the law offer: lines of the menu, ways to open one, parts of others' pages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
+from contrechamp.kernel.errors import gettext_noop
+
+from .shown.panels import of_act, of_record, of_request
+
+
+def _contest(slug: str) -> str:
+    return f"/actions/nouvelle?acte={quote(slug)}"
+
+
+def _law(key: str) -> str:
+    return f"/projet/{key}/droit"
+
+
+def _about(key: str) -> str:
+    return f"/actions/nouvelle?fiche={quote(key)}"
+
+
+PLUG: tuple[object, ...] = (
+    MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
+    Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
+    Onward(
+        label=gettext_noop("Ouvrir une action"),
+        kinds=("project", "contract"),
+        address=_about,
+        order=60,
+    ),
+    Panel(kinds=("act",), draw=of_act, order=10),
+    Panel(kinds=("request",), draw=of_request, order=10),
+    Panel(kinds=("project", "contract"), draw=of_record, order=60),
+    AccountPage(
+        label=gettext_noop("Mes actions"),
+        about=gettext_noop("Recours et plaintes de vos équipes, et ce qui est à faire."),
+        url_name="cases:mine",
+        order=22,
+    ),
+    Copied(url_name="cases:index", questions=(("page",),)),
+    Copied(url_name="cases:mine", is_live=True),
+    Copied(url_name="cases:new", is_live=True),
+    MenuItem(
+        label=gettext_noop("Arguments de droit"), url_name="cases:grounds", order=16, is_low=True
+    ),
+    Onward(label=gettext_noop("Ce que dit le droit"), kinds=("project",), address=_law, order=6),
+    Copied(url_name="cases:grounds"),
+    Copied(url_name="cases:ground"),
+    Copied(url_name="cases:sources"),
+    Copied(url_name="cases:project-law"),
+)

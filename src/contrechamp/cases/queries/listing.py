@@ -1,0 +1,67 @@
+"""Lists of actions: what a reader narrows them to, and how those that ended did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from contrechamp.cases.domain.outcomes import Ended
+from contrechamp.cases.domain.states import ENDED, State
+from contrechamp.cases.models import Action
+
+from .access import public
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list of actions is narrowed to; empty fields narrow nothing."""
+
+    group: str = ""
+    kind: str = ""
+    text: str = ""
+
+
+GROUPS: dict[str, tuple[State, ...]] = {
+    "avant": (
+        *(State.DRAFT, State.WATCHING, State.OPEN_UNLIMITED, State.WINDOW_OPEN),
+        *(State.RECONSIDERATION, State.SILENCE_UNVERIFIED, State.SILENT_REJECTED),
+        *(State.COMPLAINT_CLOSED,),
+    ),
+    "cours": (
+        *(State.CLAIM_FILED, State.URGENT_SUSPENSION, State.URGENT_LIBERTY),
+        *(State.URGENT_MEASURES, State.PENDING, State.APPEAL, State.FILED, State.ACKNOWLEDGED),
+        *(State.IN_PROGRESS, State.REVIVED, State.SENT),
+    ),
+    "fini": (State.JUDGED, State.ENFORCE, State.CLOSED_LATE, *sorted(ENDED)),
+}
+"""What a reader narrows a list to."""
+
+
+def public_list(wanted: Filter) -> QuerySet[Action]:
+    """Return the public actions that a filter leaves, the latest first."""
+    rows = public()
+    if wanted.group in GROUPS:
+        rows = rows.filter(state__in=GROUPS[wanted.group])
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    for word in wanted.text.split()[:8]:
+        rows = rows.filter(title__icontains=word)
+    return rows.order_by("-changed_at", "pk")
+
+
+def about(target: str) -> list[Action]:
+    """Return the public actions against one act, request, contract or decision."""
+    return list(public().filter(target=target).order_by("-changed_at", "pk")[:20])
+
+
+def about_record(key: str) -> list[Action]:
+    """Return the public actions about a record of the census."""
+    rows = public().order_by("-changed_at", "pk").only("pk", "title", "kind", "state", "projects")
+    return [row for row in rows[:2000] if key in row.projects][:20]
+
+
+def ended() -> list[Ended]:
+    """Return how the public actions that were judged or settled ended."""
+    rows = public().exclude(outcome="").values_list("kind", "technology", "outcome")
+    return [Ended(kind=kind, technology=tech, outcome=outcome) for kind, tech, outcome in rows]

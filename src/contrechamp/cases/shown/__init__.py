@@ -1,0 +1,1 @@
+"""Reads of actions made ready for pages."""

@@ -1,0 +1,1 @@
+"""Pages of actions. One module per subject."""

@@ -1,0 +1,203 @@
+"""Actions and the law: what is public, and what is a team's alone, whatever one's role here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contrechamp.cases import services
+from contrechamp.cases.models import Action, Invitation
+from tests.access.rows import (
+    DONE,
+    EVERYBODY,
+    GONE,
+    MEMBERS,
+    NO_SUCH_ACT,
+    OK,
+    SIGN_IN,
+    Args,
+    Row,
+    World,
+)
+from tests.cases.actions import at, judged, opened
+from tests.census import facts
+from tests.documents.made import document, key
+from tests.make import user
+
+NEVER = ["cse-0000000000"]
+TEAM = (GONE, GONE, OK, GONE, GONE)
+"""A private action of marianne's: editors and administrators know no more than anybody."""
+LEADS = (SIGN_IN, GONE, OK, GONE, GONE)
+TELLS = (SIGN_IN, GONE, DONE, GONE, GONE)
+
+
+def made(world: World) -> Action:
+    """An action of marianne's."""
+    return opened(world.marianne)
+
+
+def private(world: World) -> Sequence[object]:
+    """It, as nobody has published it."""
+    return [made(world).pk]
+
+
+def public(world: World) -> Sequence[object]:
+    """It, published."""
+    action = made(world)
+    services.set_public(action, is_public=True, now=at("01-21"))
+    return [action.pk]
+
+
+def ended(world: World) -> Sequence[object]:
+    """It, judged and published."""
+    services.set_public(judged(made(world)), is_public=True, now=at("10-06"))
+    return ()
+
+
+def fact(world: World) -> Sequence[object]:
+    """One of its facts."""
+    action = made(world)
+    return [action.pk, action.facts.get().pk]
+
+
+def party(world: World) -> Sequence[object]:
+    """One of its organisations."""
+    action = made(world)
+    row = services.add_party(
+        action,
+        side="CLAIMANT",
+        name="Les Yeux ouverts",
+        number="W991234567",
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk, row.pk]
+
+
+def member(world: World) -> Sequence[object]:
+    """Somebody of its team who does not lead."""
+    action = made(world)
+    row = services.seat(action, user=user("relais"), role="MEMBER", now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def exhibit(world: World) -> Sequence[object]:
+    """An exhibit of marianne's action."""
+    action = made(world)
+    row = services.add_exhibit(
+        action,
+        sha256=key(document(by=world.marianne)),
+        told=services.Told(label="Décision attaquée"),
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk, row.pk]
+
+
+def invitation(world: World) -> Sequence[object]:
+    """An invitation of marianne's."""
+    Invitation.objects.create(request="req-0000000001", owner=world.marianne, made_at=at("01-21"))
+    return ["req-0000000001"]
+
+
+NOBODY = (GONE,) * 5
+NO_PROJECT = ["prj-0000000000"]
+
+
+def project(world: World) -> Args:
+    """Return a public project."""
+    entity = facts.entity("Exemple", "project", "trial")
+    facts.published(facts.claim(entity, "description", value="Une phrase."))
+    return [entity.pk]
+
+
+def draft(world: World) -> Args:
+    """Return a project that nobody has published."""
+    entity = facts.entity("Exemple", "project", "trial")
+    facts.claim(entity, "description", value="Une phrase.")
+    return [entity.pk]
+
+
+def ground(world: World) -> Args:
+    return ["analyse-d-impact"]
+
+
+POST = {
+    "cases:instance": {"instance-court": "Tribunal administratif de Toulon"},
+    "cases:party": {
+        "partie-side": "CLAIMANT",
+        "partie-name": "Les Yeux ouverts",
+        "partie-number": "W991234567",
+    },
+    "cases:cost": {"argent-kind": "SPENT", "argent-amount": "20", "argent-day": "2026-01-21"},
+    "cases:seat": {"equipe-name": "noor", "equipe-role": "READER"},
+    "cases:publish": {"publier": "1"},
+}
+
+ROWS = [
+    Row("cases:index", EVERYBODY, lambda w: public(w) and ()),
+    Row("cases:index", EVERYBODY, lambda w: private(w) and (), about="nothing public"),
+    Row("cases:index-json", EVERYBODY, lambda w: public(w) and ()),
+    Row("cases:index-csv", EVERYBODY, lambda w: public(w) and ()),
+    Row("cases:worked", EVERYBODY, ended),
+    Row("cases:worked-json", EVERYBODY, ended),
+    Row("cases:worked-csv", EVERYBODY, ended),
+    Row("cases:mine", MEMBERS, lambda w: private(w) and ()),
+    Row("cases:put-away", (SIGN_IN, *(DONE,) * 4), invitation, method="POST"),
+    Row("cases:put-away", (NO_SUCH_ACT,) * 5, invitation, about="read"),
+    Row("cases:new", MEMBERS),
+    Row("cases:new", (SIGN_IN, *(GONE,) * 4), query="?acte=zorglub", about="of no act"),
+    Row(
+        "cases:new",
+        (SIGN_IN, *(DONE,) * 4),
+        method="POST",
+        fields={"kind": "ANNULMENT", "title": "Contre un acte"},
+    ),
+    Row("cases:action", EVERYBODY, public),
+    Row("cases:action", TEAM, private, about="private", never=NEVER),
+    Row("cases:action-json", EVERYBODY, public),
+    Row("cases:action-json", (GONE,) * 5, private, about="private", never=NEVER),
+    Row("cases:action-ics", EVERYBODY, public),
+    Row("cases:action-ics", TEAM, private, about="private", never=NEVER),
+    Row("cases:follow", LEADS, private),
+    Row("cases:follow", LEADS, public, about="public"),
+    Row(
+        "cases:follow",
+        TELLS,
+        private,
+        method="POST",
+        fields={"kind": "CLAIM_FILED", "first": "2026-02-02", "proof": "RECEIPT"},
+    ),
+    Row("cases:take-back", TELLS, fact, method="POST", fields={"pourquoi": "erreur"}),
+    Row("cases:take-back", (SIGN_IN, GONE, OK, GONE, GONE), fact, method="POST", about="no reason"),
+    Row("cases:take-back", (NO_SUCH_ACT,) * 5, fact, about="read"),
+    *(Row(name, TELLS, private, method="POST", fields=fields) for name, fields in POST.items()),
+    *(Row(name, (NO_SUCH_ACT,) * 5, private, about="read") for name in POST),
+    Row("cases:remove-party", TELLS, party, method="POST"),
+    Row("cases:remove-party", (NO_SUCH_ACT,) * 5, party, about="read"),
+    Row("cases:settings", LEADS, private),
+    Row("cases:unseat", TELLS, member, method="POST"),
+    Row("cases:unseat", (NO_SUCH_ACT,) * 5, member, about="read"),
+    # Exhibits and bundles.
+    Row("cases:exhibits", LEADS, private),
+    Row("cases:exhibits", LEADS, public, about="public"),
+    Row("cases:exhibits", LEADS, private, method="POST", about="no document"),
+    Row("cases:exhibit", LEADS, exhibit),
+    Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
+    Row("cases:bundle", LEADS, lambda w: [*private(w), "depot"], about="no exhibit"),
+    Row("cases:bundle", (SIGN_IN, *(GONE,) * 4), lambda w: [*private(w), "x"], about="no form"),
+    # The library of arguments.
+    *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
+    Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),
+    *(Row(f"cases:sources{kind}", EVERYBODY) for kind in ("", "-csv")),
+    Row("cases:ground", EVERYBODY, ground),
+    Row("cases:ground", NOBODY, lambda w: ["zorglub"], about="none", never=["nulle-part"]),
+    *(
+        row
+        for name in ("cases:project-law", "cases:project-law-json")
+        for row in (
+            Row(name, EVERYBODY, project, about="public"),
+            Row(name, EVERYBODY, project, about="answered", query="?aipd=non&son=oui"),
+            Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
+        )
+    ),
+]
