@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 
 import django
 
@@ -19,6 +20,7 @@ def main() -> None:
     from contrechamp.accounts.services import open_account
     from contrechamp.cameras import services as cameras
     from contrechamp.directory import services as directory
+    from contrechamp.foi.services.examples import bring_examples
     from contrechamp.graph.services import rebuild_layout
     from contrechamp.search.services import rebuild
     from contrechamp.watch import services as watch
@@ -31,6 +33,8 @@ def main() -> None:
         for name, role in roles.items()
     }
     observatory(author=people["marianne"], editor=people["amina"])
+    # As of today: their days are counted from it.
+    bring_examples(now=datetime.now(UTC))
     directory.ensure_example_body(
         name="Mairie de Valbrume", address="mairie@valbrume.invalid", now=NOW
     )

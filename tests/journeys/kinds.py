@@ -22,6 +22,7 @@ STARTS = (
     *("/technologies", "/contrats", "/graphe", "/carte", "/a-propos", "/methode/", "/connexion/"),
     *("/actes/0000000000000001", "/actes/statistiques", "/actes?departement=83"),
     *("/cameras", "/dossier?chercher=Nice"),
+    *("/demandes", "/annuaire", "/avis-cada", "/delais", "/droit", "/actions"),
     *("/style", "/depuis/2020-01-01/jusqu/2024-12-31"),
 )
 OF_EACH = 2

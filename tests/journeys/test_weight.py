@@ -29,6 +29,14 @@ NOT_LINKED = {
     # Nobody has published one here.
     *(row for row in for_visitors() if row.startswith("dossiers:kept")),
     *("census:fact-state-json", "web:home-atom", "web:home-jsonfeed"),
+    # Nobody has published an action, a campaign or a request that is no example here.
+    *(row for row in for_visitors() if row.startswith(("cases:action", "foi:campaign-"))),
+    *(row for row in for_visitors() if row.startswith("foi:numbers-body")),
+    *("foi:campaign", "foi:public-evidence", "foi:request-atom", "foi:request-jsonfeed"),
+    *("foi:request-csv", "foi:request-json", "foi:index-atom", "foi:index-jsonfeed"),
+    # A private calendar, and the link of a mail.
+    *("foi:feed", "foi:confirm-reminders"),
+    *("opinions:list-atom", "opinions:list-jsonfeed"),
 }
 """What a visitor may open and no link of this small observatory leads to."""
 
