@@ -1,9 +1,10 @@
-"""Tables as CSV files that spreadsheets open as they are, line by line."""
+"""Tables as CSV files that spreadsheets open as they are, and as JSON, line by line."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,3 +29,18 @@ def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterat
     yield "\ufeff" + str(writer.writerow(list(header)))
     for row in rows:
         yield str(writer.writerow([safe_cell(cell) for cell in row]))
+
+
+def json_lines(
+    name: str, rows: Iterable[object], *, head: Mapping[str, object] | None = None
+) -> Iterator[str]:
+    """Yield one JSON object, a row a line, without holding it: `{"name": [rows]}`.
+
+    `head` stands before the rows, as the type of a GeoJSON collection does (RFC 7946). What JSON
+    does not know is written as text.
+    """
+    begin = json.dumps(dict(head or {}), ensure_ascii=False)[:-1]
+    yield f"{begin}{', ' if head else ''}{json.dumps(name)}: ["
+    for number, row in enumerate(rows):
+        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
+    yield "\n]}\n"

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from contrechamp.census import listed, published
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.places import queries as places
 
 from .facts import fact_or_404
@@ -134,13 +134,7 @@ def _features(
 
 def geojson_answer(name: str, found: Iterable[dict[str, Any]]) -> StreamingHttpResponse:
     """Stream features as a collection (RFC 7946)."""
-
-    def parts() -> Iterator[str]:
-        yield '{"type": "FeatureCollection", "features": ['
-        for number, feature in enumerate(found):
-            yield (",\n" if number else "\n") + json.dumps(feature, ensure_ascii=False)
-        yield "\n]}\n"
-
-    response = StreamingHttpResponse(parts(), content_type="application/geo+json; charset=utf-8")
+    lines = json_lines("features", found, head={"type": "FeatureCollection"})
+    response = StreamingHttpResponse(lines, content_type="application/geo+json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
     return response

@@ -18,7 +18,7 @@ from contrechamp.directory.queries import Narrowed
 from contrechamp.directory.shown.bodies import page_of
 from contrechamp.directory.shown.rows import HEAD, row_of, rows_of
 from contrechamp.foundation.copying import localdate
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.places import queries as places
 
 PER_PAGE = 50
@@ -95,13 +95,7 @@ def bodies_json(request: HttpRequest) -> HttpResponseBase:
 
 
 def _json_lines(request: HttpRequest) -> Iterator[str]:
-    """Yield one JSON object, a body a line, without holding it."""
-    yield '{"bodies": ['
-    comma = "\n"
-    for row in rows_of(queries.narrowed(asked(request)), _site(request)):
-        yield comma + json.dumps(row, ensure_ascii=False, default=str)
-        comma = ",\n"
-    yield "\n]}\n"
+    return json_lines("bodies", rows_of(queries.narrowed(asked(request)), _site(request)))
 
 
 @require_safe

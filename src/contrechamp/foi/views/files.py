@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -31,7 +30,7 @@ from contrechamp.foi.shown.data import (
     row_of,
     whole,
 )
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.kernel import syndication
 
 IN_FEED, AT_ONCE = 30, 400
@@ -55,16 +54,9 @@ def index_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def index_json(request: HttpRequest) -> HttpResponseBase:
-    site, lines = _site(request), _told(request)
-
-    def parts() -> Iterator[str]:
-        yield '{"requests": ['
-        for at, one in enumerate(lines):
-            said = json.dumps(as_data(one, site), ensure_ascii=False, default=str)
-            yield (",\n" if at else "\n") + said
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8")
+    site = _site(request)
+    lines = json_lines("requests", (as_data(one, site) for one in _told(request)))
+    return StreamingHttpResponse(lines, content_type="application/json; charset=utf-8")
 
 
 @require_safe

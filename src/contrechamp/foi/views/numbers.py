@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -30,7 +29,7 @@ from contrechamp.foi.shown.numbers import (
     numbers_of,
     rows_of,
 )
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.places import queries as places
 
 if TYPE_CHECKING:
@@ -138,17 +137,11 @@ def league_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def league_json(request: HttpRequest) -> HttpResponseBase:
-    site, lines = _site(request), _every(request)
-
-    def parts() -> Iterator[str]:
-        yield '{"bodies": ['
-        for at, line in enumerate(lines):
-            named = zip(LEAGUE, league_row(line, site), strict=True)
-            said = {name: None if value == "" else value for name, value in named}
-            yield (",\n" if at else "\n") + json.dumps(said, ensure_ascii=False)
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8")
+    site = _site(request)
+    rows = (zip(LEAGUE, league_row(line, site), strict=True) for line in _every(request))
+    said = ({name: None if value == "" else value for name, value in row} for row in rows)
+    lines = json_lines("bodies", said)
+    return StreamingHttpResponse(lines, content_type="application/json; charset=utf-8")
 
 
 def _every(request: HttpRequest) -> Iterator[Line]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
@@ -15,7 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.kernel import syndication
 from contrechamp.opinions import queries
 from contrechamp.opinions.forms import read_ask
@@ -47,15 +46,8 @@ def list_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def list_json(request: HttpRequest) -> HttpResponseBase:
     site, rows = _site(request), _rows(request)
-
-    def parts() -> Iterator[str]:
-        yield '{"opinions": ['
-        for at, line in enumerate(_lines(rows)):
-            said = json.dumps(as_data(line, site), ensure_ascii=False, default=str)
-            yield (",\n" if at else "\n") + said
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8")
+    lines = json_lines("opinions", (as_data(line, site) for line in _lines(rows)))
+    return StreamingHttpResponse(lines, content_type="application/json; charset=utf-8")
 
 
 @require_safe

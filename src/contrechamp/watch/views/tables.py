@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.places import queries as places
 from contrechamp.watch import published
 from contrechamp.watch.forms import Ask, read_ask
@@ -54,15 +54,9 @@ def _site(request: HttpRequest) -> str:
 @require_safe
 def week_json(request: HttpRequest) -> HttpResponseBase:
     site = _site(request)
-
-    def parts() -> Iterator[str]:
-        yield '{"acts": ['
-        for number, line in enumerate(_lines(read_ask(request.GET))):
-            said = json.dumps(act_as_data(line, site), ensure_ascii=False, default=str)
-            yield (",\n" if number else "\n") + said
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8")
+    rows = (act_as_data(line, site) for line in _lines(read_ask(request.GET)))
+    lines = json_lines("acts", rows)
+    return StreamingHttpResponse(lines, content_type="application/json; charset=utf-8")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import conditional_page, require_safe
 
 from contrechamp.census import published
-from contrechamp.foundation.table import csv_lines
+from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.places import queries as places
 from contrechamp.web.queries import news
 from contrechamp.web.queries.territory import Dossier, dossier
@@ -239,13 +239,8 @@ def territory_geojson(request: HttpRequest, kind: str, slug: str) -> HttpRespons
                 said |= {"facts": record.counts.get("facts", 0), "url": f"{site}{record.url}"}
                 yield _feature(known.get(key), f"{record.id}/{key}".rstrip("/"), said)
 
-    def parts() -> Iterator[str]:
-        yield '{"type": "FeatureCollection", "features": ['
-        for number, feature in enumerate(features()):
-            yield (",\n" if number else "\n") + json.dumps(feature, ensure_ascii=False)
-        yield "\n]}\n"
-
-    response = StreamingHttpResponse(parts(), content_type="application/geo+json; charset=utf-8")
+    lines = json_lines("features", features(), head={"type": "FeatureCollection"})
+    response = StreamingHttpResponse(lines, content_type="application/geo+json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.geojson"'
     return response
 
