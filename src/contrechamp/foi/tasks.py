@@ -113,12 +113,12 @@ def public_changed(sender: object, request: Request, **_: object) -> None:
 def catch_up() -> None:
     """Do what a process that died between two steps left undone: each of these happens once."""
     since = timezone.now() - RECENT
-    for letter in mail.sent_since(PREFIX, since):
-        if not services.is_known(letter.thread, letter.pk):
-            sent(None, outgoing=letter)
-    for incoming, thread in mail.filed_since(PREFIX, since):
-        if not services.is_known(thread, incoming.pk):
-            arrived(None, incoming=incoming, threads=[thread])
+    letters = {(letter.thread, letter.pk): letter for letter in mail.sent_since(PREFIX, since)}
+    for told in letters.keys() & services.unseen_letters(letters):
+        sent(None, outgoing=letters[told])
+    messages = {(thread, each.pk): each for each, thread in mail.filed_since(PREFIX, since)}
+    for told in messages.keys() & services.unseen_messages(messages):
+        arrived(None, incoming=messages[told], threads=[told[0]])
 
 
 def remind() -> None:

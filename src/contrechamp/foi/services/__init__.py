@@ -34,7 +34,14 @@ from .noting import note
 from .papers import keep_letter, make_paper, pdf_of
 from .publishing import plan, publish, publish_due, undo_publication, withdraw_publication
 from .reading import keep_by_hand, read_letter, set_outcomes, suggest
-from .recording import is_known, note_for_person, put_back, record, take_back
+from .recording import (
+    note_for_person,
+    put_back,
+    record,
+    take_back,
+    unseen_letters,
+    unseen_messages,
+)
 from .reminding import (
     confirm_reminders,
     end_reminders,
@@ -96,7 +103,6 @@ __all__ = [
     "go_on",
     "hide_letter",
     "hide_words",
-    "is_known",
     "is_old",
     "join_campaign",
     "keep_attachments",
@@ -159,6 +165,8 @@ __all__ = [
     "undo_publication",
     "unsee",
     "unseen",
+    "unseen_letters",
+    "unseen_messages",
     "want_reminders",
     "withdraw_publication",
     "write",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -151,17 +151,28 @@ def note_for_person(key: str, sentence: str, *, actor: User, now: datetime) -> N
         record(request, Kind.NOTE, first=today, note=sentence, actor=actor, now=now)
 
 
-def is_known(key: str, message: str) -> bool:
-    """Answer whether what a letter or a message means for a request has been seen to.
+Told = tuple[str, str]
+"""A request and a message or letter of its own (`req-…`, `msg-…` or `out-…`)."""
+
+
+def unseen_messages(told: Collection[Told]) -> set[Told]:
+    """Return the messages that their requests do not know of yet."""
+    keys = {request for request, _ in told}
+    there = set(Request.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    known = set(Reply.objects.filter(request__in=there).values_list("request_id", "message"))
+    return {each for each in told if each[0] in there} - known
+
+
+def unseen_letters(told: Collection[Told]) -> set[Told]:
+    """Return the letters whose leaving is a fact that their requests do not know of yet.
 
     A letter that moves nothing, as a reply to a refusal, has nothing to be seen to.
     """
-    if not Request.objects.filter(pk=key).exists():
-        return True
-    if message.startswith("msg-"):
-        return Reply.objects.filter(request=key, message=message).exists()
-    moves = Paper.objects.filter(message=message, kind__in=MOVING)
-    return not moves.exists() or FactRow.objects.filter(request=key, message=message).exists()
+    papers = Paper.objects.filter(message__in={letter for _, letter in told}, kind__in=MOVING)
+    moving = set(papers.values_list("message", flat=True))
+    facts = FactRow.objects.filter(message__in=moving)
+    known = set(facts.values_list("request_id", "message"))
+    return {each for each in told if each[1] in moving} - known
 
 
 MOVING = ("request", "follow_up", "precision", "referral", "reasons")
