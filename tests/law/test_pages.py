@@ -73,3 +73,11 @@ def test_the_interface_gives_the_items_of_the_command(visitor: Person) -> None:
         assert json.loads(visitor.opens(f"{address}?event=received:2026-01-15").content) == expected
         assert visitor.opens(f"{address}?event=received:2026-02-30").status == 422
         assert visitor.opens(f"{address}?event=received:2026-01-15&lecture=usual").status == 422
+
+
+def test_a_refusal_names_events_as_the_form_does(visitor: Person) -> None:
+    asked = "quoi=received&jour=2026-01-15&quoi=refusal_notified&jour=2026-01-02"
+    page = visitor.opens(f"/delais?{asked}").text
+    assert "vérifiez les deux dates" in page
+    assert "Refus écrit de cette demande reçu »" in page.replace("\u00a0", " ")
+    assert "« refusal_notified" not in page.replace("\u00a0", " ")

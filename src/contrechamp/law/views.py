@@ -18,7 +18,7 @@ from . import queries
 from .domain.asking import DISTANCES, answer
 from .domain.facts import CALCULATOR
 from .domain.items import Item, Reading, Remedies
-from .templatetags.law import step_name
+from .templatetags.law import step_name, words
 
 ROWS = 3
 """How many facts the form has room for; one more than what was told, beyond."""
@@ -50,8 +50,18 @@ def calculator(request: HttpRequest) -> HttpResponse:
             )
             context |= {"steps": items, "drawing": drawing_of(items)}
         except Refused as no:
-            context["wrong"] = say(no)
+            context["wrong"] = say(_in_words(no))
     return render(request, "law/calculator.html", context)
+
+
+def _in_words(refused: Refused) -> Refused:
+    """Return a refusal that names events as the form does: their codes are for programs."""
+    events = queries.pack().events
+    named = {
+        name: words(events[value]) if isinstance(value, str) and value in events else value
+        for name, value in refused.values.items()
+    }
+    return type(refused)(refused.sentence, **named)
 
 
 def drawing_of(items: tuple[Item, ...]) -> timeline.Drawing | None:
