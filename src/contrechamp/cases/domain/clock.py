@@ -6,14 +6,14 @@ the urgent branches, the contract, the CNIL, the judgment. No date is counted he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from contrechamp.kernel.dates import add_days
 from contrechamp.law.domain.clock import derive
 from contrechamp.law.domain.facts import Event
-from contrechamp.law.domain.items import Item, Reading, Remedies, state_of
+from contrechamp.law.domain.items import LAST_DAYS, Item, Reading, Remedies, state_of
 
 from .facts import Fact, Kind, NoSuspension, first_of, last_of, of_kind
 
@@ -53,18 +53,20 @@ class Dates:
 
     def changes_on(self, today: date) -> date | None:
         """Return the next day on which one of the steps opens, nears its end or ends."""
-        days = [
-            day
-            for item in self.items.values()
-            for day in (
-                item.not_before,
-                *(add_days(item.not_before, 1) for _ in (1,) if item.not_before),
-                *(add_days(end, 1) for end in (item.act_by_safe, item.last_day) if end),
-                *(add_days(item.act_by_safe, -7) for _ in (1,) if item.act_by_safe),
-            )
-            if day and day > today
-        ]
+        days = (day for item in self.items.values() for day in _turns(item) if day > today)
         return min(days, default=None)
+
+
+def _turns(item: Item) -> Iterator[date]:
+    """Yield the days on which what is said of a step changes: it opens, nears its end, ends."""
+    if item.not_before:
+        yield item.not_before
+        yield add_days(item.not_before, 1)
+    if item.act_by_safe:
+        yield add_days(item.act_by_safe, -LAST_DAYS)
+        yield add_days(item.act_by_safe, 1)
+    if item.last_day:
+        yield add_days(item.last_day, 1)
 
 
 def dates_of(
