@@ -56,6 +56,8 @@ def test_a_fact_taken_back_stays_to_be_read_and_counts_no_more() -> None:
     services.put_back(removal.pk, actor=action.author, now=at("03-03"))
     action.refresh_from_db()
     assert action.state == "CLAIM_FILED"
+    with pytest.raises(Refused, match="déjà remise"):
+        services.put_back(removal.pk, actor=action.author, now=at("03-03"))
 
 
 def test_days_that_come_change_where_an_action_stands() -> None:

@@ -16,7 +16,8 @@ from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
 from contrechamp.cases.signals import changed
 from contrechamp.census.services import note_edition
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import Refused
+from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
 
 from .deriving import derive
 from .exhibiting import freeze_numbers
@@ -103,11 +104,8 @@ def take_back(fact_id: str, *, actor: User, now: datetime, note: str) -> FactRow
 
     Raise `Refused` without a reason, or for a fact that is corrected already.
     """
-    if not note.strip():
-        raise Refused(gettext_noop("Dites pourquoi cette mention est annulée."))
     old = FactRow.objects.select_related("action").get(pk=fact_id)
-    if FactRow.objects.filter(corrects=old).exists():
-        raise Refused(gettext_noop("Cette mention est déjà corrigée ou annulée."))
+    check_taking_back(note, is_corrected=FactRow.objects.filter(corrects=old).exists())
     return record(
         old.action,
         Kind(old.kind),
@@ -127,7 +125,9 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
     removal = FactRow.objects.select_related("action", "corrects").get(pk=fact_id)
     old = removal.corrects
     if old is None or removal.values.get("is_removal") is not True:
-        raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+        raise Refused(NOT_TAKEN_BACK)
+    if FactRow.objects.filter(corrects=removal).exists():
+        raise Refused(BACK_ALREADY)
     return record(
         old.action,
         Kind(old.kind),

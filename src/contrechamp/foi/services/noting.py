@@ -13,7 +13,8 @@ from contrechamp.foi.domain.facts import Fact, Kind, Proof
 from contrechamp.foi.domain.recording import check_fact
 from contrechamp.foi.models import FactRow, Request
 from contrechamp.foi.queries.facts import facts_of
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import Refused
+from contrechamp.law.domain.record import GONE
 
 from .reading import set_outcomes
 from .recording import record
@@ -21,8 +22,6 @@ from .replies import keep_file
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-
-GONE = gettext_noop("Cette mention est déjà corrigée ou annulée.")
 
 
 def note(

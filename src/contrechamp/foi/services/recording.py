@@ -15,7 +15,8 @@ from contrechamp.foi.models import FactRow, Paper, Reply, Request, new_fact_id
 from contrechamp.foi.queries.facts import facts_of
 from contrechamp.foi.queries.page import PUBLIC_KINDS
 from contrechamp.foi.signals import changed
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import Refused
+from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
 
 from .deriving import derive
 from .telling import tell
@@ -99,11 +100,8 @@ def take_back(fact_id: str, *, actor: User, now: datetime, note: str) -> FactRow
 
     Raise `Refused` without a reason, or for a fact that is corrected already.
     """
-    if not note.strip():
-        raise Refused(gettext_noop("Dites pourquoi cette mention est annulée."))
     old = FactRow.objects.select_related("request").get(pk=fact_id)
-    if FactRow.objects.filter(corrects=old).exists():
-        raise Refused(gettext_noop("Cette mention est déjà corrigée ou annulée."))
+    check_taking_back(note, is_corrected=FactRow.objects.filter(corrects=old).exists())
     return record(
         old.request,
         Kind(old.kind),
@@ -123,9 +121,9 @@ def put_back(fact_id: str, *, actor: User, now: datetime) -> FactRow:
     removal = FactRow.objects.select_related("request", "corrects").get(pk=fact_id)
     old = removal.corrects
     if old is None or removal.values.get("is_removal") is not True:
-        raise Refused(gettext_noop("Cette mention n'a pas été annulée."))
+        raise Refused(NOT_TAKEN_BACK)
     if FactRow.objects.filter(corrects=removal).exists():
-        raise Refused(gettext_noop("Cette mention est déjà remise."))
+        raise Refused(BACK_ALREADY)
     return record(
         old.request,
         Kind(old.kind),

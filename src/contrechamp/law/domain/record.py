@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+from contrechamp.kernel.errors import Refused, gettext_noop
+
 
 class Recorded(Protocol):
     """A fact of a file: its kind, the days that it may be, and the fact that it corrects."""
@@ -53,3 +55,16 @@ def last_of(facts: Sequence[F], *kinds: str) -> F | None:
     """Return the latest fact of these kinds, or None."""
     found = of_kind(facts, *kinds)
     return found[-1] if found else None
+
+
+GONE = gettext_noop("Cette mention est déjà corrigée ou annulée.")
+NOT_TAKEN_BACK = gettext_noop("Cette mention n'a pas été annulée.")
+BACK_ALREADY = gettext_noop("Cette mention est déjà remise.")
+
+
+def check_taking_back(note: str, *, is_corrected: bool) -> None:
+    """Raise `Refused` unless a fact may be taken back: with a reason, and while it stands."""
+    if not note.strip():
+        raise Refused(gettext_noop("Dites pourquoi cette mention est annulée."))
+    if is_corrected:
+        raise Refused(GONE)
