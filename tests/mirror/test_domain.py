@@ -128,6 +128,18 @@ def test_a_page_is_rewritten(before: str, after: str) -> None:
     assert rewrite(before, place()) == after
 
 
+def test_a_link_into_a_form_leads_to_the_form_of_the_site() -> None:
+    links = '<a href="#there">x</a><a href="#form">y</a><p id="there">'
+    before = links + '<form action="/x"><input id="form"></form>'
+
+    assert '<a href="#there">' in rewrite(before, place())
+    assert '<a href="../copie.html#vivant" data-live="">y</a>' in rewrite(before, place())
+    page = rewrite(before, place("https://example.org"))
+    assert '<a href="#there">' in page
+    assert 'href="https://example.org/' in page
+    assert '#form" data-live="">y</a>' in page
+
+
 def test_what_needs_a_server_leads_to_the_site_where_it_is_known() -> None:
     page = rewrite('<a href="/elsewhere?a=1">', place("https://example.org"))
 

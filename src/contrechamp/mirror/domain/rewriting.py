@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import escape, unescape
+from urllib.parse import unquote
 
 from .addresses import lead, questions, read_link
 
@@ -16,6 +17,7 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 SCRIPT = re.compile(r'<script\b[^>]*\bsrc="([^"]*)"[^>]*></script>\s*')
 ACTION = re.compile(r'\baction="([^"]*)"')
 FIELD = re.compile(r'\bname="([^"]*)"')
+ID = re.compile(r'\sid="([^"]*)"')
 WORKING = ("site", "chronicle", "documents", "mirror")
 """Scripts that work without a server; of the others a page is complete without them."""
 SEARCH, ABOUT = "/recherche", "/copie"
@@ -66,8 +68,10 @@ def _targets(name: str, value: str) -> list[str]:
 def rewrite(html: str, place: Place) -> str:
     """Return a page as it is in the copy."""
     html = SCRIPT.sub(lambda found: found[0] if _works(found[1]) else "", html)
+    parts = set(ID.findall(html))
     html = FORM.sub(lambda found: _form(found, place), html)
-    html = LINK.sub(lambda found: _link(found, place), html)
+    lost = frozenset(parts.difference(ID.findall(html)))
+    html = LINK.sub(lambda found: _link(found, place, lost), html)
     return html if place.live else html.replace(place.host, "")
 
 
@@ -87,27 +91,31 @@ def _form(found: re.Match[str], place: Place) -> str:
     return f'<p class="notice copy-only"><a href="{escape(address)}" data-live>{words}</a></p>'
 
 
-def _link(found: re.Match[str], place: Place) -> str:
+def _link(found: re.Match[str], place: Place, lost: Set[str]) -> str:
     space, name, value = found.groups()
     if name.startswith("data-") and not value.startswith("/"):
         return found[0]
     if name == "srcset":
         parts = (part.strip().partition(" ") for part in value.split(","))
-        said = [(_led(one, place, name)[0], size) for one, _, size in parts]
+        said = [(_led(one, place, name, lost)[0], size) for one, _, size in parts]
         return f'{space}srcset="{", ".join(f"{one} {size}".strip() for one, size in said if one)}"'
-    led, is_live = _led(value, place, name)
+    led, is_live = _led(value, place, name, lost)
     if not led:
         return ""
     return f'{space}{name}="{led}"' + (' data-live=""' if is_live and name == "href" else "")
 
 
-def _led(value: str, place: Place, name: str) -> tuple[str, bool]:
-    """Return what a link becomes, and whether it leads out of the copy."""
+def _led(value: str, place: Place, name: str, lost: Set[str]) -> tuple[str, bool]:
+    """Return what a link becomes, and whether it leads out of the copy.
+
+    `lost` are the parts of this page that went with a form: they are on the site alone.
+    """
     plain = unescape(value)
     language = ""
     if plain.startswith(TWIN):
         plain, language = plain.removeprefix(TWIN), "en" if place.language == "fr" else "fr"
-    found = read_link(plain, place.address, place.host)
+    is_lost = plain.startswith("#") and unquote(plain[1:]) in lost
+    found = read_link(place.address + plain if is_lost else plain, place.address, place.host)
     if found is None:
         return value, False
     address, fragment = found
@@ -115,7 +123,7 @@ def _led(value: str, place: Place, name: str) -> tuple[str, bool]:
     if path == SEARCH and query and set(questions(address)) == {"q"} and place.find(SEARCH):
         return escape(f"{lead(place.file, place.find(SEARCH, language) or '')}?{query}"), False
     if address == place.address and not language:
-        target: str | None = place.file
+        target: str | None = None if is_lost else place.file
     elif address.startswith(STATIC):
         target = address.lstrip("/")
     else:
