@@ -1,0 +1,109 @@
+"""Vetting of the desk's public keys: everything doubtful refuses, at init and at every start."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import bech32
+from .sealing import SEALERS, SealingError
+
+MOST = 12
+_AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}\Z")
+# The points of small order: a key agreed with one of them is known to all.
+_LOW_ORDER = frozenset(
+    bytes.fromhex(each)
+    for each in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
+
+
+class RecipientError(ValueError):
+    """A key cannot be used. The sentence never repeats what was given: it may be a secret."""
+
+
+def vet_age(line: str) -> str:
+    """Return the age recipient on a line of `recipients.txt`; raise RecipientError."""
+    key = line.split("#", 1)[0].strip()
+    if "AGE-SECRET-KEY-" in line.upper():
+        raise RecipientError(
+            "this is a SECRET key: destroy this copy and give the line that starts with age1"
+        )
+    if key.startswith("age1pq1"):
+        raise RecipientError("a post-quantum recipient: this version does not seal to them yet")
+    if not _AGE.match(key):
+        raise RecipientError("not an age X25519 recipient (age1 and 58 signs)")
+    try:
+        prefix, raw = bech32.decode(key)
+    except ValueError as error:
+        raise RecipientError("mistyped age recipient (checksum)") from error
+    if prefix != "age" or len(raw) != 32 or raw[:31] + bytes([raw[31] & 0x7F]) in _LOW_ORDER:
+        raise RecipientError("unusable age recipient")
+    return key
+
+
+def read_age(text: str) -> list[str]:
+    """Return the recipients of a text, one a line, `#` starting a comment; raise RecipientError."""
+    if "AGE-SECRET-KEY-" in text.upper():
+        raise RecipientError("there is a SECRET key among the recipients: destroy this copy")
+    keys = [vet_age(line) for line in text.splitlines() if line.split("#", 1)[0].strip()]
+    if not keys or len(set(keys)) != len(keys) or len(keys) > MOST:
+        raise RecipientError("one to twelve different recipients")
+    return keys
+
+
+def load_age(path: Path) -> list[str]:
+    """Return the vetted recipients of a file, after a trial sealing; raise RecipientError."""
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipientError(f"{path.name} cannot be read") from error
+    keys = read_age(text)
+    probe(keys)
+    return keys
+
+
+def probe(keys: Sequence[str], profile: str = "age") -> None:
+    """Seal a few bytes in a child, which leaves the caller's memory and Rust state untouched."""
+    sink = os.memfd_create("probe")
+    try:
+        sealer = SEALERS[profile](sink, keys)
+        sealer.write(b"probe")
+        sealer.finish()
+        if os.fstat(sink).st_size == 0:
+            raise RecipientError("a trial sealing failed")
+    except SealingError as error:
+        raise RecipientError("a trial sealing failed") from error
+    finally:
+        os.close(sink)
+
+
+def vet_openpgp(path: Path) -> str:
+    """Return the path of a certificate that Sequoia's standard policy can encrypt to.
+
+    No secret part; neither weak, expired, revoked nor for signing only. Raises RecipientError.
+    """
+    import pysequoia
+
+    try:
+        certificate = pysequoia.Cert.from_file(str(path))
+    except BaseException:  # noqa: BLE001 - a panic is one; its message may hold a backtrace
+        raise RecipientError("not an OpenPGP certificate") from None
+    if certificate.has_secret_keys:
+        raise RecipientError("this file holds a SECRET key: destroy this copy, export the public")
+    try:
+        pysequoia.encrypt(recipients=[certificate], bytes=b"probe")
+    except BaseException:  # noqa: BLE001 - as above
+        raise RecipientError(
+            "no usable encryption key (weak, expired, revoked or for signing only)"
+        ) from None
+    return str(path)
