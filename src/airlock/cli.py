@@ -6,6 +6,7 @@ this key, or damaged · 5 content refused · 6 a program is missing.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
@@ -22,6 +23,7 @@ from .say import Refused, say
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. A failure is a sentence, never a traceback."""
     signal.signal(signal.SIGTERM, _leave)  # So that working folders go.
+    os.umask(0o077)
     asked = parser().parse_args(argv)
     try:
         return int(asked.run(asked))
