@@ -110,13 +110,14 @@ def vet_openpgp(path: Path) -> str:
     if len(certificates) != 1:
         raise RecipientError("ce n'est pas un certificat OpenPGP")
     (certificate,) = certificates
-    ends = certificate.expiration
-    if certificate.is_revoked or (ends is not None and ends <= datetime.now(UTC)):
-        raise RecipientError(_UNUSABLE)
     try:
+        ends = certificate.expiration
+        usable = not certificate.is_revoked and (ends is None or ends > datetime.now(UTC))
         pysequoia.encrypt(recipients=certificates, bytes=b"probe")
     except BaseException:  # noqa: BLE001 - as above
-        raise RecipientError(_UNUSABLE) from None
+        usable = False
+    if not usable:
+        raise RecipientError(_UNUSABLE)
     probe([str(path)], "openpgp")
     return str(path)
 
