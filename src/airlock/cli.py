@@ -17,6 +17,7 @@ from types import FrameType
 
 from .commands import answering, keys, opening, promoting, scrubbing, stating
 from .commands.terminal import remark
+from .keeping import sweep
 from .say import Refused, say
 
 
@@ -36,9 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         remark(f"contrechamp-desk: {error.strerror or error} ({error.filename or '–'})")
         return 2
+    finally:
+        sweep()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # Once is enough: what follows must not be cut short.
     sys.exit(128 + number)
 
 
