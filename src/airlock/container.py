@@ -22,44 +22,11 @@ BUCKETS = (
 )
 MAX_PIECES = 8
 LONGEST_NAME, LONGEST_TYPE, LONGEST_MANIFEST = 200, 100, 64 * KIB
-EXTENSIONS = frozenset(
-    [
-        "pdf",
-        "txt",
-        "csv",
-        "odt",
-        "ods",
-        "odp",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "rtf",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "tif",
-        "tiff",
-        "webp",
-        "heic",
-        "mp3",
-        "m4a",
-        "ogg",
-        "wav",
-        "mp4",
-        "mov",
-        "avi",
-        "mkv",
-        "webm",
-        "zip",
-        "eml",
-        "msg",
-        "html",
-    ]
+_KNOWN = (
+    "pdf txt csv odt ods odp doc docx xls xlsx ppt pptx rtf jpg jpeg png gif tif tiff webp heic "
+    "mp3 m4a ogg wav mp4 mov avi mkv webm zip eml msg html"
 )
+EXTENSIONS = frozenset(_KNOWN.split())
 MESSAGE, MANIFEST, PADDING = "message.txt", "manifest.json", "padding.bin"
 PIECE = re.compile(r"pieces/0[1-8]\.(?:bin|" + "|".join(sorted(EXTENSIONS)) + r")\Z")
 FACTS = ("kind", "received", "mailbox", "reply_to")
