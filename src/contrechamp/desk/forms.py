@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from .models import PRIORITIES, STATES, Reader
@@ -55,8 +54,8 @@ class SealedForm(forms.Form):
 
     def content(self) -> bytes:
         """Return the bytes, no more than a sealed reply can have."""
-        file: UploadedFile = self.cleaned_data["sealed"]
-        return file.read(LARGEST + 1)
+        content: bytes = self.cleaned_data["sealed"].read(LARGEST + 1)
+        return content
 
 
 class ReplyForm(forms.Form):

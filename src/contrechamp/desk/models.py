@@ -6,9 +6,9 @@ name of a file but the door's, no moment of a dossier but its day.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,10 @@ from .domain.states import Priority
 from .domain.states import State as SheetState
 from .domain.two import Act, Proposal
 
-STATES = [
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise as _StrPromise
+
+STATES: list[tuple[str, _StrPromise]] = [
     (SheetState.NEW, _("nouveau")),
     (SheetState.COLLECTED, _("relevé")),
     (SheetState.READING, _("en lecture")),
@@ -31,7 +34,10 @@ PRIORITIES = [
     (Priority.SOON, _("bientôt")),
     (Priority.NOW, _("tout de suite")),
 ]
-ACTS = [(Act.DESTROY, _("détruire")), (Act.PROMOTE, _("transmettre un document"))]
+ACTS: list[tuple[str, _StrPromise]] = [
+    (Act.DESTROY, _("détruire")),
+    (Act.PROMOTE, _("transmettre un document")),
+]
 
 
 class Reader(AbstractBaseUser):
@@ -52,7 +58,6 @@ class Reader(AbstractBaseUser):
     last_login = None
 
     USERNAME_FIELD = "code"
-    objects: ClassVar[BaseUserManager[Reader]] = BaseUserManager()
 
     def __str__(self) -> str:
         return self.code

@@ -26,7 +26,7 @@ KEY_FILE = DESK_DATA / "secret_key"
 SECRET_KEY = KEY_FILE.read_text() if KEY_FILE.exists() else get_random_string(50)
 DEBUG = False
 ALLOWED_HOSTS = [DESK_HOST]
-ROOT_URLCONF = "contrechamp.desk.urls"
+ROOT_URLCONF = "contrechamp.project.urls_desk"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -49,6 +49,8 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of any app: the desk's own "not found", which knows no page of the house.
+        "DIRS": [PACKAGE / "desk" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -98,6 +100,8 @@ STORAGES = {
 }
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français"), ("en", "English")]
+# Words of the rooms, without their code: some are the same at the desk.
+LOCALE_PATHS = [PACKAGE / "locale", *sorted(PACKAGE.glob("*/locale"))]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 CONTENT_SECURITY_POLICY = {

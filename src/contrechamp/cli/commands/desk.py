@@ -6,7 +6,9 @@ All but `import` start the desk's settings and never the house's: they read `DES
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -76,32 +78,28 @@ def init(data: Path, door: Path, host: str) -> None:
 @click.option("--key", default="", help="The reader's public line, age1…, for the notice.")
 @click.option("--address", default="", help="Where the daily notice goes; empty: a file.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-def add_reader(data: Path, code: str, key: str, address: str, passphrase_file: Path | None) -> None:
+def add_reader(
+    data: Path, code: str, *, key: str, address: str, passphrase_file: Path | None
+) -> None:
     """Let a person in: asks for a passphrase, shows the seed of the generator of codes once."""
     import qrcode
 
     _ready(data)
-    from airlock.recipients import RecipientError, vet_age
     from contrechamp.desk.services import signing_in
-    from contrechamp.kernel.errors import Refused
 
-    try:
-        checked = vet_age(key) if key else ""
-    except RecipientError as error:
-        raise Refused("{error}", error=str(error)) from None
     passphrase = (
-        click.get_text_stream("stdin").readline().rstrip("\n")
+        sys.stdin.readline().rstrip("\n")
         if str(passphrase_file) == "-"
         else passphrase_file.read_text("utf-8").splitlines()[0]
         if passphrase_file
         else click.prompt("Phrase", hide_input=True, confirmation_prompt=True, err=True)
     )
-    reader = signing_in.add_reader(code, passphrase, key=checked, address=address)
+    reader = signing_in.add_reader(code, passphrase, key=key, address=address)
     address_ = signing_in.address_of(reader)
     click.echo(address_)
     code_ = qrcode.QRCode(border=1)
     code_.add_data(address_)
-    code_.print_ascii(out=click.get_text_stream("stderr"), invert=True)
+    code_.print_ascii(out=sys.stderr, invert=True)
 
 
 @command.command("dismiss-reader")
@@ -113,6 +111,19 @@ def dismiss_reader(data: Path, code: str) -> None:
     from contrechamp.desk.services import signing_in
 
     signing_in.dismiss_reader(code)
+    click.echo(code)
+
+
+@command.command()
+@click.argument("data", type=FOLDER)
+@click.argument("code")
+@click.argument("recipient")
+def key(data: Path, code: str, recipient: str) -> None:
+    """Say a reader's public line (age1…), to which the daily notice is sealed."""
+    _ready(data)
+    from contrechamp.desk.services import signing_in
+
+    signing_in.set_key(code, recipient)
     click.echo(code)
 
 
@@ -134,7 +145,7 @@ def serve(data: Path, unix: Path | None, bind: str) -> None:
     from granian.constants import Interfaces
 
     multiprocessing.set_start_method("spawn", force=True)
-    where = {"uds": unix} if unix else {"address": host, "port": int(port)}
+    where: dict[str, Any] = {"uds": unix} if unix else {"address": host, "port": int(port)}
     click.echo("contrechamp desk: ready")
     Granian(
         "contrechamp.project.wsgi_desk:application",
@@ -143,7 +154,7 @@ def serve(data: Path, unix: Path | None, bind: str) -> None:
         blocking_threads=4,
         websockets=False,
         log_enabled=False,
-        **where,  # type: ignore[arg-type]
+        **where,
     ).serve()
 
 

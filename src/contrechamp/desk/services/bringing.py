@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from airlock.promotion import Promotion, PromotionError, read
-
 from contrechamp.documents import queries
 from contrechamp.documents import services as documents
 from contrechamp.kernel.errors import Refused, gettext_noop

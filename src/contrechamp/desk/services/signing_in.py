@@ -9,6 +9,7 @@ import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from airlock.recipients import RecipientError, vet_age
 from contrechamp.desk.models import Reader
 from contrechamp.kernel.errors import Refused, gettext_noop
 
@@ -30,10 +31,24 @@ def add_reader(code: str, passphrase: str, *, key: str = "", address: str = "") 
         raise Refused(gettext_noop("La phrase est trop courte : vingt signes au moins."))
     if Reader.objects.filter(code=code).exists():
         raise Refused(gettext_noop("Ce nom de code est déjà pris."))
-    reader = Reader(code=code, seed=pyotp.random_base32(), key=key, address=address)
+    checked = _vetted(key) if key else ""
+    reader = Reader(code=code, seed=pyotp.random_base32(), key=checked, address=address)
     reader.set_password(passphrase)
     reader.save()
     return reader
+
+
+def set_key(code: str, key: str) -> None:
+    """Say a reader's public line; raise Refused where it is none, or nobody has this code."""
+    if not Reader.objects.filter(code=code, is_active=True).update(key=_vetted(key)):
+        raise Refused(gettext_noop("{code} ne lit pas à ce bureau."), code=code)
+
+
+def _vetted(key: str) -> str:
+    try:
+        return vet_age(key)
+    except RecipientError as error:
+        raise Refused(gettext_noop("Cette clé ne sert pas : {error}."), error=str(error)) from None
 
 
 def dismiss_reader(code: str) -> None:
@@ -61,7 +76,7 @@ def check(code: str, passphrase: str, digits: str, *, now: datetime) -> Reader |
     if not is_known or step is None or step <= reader.last_step:
         reader.failures += 1
         if reader.failures >= FREE:
-            reader.shut_until = now + min(SHUT * 2 ** (reader.failures - FREE), LONGEST)
+            reader.shut_until = now + min(SHUT * 2 ** min(reader.failures - FREE, 10), LONGEST)
         reader.save(update_fields=["failures", "shut_until"])
         return None
     reader.failures, reader.shut_until, reader.last_step = 0, None, step

@@ -1,4 +1,5 @@
 """The doors of the desk."""
+
 from __future__ import annotations
 
 from . import listing, session, sheet

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -30,12 +30,12 @@ def reader_of(request: HttpRequest) -> Reader | None:
 
 
 def for_readers(
-    view: Callable[Concatenate[HttpRequest, Reader, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Reader, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Let readers in; say a refusal on the page that it comes from."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         reader = reader_of(request)
         if reader is None:
             return redirect("desk:sign-in")
