@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import bech32
 from .sealing import SEALERS, SealingError
 
 MOST = 12
+_UNUSABLE = "pas de clé de chiffrement utilisable (faible, périmée, révoquée ou de signature seule)"
+_LONGEST_CERTIFICATE = 1 << 20
 _AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}\Z")
 # The points of small order: a key agreed with one of them is known to all.
 _LOW_ORDER = frozenset(
@@ -36,28 +39,30 @@ def vet_age(line: str) -> str:
     key = line.split("#", 1)[0].strip()
     if "AGE-SECRET-KEY-" in line.upper():
         raise RecipientError(
-            "this is a SECRET key: destroy this copy and give the line that starts with age1"
+            "c'est une clé SECRÈTE (secret key) : détruisez cette copie, donnez la ligne age1…"
         )
     if key.startswith("age1pq1"):
-        raise RecipientError("a post-quantum recipient: this version does not seal to them yet")
+        raise RecipientError("clé post-quantique : cette version n'y scelle pas encore")
     if not _AGE.match(key):
-        raise RecipientError("not an age X25519 recipient (age1 and 58 signs)")
+        raise RecipientError("ce n'est pas une clé publique age (age1 et 58 signes)")
     try:
         prefix, raw = bech32.decode(key)
     except ValueError as error:
-        raise RecipientError("mistyped age recipient (checksum)") from error
+        raise RecipientError("clé age mal recopiée (somme de contrôle)") from error
     if prefix != "age" or len(raw) != 32 or raw[:31] + bytes([raw[31] & 0x7F]) in _LOW_ORDER:
-        raise RecipientError("unusable age recipient")
+        raise RecipientError("clé age inutilisable")
     return key
 
 
 def read_age(text: str) -> list[str]:
     """Return the recipients of a text, one a line, `#` starting a comment; raise RecipientError."""
     if "AGE-SECRET-KEY-" in text.upper():
-        raise RecipientError("there is a SECRET key among the recipients: destroy this copy")
+        raise RecipientError(
+            "une clé SECRÈTE (secret key) est parmi les clés publiques : détruisez cette copie"
+        )
     keys = [vet_age(line) for line in text.splitlines() if line.split("#", 1)[0].strip()]
     if not keys or len(set(keys)) != len(keys) or len(keys) > MOST:
-        raise RecipientError("one to twelve different recipients")
+        raise RecipientError("il faut une à douze clés publiques différentes")
     return keys
 
 
@@ -66,7 +71,7 @@ def load_age(path: Path) -> list[str]:
     try:
         text = path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipientError(f"{path.name} cannot be read") from error
+        raise RecipientError("le fichier des clés publiques ne se lit pas") from error
     keys = read_age(text)
     probe(keys)
     return keys
@@ -80,30 +85,60 @@ def probe(keys: Sequence[str], profile: str = "age") -> None:
         sealer.write(b"probe")
         sealer.finish()
         if os.fstat(sink).st_size == 0:
-            raise RecipientError("a trial sealing failed")
+            raise RecipientError("un scellement d'essai a échoué")
     except SealingError as error:
-        raise RecipientError("a trial sealing failed") from error
+        raise RecipientError("un scellement d'essai a échoué") from error
     finally:
         os.close(sink)
 
 
 def vet_openpgp(path: Path) -> str:
-    """Return the path of a certificate that Sequoia's standard policy can encrypt to.
+    """Return the path of a certificate that both Sequoia's standard policy and gpg encrypt to.
 
     No secret part; neither weak, expired, revoked nor for signing only. Raises RecipientError.
+    Sequoia is asked about age and revocation by name: it seals to such certificates otherwise.
     """
     import pysequoia
 
+    raw = _certificate_bytes(path)
     try:
-        certificate = pysequoia.Cert.from_file(str(path))
+        certificates = pysequoia.Cert.split_bytes(raw)
     except BaseException:  # noqa: BLE001 - a panic is one; its message may hold a backtrace
-        raise RecipientError("not an OpenPGP certificate") from None
-    if certificate.has_secret_keys:
-        raise RecipientError("this file holds a SECRET key: destroy this copy, export the public")
+        raise RecipientError("ce n'est pas un certificat OpenPGP") from None
+    if _holds_secret(raw):
+        raise RecipientError("ce fichier a une clé SECRÈTE (secret key) : détruisez cette copie")
+    if len(certificates) != 1:
+        raise RecipientError("ce n'est pas un certificat OpenPGP")
+    (certificate,) = certificates
+    ends = certificate.expiration
+    if certificate.is_revoked or (ends is not None and ends <= datetime.now(UTC)):
+        raise RecipientError(_UNUSABLE)
     try:
-        pysequoia.encrypt(recipients=[certificate], bytes=b"probe")
+        pysequoia.encrypt(recipients=certificates, bytes=b"probe")
     except BaseException:  # noqa: BLE001 - as above
-        raise RecipientError(
-            "no usable encryption key (weak, expired, revoked or for signing only)"
-        ) from None
+        raise RecipientError(_UNUSABLE) from None
+    probe([str(path)], "openpgp")
     return str(path)
+
+
+def _certificate_bytes(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecipientError("le fichier des clés publiques ne se lit pas") from error
+    if len(raw) > _LONGEST_CERTIFICATE:
+        raise RecipientError("ce n'est pas un certificat OpenPGP")
+    return raw
+
+
+def _holds_secret(raw: bytes) -> bool:
+    """Tell whether a file holds a secret packet, however it is wrapped."""
+    from pysequoia.packet import PacketPile, Tag
+
+    if b"PRIVATE KEY BLOCK" in raw:
+        return True
+    try:
+        tags = [packet.tag for packet in PacketPile.from_bytes(raw)]
+    except BaseException:  # noqa: BLE001 - a panic is one; in doubt, it is secret
+        return True
+    return Tag.SecretKey in tags or Tag.SecretSubkey in tags
