@@ -81,6 +81,21 @@ def test_a_file_is_fetched_whole_and_in_parts(door: Path, heron: Reader, seal: S
     assert part["Content-Range"] == f"bytes 1000-1999/{len(whole)}"
     assert client.get(path, headers={"range": f"bytes={len(whole)}-"}).status_code == 416
     assert Sheet.objects.get(pk=name).state == State.COLLECTED
+    mark = (door / "orders" / f"{name}.collected").read_text()
+    assert date.fromisoformat(mark.strip())
+
+
+def test_nothing_changes_when_the_door_cannot_be_told(
+    door: Path, heron: Reader, seal: Seal
+) -> None:
+    name = seal()
+    client = enter(heron)
+    client.get("/")
+    (door / "orders").rmdir()
+
+    assert client.get(f"/dossier/{name}/scelle").status_code == 503
+    assert client.post(f"/dossier/{name}/etat", {"state": "COLLECTED"}).status_code == 503
+    assert Sheet.objects.get(pk=name).state == State.NEW
 
 
 @pytest.mark.parametrize("name", ["x", "..%2Fintake.toml", "0" * 32 + ".age"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -35,8 +35,22 @@ def say_state(sheet: Sheet, state: State, *, actor: Reader, now: datetime) -> No
         return
     if not may_become(State(sheet.state), state):
         raise Refused(gettext_noop("Ce dossier ne peut pas passer à cet état."))
+    if sheet.state == State.NEW:
+        _tell_door(sheet, now)
     Sheet.objects.filter(pk=sheet.pk).update(state=state)
     note_deed(f"state:{state.lower()}", actor, now=now, sheet=sheet)
+
+
+def _tell_door(sheet: Sheet, now: datetime) -> None:
+    """Leave the day on which a file was collected: the door keeps it seven days more."""
+    mark: Path = settings.DESK_DOOR / "orders" / f"{sheet.pk}.collected"
+    try:
+        mark.write_text(f"{now.astimezone(UTC).date()}\n", "ascii")
+    except OSError as error:
+        raise Unavailable(
+            gettext_noop("La porte ne peut pas être prévenue, rien n'a changé : {error}."),
+            error=error.strerror,
+        ) from error
 
 
 def mark(

@@ -17,7 +17,7 @@ from contrechamp.desk.forms import SignInForm
 from contrechamp.desk.models import Reader
 from contrechamp.desk.services import signing_in
 from contrechamp.foundation.words import say
-from contrechamp.kernel.errors import Refused
+from contrechamp.kernel.errors import Refused, Unavailable
 
 P = ParamSpec("P")
 READER = "reader"
@@ -41,7 +41,7 @@ def for_readers(
             return redirect("desk:sign-in")
         try:
             return view(request, reader, *args, **kwargs)
-        except Refused as refused:
+        except (Refused, Unavailable) as refused:
             return render(
                 request,
                 "desk/refused.html",
