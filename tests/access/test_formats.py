@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "web:home": (FEEDS, "no geojson: the map has its own page"),
     "web:door": ("", WORDS),
     "web:about": ("", WORDS),
+    "web:alert": ("", WORDS),
     "web:towns": ("json csv", "a list of names: nothing in it changes, nothing to follow"),
     "web:commune": (LISTED, ""),
     "web:epci": (LISTED, ""),
