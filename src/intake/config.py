@@ -1,4 +1,4 @@
-"""The directory of one door: its settings, its keys, its pepper, and what makes it unsafe to open."""
+"""The directory of one door: settings, keys, pepper, and what makes it unsafe to open."""
 
 from __future__ import annotations
 
@@ -162,9 +162,9 @@ def read_keys(root: Path, profile: str) -> tuple[str, ...]:
             raise Unsafe("recipients.txt does not name the certificates of recipients/, one a line")
         keys = tuple(recipients.vet_openpgp(path) for path in paths)
         recipients.probe(keys, profile)
-        return keys
     except (OSError, ValueError) as problem:
         raise Unsafe(f"the readers' keys: {problem}") from problem
+    return keys
 
 
 def read_pepper(root: Path) -> bytes:

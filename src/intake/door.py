@@ -1,4 +1,4 @@
-"""What the door answers: routes and flows. Whatever goes wrong, nothing stays and a page says so."""
+"""What the door answers. Whatever goes wrong, nothing stays and a page says so."""
 
 from __future__ import annotations
 
@@ -132,11 +132,9 @@ class Door:
         dossier = Dossier(self._config)
         try:
             form = forms.read_multipart(request, dossier, self._config.limits.message_chars)
-            message = form.get("message")
-            if not form.pieces and not message.strip():
-                raise forms.Wrong("empty")
+            forms.check_not_empty(form)
             visit, name, facts = whose(form)
-            dossier.commit(message, visit)
+            dossier.commit(form.get("message"), visit)
             return 200, self._page(name, language, **facts)
         except Elsewhere:
             return 403, self._page("wrong", language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import (
@@ -20,7 +20,7 @@ from django.core.exceptions import (
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
-from .protocol import Body, CutShort, Request
+from .protocol import Body, Request
 
 MOST_FIELDS = 8
 # A part's own head is at most 1 KiB for Django; what lies beyond such heads was dropped.
@@ -111,7 +111,7 @@ def read_multipart(request: Request, sink: Sink, message_chars: int) -> Form:
     handler = _Handler(sink)
     meta = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(request.body.length)}
     try:
-        post, files = _Parser(meta, request.body, [handler], "utf-8").parse()
+        post, files = _Parser(meta, cast("Any", request.body), [handler], "utf-8").parse()
     except (TooManyFilesSent, TooManyFieldsSent) as problem:
         raise Wrong("files") from problem
     except RequestDataTooBig as problem:
@@ -119,16 +119,22 @@ def read_multipart(request: Request, sink: Sink, message_chars: int) -> Form:
     except (MultiPartParserError, SuspiciousOperation) as problem:
         raise Wrong("malformed") from problem
     _check_whole(request.body, kind)
-    fields = {name: post.getlist(name) for name in post}
-    if any(len(values) != 1 for values in fields.values()):
+    fields = {name: str(post[name]) for name in post}
+    if any(len(post.getlist(name)) != 1 for name in post):
         raise Wrong("malformed")
     if handler.pieces != sum(len(files.getlist(name)) for name in files):
         raise Wrong("malformed")
-    _check_sum(request.body.length, handler, {name: post[name] for name in post})
-    form = Form({name: post[name] for name in post}, handler.pieces)
+    _check_sum(request.body.length, handler, fields)
+    form = Form(fields, handler.pieces)
     if len(form.get("message").replace("\r\n", "\n")) > message_chars:
         raise Wrong("long")
     return form
+
+
+def check_not_empty(form: Form) -> None:
+    """There is a message or a file; raises Wrong."""
+    if not form.pieces and not form.get("message").strip():
+        raise Wrong("empty")
 
 
 def _check_whole(body: Body, kind: str) -> None:
@@ -185,6 +191,3 @@ class _Refuses:
 
     def end_piece(self) -> None:
         raise Wrong("malformed")
-
-
-__all__ = ["CutShort", "Form", "Sink", "Wrong", "read_multipart", "read_small"]

@@ -6,10 +6,11 @@ import re
 from importlib.resources import as_file, files
 from typing import Any
 
-from airlock.container import MAX_PIECES
 from django.template import Context, Engine
 from django.template.base import Origin
 from django.template.loaders.filesystem import Loader
+
+from airlock.container import MAX_PIECES
 
 from .config import Config
 from .style import STYLE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BufferedReader
+from typing import Protocol
 
 LONGEST_LINE = 8192
 LONGEST_HEAD = 32_768
@@ -19,6 +19,16 @@ BETWEEN = frozenset({"x-tor2web", "via", "forwarded", "x-real-ip"})
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _TARGET = re.compile(r"/[\x21-\x7e]*\Z")
 _VERSION = re.compile(r"HTTP/1\.[01]\Z")
+
+
+class Stream(Protocol):
+    """What a request is read from."""
+
+    def readline(self, size: int, /) -> bytes:
+        """A line, or as much of it as `size` allows."""
+
+    def read1(self, size: int, /) -> bytes:
+        """What is there, up to `size`; nothing at the end."""
 
 
 class Malformed(Exception):
@@ -37,7 +47,7 @@ class CutShort(Exception):
 class Body:
     """Exactly the announced bytes, or CutShort. Django takes a cut body for a complete one."""
 
-    def __init__(self, stream: BufferedReader, length: int) -> None:
+    def __init__(self, stream: Stream, length: int) -> None:
         self._stream = stream
         self.length = length
         self.left = length
@@ -79,7 +89,7 @@ class Request:
         return any(name in BETWEEN or name.startswith("x-forwarded-") for name in self.fields)
 
 
-def read_request(stream: BufferedReader, limit: int) -> Request:
+def read_request(stream: Stream, limit: int) -> Request:
     """The request at the head of the stream, its body unread; raises Malformed, CutShort."""
     method, path = _request_line(stream)
     try:
@@ -92,7 +102,7 @@ def read_request(stream: BufferedReader, limit: int) -> Request:
     return Request(method, path, Body(stream, length), fields)
 
 
-def _request_line(stream: BufferedReader) -> tuple[str, str]:
+def _request_line(stream: Stream) -> tuple[str, str]:
     line = _line(stream, too_long=414)
     words = line.split(" ")
     if len(words) != 3 or not _VERSION.match(words[2]):
@@ -105,7 +115,7 @@ def _request_line(stream: BufferedReader) -> tuple[str, str]:
     return method, target
 
 
-def _fields(stream: BufferedReader) -> dict[str, str]:
+def _fields(stream: Stream) -> dict[str, str]:
     fields: dict[str, str] = {}
     total = 0
     while line := _line(stream, too_long=400):
@@ -136,7 +146,7 @@ def _length(method: str, fields: Mapping[str, str], limit: int) -> int:
     return length
 
 
-def _line(stream: BufferedReader, *, too_long: int) -> str:
+def _line(stream: Stream, *, too_long: int) -> str:
     raw = stream.readline(LONGEST_LINE + 1)
     if not raw:
         raise CutShort

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import io
 import os
 import resource
 import signal
@@ -66,7 +67,7 @@ class Server:
                 self._reap()
                 continue
             except OSError:
-                time.sleep(0.05 if self._is_running else 0)  # No descriptor left: let some end.
+                time.sleep(0.05)  # No descriptor left: let some end.
                 self._reap()
                 continue
             self._reap()
@@ -115,7 +116,7 @@ class Server:
     def _serve(self, connection: socket.socket) -> None:
         signal.alarm(HEAD_SECONDS)  # Its default ends the process.
         connection.settimeout(HEAD_SECONDS)
-        stream = connection.makefile("rb", 1 << 16)
+        stream = io.BufferedReader(socket.SocketIO(connection, "r"), 1 << 16)
         try:
             request = read_request(stream, self._application.limit)
         except Malformed as refusal:

@@ -1,4 +1,4 @@
-"""Django as the door uses it: a parser of forms and a writer of pages. Mute, without a database."""
+"""Django as the door uses it: a parser of forms and a writer of pages, mute."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import io
 import logging
 
 import django
+from django.conf import settings
+
 from airlock import codename
 from airlock.container import MAX_PIECES
-from django.conf import settings
 
 from . import forms
 from .config import Config

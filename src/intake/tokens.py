@@ -1,4 +1,4 @@
-"""What the page of a mailbox carries instead of a cookie: sealed, short-lived, worthless elsewhere."""
+"""What the page of a mailbox carries instead of a cookie: sealed, and good for an hour."""
 
 from __future__ import annotations
 
