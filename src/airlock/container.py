@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from . import FORMAT, framing
+from .framing import ContainerError
 
 KIB, MIB = 1 << 10, 1 << 20
 BUCKETS = (
@@ -22,51 +23,14 @@ BUCKETS = (
 )
 MAX_PIECES = 8
 LONGEST_NAME, LONGEST_TYPE, LONGEST_MANIFEST = 200, 100, 64 * KIB
-EXTENSIONS = frozenset(
-    [
-        "pdf",
-        "txt",
-        "csv",
-        "odt",
-        "ods",
-        "odp",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "rtf",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "tif",
-        "tiff",
-        "webp",
-        "heic",
-        "mp3",
-        "m4a",
-        "ogg",
-        "wav",
-        "mp4",
-        "mov",
-        "avi",
-        "mkv",
-        "webm",
-        "zip",
-        "eml",
-        "msg",
-        "html",
-    ]
+_KNOWN = (
+    "pdf txt csv odt ods odp doc docx xls xlsx ppt pptx rtf jpg jpeg png gif tif tiff webp heic "
+    "mp3 m4a ogg wav mp4 mov avi mkv webm zip eml msg html"
 )
+EXTENSIONS = frozenset(_KNOWN.split())
 MESSAGE, MANIFEST, PADDING = "message.txt", "manifest.json", "padding.bin"
 PIECE = re.compile(r"pieces/0[1-8]\.(?:bin|" + "|".join(sorted(EXTENSIONS)) + r")\Z")
 FACTS = ("kind", "received", "mailbox", "reply_to")
-
-
-class ContainerError(ValueError):
-    """What is written or read is not a container of airlock/1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +60,7 @@ class DossierWriter:
     def begin_piece(self, name: str, declared_type: str = "") -> None:
         """Start the next file, under the name its source gave it."""
         if len(self.pieces) >= MAX_PIECES:
-            raise ContainerError("too many pieces")
+            raise ContainerError("trop de fichiers")
         extension = name.rpartition(".")[2].lower()
         known = extension if extension in EXTENSIONS else "bin"
         self._begin(f"pieces/{len(self.pieces) + 1:02d}.{known}")
@@ -127,7 +91,7 @@ class DossierWriter:
         fixed = self._position + listed + framing.around(PADDING) + framing.END_BYTES
         bucket = next((each for each in BUCKETS if each >= fixed), None)
         if bucket is None:
-            raise ContainerError("larger than the largest bucket")
+            raise ContainerError("plus grand que la plus grande taille")
         self._begin(PADDING)
         zeros = bytes(64 * KIB)
         for left in range(bucket - fixed, 0, -len(zeros)):
@@ -135,7 +99,7 @@ class DossierWriter:
         self._end()
         self._emit(framing.directory(self._members))
         if self._position != bucket:  # A surprise here must never leave unpadded.
-            raise ContainerError("padding is wrong")
+            raise ContainerError("le remplissage ne tombe pas juste")
         return bucket
 
     def _member(self, name: str, data: bytes) -> tuple[int, str]:
@@ -145,14 +109,14 @@ class DossierWriter:
 
     def _begin(self, name: str) -> None:
         if self._open:
-            raise ContainerError("a member is still open")
+            raise ContainerError("un membre est encore ouvert")
         self._open = (name, self._position)
         self._size, self._crc, self._hash = 0, 0, hashlib.sha256()
         self._emit(framing.local(name))
 
     def _end(self) -> tuple[str, int, str]:
         if self._open is None:
-            raise ContainerError("no member is open")
+            raise ContainerError("aucun membre n'est ouvert")
         (name, at), self._open = self._open, None
         self._members.append(framing.Member(name, self._crc, self._size, at))
         self._emit(framing.descriptor(self._crc, self._size))
@@ -160,7 +124,7 @@ class DossierWriter:
 
     def _emit(self, data: bytes) -> None:
         if self._position + len(data) > BUCKETS[-1]:
-            raise ContainerError("larger than the largest bucket")
+            raise ContainerError("plus grand que la plus grande taille")
         self._push(data)
         self._position += len(data)
 

@@ -36,28 +36,30 @@ def vet_age(line: str) -> str:
     key = line.split("#", 1)[0].strip()
     if "AGE-SECRET-KEY-" in line.upper():
         raise RecipientError(
-            "this is a SECRET key: destroy this copy and give the line that starts with age1"
+            "c'est une clé SECRÈTE (secret key) : détruisez cette copie, donnez la ligne age1…"
         )
     if key.startswith("age1pq1"):
-        raise RecipientError("a post-quantum recipient: this version does not seal to them yet")
+        raise RecipientError("clé post-quantique : cette version n'y scelle pas encore")
     if not _AGE.match(key):
-        raise RecipientError("not an age X25519 recipient (age1 and 58 signs)")
+        raise RecipientError("ce n'est pas une clé publique age (age1 et 58 signes)")
     try:
         prefix, raw = bech32.decode(key)
     except ValueError as error:
-        raise RecipientError("mistyped age recipient (checksum)") from error
+        raise RecipientError("clé age mal recopiée (somme de contrôle)") from error
     if prefix != "age" or len(raw) != 32 or raw[:31] + bytes([raw[31] & 0x7F]) in _LOW_ORDER:
-        raise RecipientError("unusable age recipient")
+        raise RecipientError("clé age inutilisable")
     return key
 
 
 def read_age(text: str) -> list[str]:
     """Return the recipients of a text, one a line, `#` starting a comment; raise RecipientError."""
     if "AGE-SECRET-KEY-" in text.upper():
-        raise RecipientError("there is a SECRET key among the recipients: destroy this copy")
+        raise RecipientError(
+            "une clé SECRÈTE (secret key) est parmi les clés publiques : détruisez cette copie"
+        )
     keys = [vet_age(line) for line in text.splitlines() if line.split("#", 1)[0].strip()]
     if not keys or len(set(keys)) != len(keys) or len(keys) > MOST:
-        raise RecipientError("one to twelve different recipients")
+        raise RecipientError("il faut une à douze clés publiques différentes")
     return keys
 
 
@@ -66,7 +68,7 @@ def load_age(path: Path) -> list[str]:
     try:
         text = path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipientError(f"{path.name} cannot be read") from error
+        raise RecipientError("le fichier des clés publiques ne se lit pas") from error
     keys = read_age(text)
     probe(keys)
     return keys
@@ -80,9 +82,9 @@ def probe(keys: Sequence[str], profile: str = "age") -> None:
         sealer.write(b"probe")
         sealer.finish()
         if os.fstat(sink).st_size == 0:
-            raise RecipientError("a trial sealing failed")
+            raise RecipientError("un scellement d'essai a échoué")
     except SealingError as error:
-        raise RecipientError("a trial sealing failed") from error
+        raise RecipientError("un scellement d'essai a échoué") from error
     finally:
         os.close(sink)
 
@@ -97,13 +99,13 @@ def vet_openpgp(path: Path) -> str:
     try:
         certificate = pysequoia.Cert.from_file(str(path))
     except BaseException:  # noqa: BLE001 - a panic is one; its message may hold a backtrace
-        raise RecipientError("not an OpenPGP certificate") from None
+        raise RecipientError("ce n'est pas un certificat OpenPGP") from None
     if certificate.has_secret_keys:
-        raise RecipientError("this file holds a SECRET key: destroy this copy, export the public")
+        raise RecipientError("ce fichier a une clé SECRÈTE (secret key) : détruisez cette copie")
     try:
         pysequoia.encrypt(recipients=[certificate], bytes=b"probe")
     except BaseException:  # noqa: BLE001 - as above
         raise RecipientError(
-            "no usable encryption key (weak, expired, revoked or for signing only)"
+            "pas de clé de chiffrement utilisable (faible, périmée, révoquée ou de signature seule)"
         ) from None
     return str(path)

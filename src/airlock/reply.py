@@ -23,7 +23,7 @@ def frame(text: str, magic: bytes = REPLY) -> bytes:
     raw = text.encode("utf-8", "replace")
     body = magic + struct.pack(">I", len(raw)) + raw
     if len(body) > BUCKETS[-1]:
-        raise ReplyError("too long")
+        raise ReplyError("trop long")
     return body.ljust(next(size for size in BUCKETS if size >= len(body)), b"\0")
 
 
@@ -31,16 +31,16 @@ def unframe(body: bytes, magic: bytes = REPLY) -> str:
     """Return the text of a padded plaintext; raise ReplyError on anything else."""
     start = len(magic) + _LENGTH
     if len(body) not in BUCKETS or body[: len(magic)] != magic:
-        raise ReplyError("not a reply")
+        raise ReplyError("ce n'est pas une réponse")
     (size,) = struct.unpack(">I", body[len(magic) : start])
     if size > len(body) - start or body[start + size :].strip(b"\0"):
-        raise ReplyError("not a reply")
+        raise ReplyError("ce n'est pas une réponse")
     if len(body) != next(each for each in BUCKETS if each >= start + size):
-        raise ReplyError("not a reply")
+        raise ReplyError("ce n'est pas une réponse")
     try:
         return body[start : start + size].decode()
     except UnicodeDecodeError as error:
-        raise ReplyError("not a reply") from error
+        raise ReplyError("ce n'est pas une réponse") from error
 
 
 def seal(text: str, reply_to: str) -> bytes:
@@ -58,5 +58,5 @@ def open_sealed(sealed: bytes, age_identity: str) -> str:
     try:
         body = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(age_identity)])
     except BaseException as error:
-        raise ReplyError("not sealed to this key, or damaged") from error
+        raise ReplyError("pas scellé pour cette clé, ou abîmé") from error
     return unframe(body)

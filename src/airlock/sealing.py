@@ -39,7 +39,9 @@ class Sealer(Protocol):
         """Stop at once. Safe to call at any time, and twice."""
 
 
-class _Piped:
+class Piped:
+    """A child that encrypts what comes through a pipe; the profiles say which child."""
+
     def __init__(self) -> None:
         self._pid: int | None = None
         self._pipe: int | None = None
@@ -81,7 +83,7 @@ class _Piped:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if pid else 1
 
 
-class AgeSealer(_Piped):
+class AgeSealer(Piped):
     """A standard age file (X25519 recipients) written to `sink_fd` by pyrage in a forked child."""
 
     profile: ClassVar[str] = "age"
@@ -126,7 +128,7 @@ def _encrypt_and_leave(read_end: int, write_end: int, sink_fd: int, keys: list[o
         os._exit(status)  # A panic is a BaseException: nothing may run in this copy of the caller.
 
 
-class OpenpgpSealer(_Piped):
+class OpenpgpSealer(Piped):
     """An OpenPGP message written to `sink_fd` by a gpg child, to vetted certificate files.
 
     The literal packet holds the second of sealing, which readers alone can see. gpg's

@@ -30,7 +30,7 @@ def french() -> tuple[str, ...]:
     """Return the words in their order, with accents composed; raise WordsError on another list."""
     shown = tuple(unicodedata.normalize("NFC", word) for word in _text().split())
     if hashlib.sha256("\n".join(shown).encode()).hexdigest() != SHA256:
-        raise WordsError("the word list is not the one this version was built for")
+        raise WordsError("la liste de mots n'est pas celle de cette version")
     return shown
 
 
@@ -47,4 +47,4 @@ def _text() -> str:
     try:
         return resources.files("mnemonic").joinpath("wordlist", FILE).read_text("utf-8")
     except (ModuleNotFoundError, FileNotFoundError) as error:
-        raise WordsError("no French word list: install the package mnemonic") from error
+        raise WordsError("la liste de mots manque : installez le paquet mnemonic") from error
