@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import struct
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-NAMESPACE = b"contrechamp-canary"
-LONGEST = 8192
-WARN_FROM_DAYS = 14
+from airlock import canary
+
+from .config import Config
+
+NAMESPACE = canary.NAMESPACE.encode()
 _KIND = b"ssh-ed25519"
-_UNTIL = re.compile(
-    r"^(?:valid[- ]until|valable jusqu['’]au)\s*:\s*(\d{4}-\d{2}-\d{2})\s*$", re.I | re.M
-)
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class State(StrEnum):
@@ -35,48 +31,45 @@ class State(StrEnum):
     ABSENT = "absent"  # No signer is configured, and nothing is there.
     VALID = "valid"
     EXPIRED = "expired"
-    FORGED = "forged"  # Missing though signers are named, not signed by them, or of other keys.
+    FORGED = "forged"  # Missing though there are signers, not theirs, or of other keys.
 
 
 @dataclass(frozen=True)
-class Statement:
-    """What may be shown. `text` is empty unless it was verified."""
+class Shown:
+    """What may be shown of the statement. `text` is empty unless it holds today."""
 
     state: State
     text: str = ""
     until: date | None = None
+    is_stale: bool = False
 
     @property
     def is_doubtful(self) -> bool:
         """Whether a source must be warned."""
         return self.state in (State.EXPIRED, State.FORGED)
 
-    def is_old(self, today: date) -> bool:
-        """Whether the readers should sign a new one soon."""
-        return self.until is not None and self.until - today <= timedelta(days=WARN_FROM_DAYS)
-
 
 class BadSignature(ValueError):
     """Not a signature, or not of these signers over these bytes."""
 
 
-def read(folder: Path, digests: frozenset[str], today: date) -> Statement:
-    """The statement of the door. `digests` are the SHA-256 of its readers' keys."""
+def read(config: Config, today: date) -> Shown:
+    """The door's statement: signed, of this address, of exactly these readers' keys, in time."""
+    folder = config.root / "canary"
     signers, statement = folder / "allowed_signers", folder / "statement.txt"
     if not signers.exists() and not statement.exists():
-        return Statement(State.ABSENT)
+        return Shown(State.ABSENT)
     try:
         raw = statement.read_bytes()
         verify(raw, (folder / "statement.txt.sig").read_bytes(), signers.read_text("ascii"))
         text = raw.decode("utf-8")
-        (until,) = (date.fromisoformat(found) for found in _UNTIL.findall(text))
+        stated = canary.parse(text)
+        canary.check(stated, today, recipients=config.key_lines, onion=config.host)
+    except canary.CanaryError as problem:
+        return Shown(State.EXPIRED if problem.reason == "expired" else State.FORGED)
     except (OSError, ValueError):
-        return Statement(State.FORGED)
-    if frozenset(_DIGEST.findall(text)) != digests or len(raw) > LONGEST:
-        return Statement(State.FORGED)
-    if until < today:
-        return Statement(State.EXPIRED, until=until)
-    return Statement(State.VALID, text, until)
+        return Shown(State.FORGED)
+    return Shown(State.VALID, text, stated.valid_until, stated.is_stale(today))
 
 
 def verify(message: bytes, signature: bytes, signers: str) -> None:

@@ -63,11 +63,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Config:
-    """One door as it was when it started. `boot_key` lives as long as the process."""
+    """One door as it was when it started. `boot_key` lives as long as the process.
+
+    `keys` are what the sealer takes, `key_lines` what `recipients.txt` says of them.
+    """
 
     root: Path
     limits: Limits
     keys: tuple[str, ...]
+    key_lines: tuple[str, ...]
     keys_digest: str
     pepper: bytes
     boot_key: bytes
@@ -88,12 +92,6 @@ class Config:
             return digest_of_keys(self.root) == self.keys_digest
         except OSError:
             return False
-
-    def key_digests(self) -> list[str]:
-        """SHA-256 of each reader's key: of its line (age) or of its file (openpgp)."""
-        if self.limits.profile == "age":
-            return [hashlib.sha256(key.encode()).hexdigest() for key in self.keys]
-        return [hashlib.sha256(Path(key).read_bytes()).hexdigest() for key in self.keys]
 
     def sealer(self, sink: int) -> sealing.Sealer:
         """The encryptor of this door's profile, another process, writing to the descriptor."""
@@ -151,20 +149,29 @@ def _check_words(limits: Limits) -> None:
         raise Unsafe("intake.toml: request_mib is 500 at most, or a dossier outgrows its bucket")
 
 
-def read_keys(root: Path, profile: str) -> tuple[str, ...]:
-    """The readers' keys, vetted, with a trial sealing in a child; raises Unsafe."""
+def read_keys(root: Path, profile: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The readers' keys, vetted, with a trial sealing in a child, and their lines; raises Unsafe.
+
+    A line is an age recipient, or the name and the SHA-256 of a certificate in `recipients/`.
+    """
     try:
         if profile == "age":
-            return tuple(recipients.load_age(root / "recipients.txt"))
+            keys = tuple(recipients.load_age(root / "recipients.txt"))
+            return keys, keys
+        lines = tuple((root / "recipients.txt").read_text("ascii").splitlines())
         paths = certificates(root)
-        listed = (root / "recipients.txt").read_text("ascii").split()
-        if not 1 <= len(paths) <= 12 or listed != [path.name for path in paths]:
-            raise Unsafe("recipients.txt does not name the certificates of recipients/, one a line")
+        if not 1 <= len(paths) <= recipients.MOST or lines != tuple(map(line_of, paths)):
+            raise Unsafe("recipients.txt does not say what is in recipients/; compare them")
         keys = tuple(recipients.vet_openpgp(path) for path in paths)
         recipients.probe(keys, profile)
     except (OSError, ValueError) as problem:
         raise Unsafe(f"the readers' keys: {problem}") from problem
-    return keys
+    return keys, lines
+
+
+def line_of(certificate: Path) -> str:
+    """The line of an OpenPGP certificate in `recipients.txt`; raises OSError."""
+    return f"{certificate.name} {hashlib.sha256(certificate.read_bytes()).hexdigest()}"
 
 
 def read_pepper(root: Path) -> bytes:
@@ -193,11 +200,11 @@ def load(root: Path) -> Config:
         digest = digest_of_keys(root)
     except OSError as problem:
         raise Unsafe(f"recipients.txt cannot be read: {problem.strerror}") from problem
-    keys = read_keys(root, limits.profile)
+    keys, lines = read_keys(root, limits.profile)
     for name in ("store", "replies", "orders", "canary", "run", "intake.sqlite3"):
         if not (root / name).exists():
             raise Unsafe(f"{name} is missing; restore it, or make a new door with `init`")
-    config = Config(root, limits, keys, digest, read_pepper(root), secrets.token_bytes(32))
+    config = Config(root, limits, keys, lines, digest, read_pepper(root), secrets.token_bytes(32))
     if not config.are_keys_unchanged():
         raise Unsafe("recipients.txt changed while it was read; try again")
     return config

@@ -44,7 +44,6 @@ class Door:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._pages = Pages(config)
-        self._digests = frozenset(config.key_digests())
         self.limit = config.limits.request_mib * MIB
         self._gets: dict[str, Handler] = {
             "/": self._home,
@@ -91,9 +90,8 @@ class Door:
     def _plain(self, name: str) -> Handler:
         return lambda request, language: (200, self._page(name, language))
 
-    def _statement(self) -> canary.Statement:
-        today = calendar.as_date(calendar.today())
-        return canary.read(self._config.root / "canary", self._digests, today)
+    def _statement(self) -> canary.Shown:
+        return canary.read(self._config, calendar.as_date(calendar.today()))
 
     def _check_open(self) -> bool:
         """Raise one of CLOSING when no dossier may come in; whether the statement is doubtful."""

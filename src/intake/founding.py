@@ -11,7 +11,7 @@ from pathlib import Path
 from airlock import recipients
 
 from . import database
-from .config import ONION, TEMPLATE, Unsafe
+from .config import ONION, TEMPLATE, Unsafe, line_of
 
 GROUP = "cc-post"
 # What the desk reads or writes carries the shared group; the rest is the door's alone.
@@ -54,13 +54,14 @@ def _fill(root: Path, keys: list[str], profile: str, onion: str) -> None:
         (root / name).mkdir()
         _share(root / name, mode)
     _share(root, 0o750)
-    if profile == "age":
-        lines = keys
-    else:
-        (root / "recipients").mkdir(mode=0o750)
-        lines = [f"{number:02d}.asc" for number in range(1, len(keys) + 1)]
-        for name, key in zip(lines, keys, strict=True):
-            _write(root / "recipients" / name, Path(key).read_bytes(), 0o640)
+    lines = keys
+    if profile != "age":
+        folder = root / "recipients"
+        folder.mkdir(mode=0o750)
+        paths = [folder / f"{number:02d}.asc" for number in range(1, len(keys) + 1)]
+        for path, key in zip(paths, keys, strict=True):
+            _write(path, Path(key).read_bytes(), 0o640)
+        lines = [line_of(path) for path in paths]
     _write(root / "recipients.txt", "".join(f"{line}\n" for line in lines).encode(), 0o640)
     _write(root / "intake.toml", TEMPLATE.format(onion=onion, profile=profile).encode(), 0o640)
     _write(root / "pepper", secrets.token_bytes(32), 0o600)

@@ -1,4 +1,4 @@
-"""`contrechamp-intake check`: what of a door and its machine is not as it should be, and the remedy.
+"""`contrechamp-intake check`: what of a door is not as it should be, and the remedy.
 
 A finding is *unsafe* when a promise printed on the door does not hold, else a piece of *advice*.
 Nothing is changed, and no key, pepper or sealed file is printed.
@@ -41,12 +41,6 @@ def inspect(root: Path) -> list[Finding]:
 def _modes(root: Path) -> list[Finding]:
     found = []
     owner = root.stat().st_uid if root.exists() else os.geteuid()
-    if owner == 0:
-        found.append(
-            unsafe(
-                "owner", f"{root} belongs to root: chown -R cc-door {root}, and serve as cc-door"
-            )
-        )
     for name, most in MODES.items():
         path = root / name
         if not path.exists():
@@ -92,7 +86,7 @@ def _age(door: Config) -> Finding:
 
 def _statement(door: Config) -> Finding:
     today = calendar.as_date(calendar.today())
-    found = canary.read(door.root / "canary", frozenset(door.key_digests()), today)
+    found = canary.read(door, today)
     if found.state is canary.State.ABSENT:
         return advice(
             "canary", "no signed statement: `contrechamp-desk canary sign`, then canary/ (howto)"
@@ -103,7 +97,7 @@ def _statement(door: Config) -> Finding:
             f"the statement is {found.state.value}, so the door is closed:"
             " have the readers sign a new one that names the keys of recipients.txt",
         )
-    if found.is_old(today):
+    if found.is_stale:
         return advice("canary", f"the statement ends on {found.until}: have a new one signed")
     return good("canary", f"valid until {found.until}")
 
@@ -124,6 +118,9 @@ def _tables(door: Config) -> list[Finding]:
 
 
 def _host(door: Config) -> list[Finding]:
-    if door.limits.onion:
-        return []
-    return [advice("onion", "no address yet: write tor's hostname into intake.toml, restart")]
+    is_of_root = door.root.stat().st_uid == 0
+    remedy = f"chown -R cc-door {door.root}, and serve as cc-door"
+    if not door.limits.onion:
+        found = [advice("onion", "no address yet: write tor's hostname into intake.toml, restart")]
+        return [*found, advice("owner", f"root's: {remedy}")] if is_of_root else found
+    return [unsafe("owner", f"served as root: {remedy}")] if is_of_root else []

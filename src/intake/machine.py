@@ -50,9 +50,7 @@ def _swap(proc: Path, *, is_unit_without_swap: bool) -> Finding:
         return advice("swap", "cannot be seen from here: `swapon --show` must print nothing")
     kept = [area for area in areas if not area.startswith("/dev/zram")]
     if kept and not is_unit_without_swap:
-        return unsafe(
-            "swap", "memory may reach the disk: swapoff -a, and take it out of /etc/fstab"
-        )
+        return unsafe("swap", "memory may reach the disk: swapoff -a, and out of /etc/fstab")
     if kept:
         return advice("swap", "kept from the door by its unit, not from tor: swapoff -a")
     return good("swap", "none")
