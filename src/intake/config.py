@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from airlock import recipients, sealing
+from airlock.english import ENGLISH
 
 MIB = 1 << 20
 ONION = re.compile(r"[a-z2-7]{56}\.onion\Z")
@@ -165,8 +166,13 @@ def read_keys(root: Path, profile: str) -> tuple[tuple[str, ...], tuple[str, ...
         keys = tuple(recipients.vet_openpgp(path) for path in paths)
         recipients.probe(keys, profile)
     except (OSError, ValueError) as problem:
-        raise Unsafe(f"the readers' keys: {problem}") from problem
+        raise Unsafe(f"the readers' keys: {in_english(problem)}") from problem
     return keys, lines
+
+
+def in_english(problem: Exception) -> str:
+    """The airlock's sentence about a key, in the language of this command."""
+    return ENGLISH.get(str(problem), str(problem))
 
 
 def line_of(certificate: Path) -> str:

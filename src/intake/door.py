@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from airlock import codename
-from airlock.container import ContainerError
+from airlock.framing import ContainerError
 from airlock.sealing import SealingError
 
 from . import calendar, canary, database, forms, mailboxes, store, tokens, workers

@@ -27,6 +27,7 @@ MOST_FIELDS = 8
 PART_OVERHEAD = 2048
 SMALL_FORM = 16_384
 UNNAMED = "sans-nom"
+FIELDS = frozenset({"adresse", "message", "token", "pieces", "codename", "tout"})
 
 
 class Wrong(ValueError):
@@ -120,7 +121,10 @@ def read_multipart(request: Request, sink: Sink, message_chars: int) -> Form:
         raise Wrong("malformed") from problem
     _check_whole(request.body, kind)
     fields = {name: str(post[name]) for name in post}
-    if any(len(post.getlist(name)) != 1 for name in post):
+    if any(len(post.getlist(name)) != 1 for name in post) or fields.keys() - FIELDS:
+        raise Wrong("malformed")
+    # A file without a name is a field for Django: a browser sends an empty one if none is chosen.
+    if fields.get("pieces"):
         raise Wrong("malformed")
     if handler.pieces != sum(len(files.getlist(name)) for name in files):
         raise Wrong("malformed")
@@ -168,7 +172,7 @@ def read_small(request: Request) -> Form:
         raw.write(chunk)
     try:
         pairs = parse_qsl(
-            raw.getvalue().decode("ascii"),
+            raw.getvalue().decode("utf-8", "replace"),
             keep_blank_values=True,
             strict_parsing=bool(raw.getvalue()),
             errors="replace",

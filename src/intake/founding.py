@@ -11,7 +11,7 @@ from pathlib import Path
 from airlock import recipients
 
 from . import database
-from .config import ONION, TEMPLATE, Unsafe, line_of
+from .config import ONION, TEMPLATE, Unsafe, in_english, line_of
 
 GROUP = "cc-post"
 # What the desk reads or writes carries the shared group; the rest is the door's alone.
@@ -45,7 +45,7 @@ def vet(keys: list[str], profile: str) -> list[str]:
             raise Unsafe("one to twelve readers, none of them twice")
         recipients.probe(vetted, profile)
     except (OSError, ValueError) as problem:
-        raise Unsafe(str(problem)) from problem
+        raise Unsafe(in_english(problem)) from problem
     return vetted
 
 
