@@ -1,4 +1,4 @@
-"""Each night: what is past its time goes, orders of two are obeyed, and the order of arrival too."""
+"""Each night: what is past its time goes, and with it the order of arrival."""
 
 from __future__ import annotations
 
