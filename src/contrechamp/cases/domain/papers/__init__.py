@@ -2,6 +2,7 @@
 
     paper = compose(PaperKind.ANNULMENT, material)   # a draft, section by section
     paper = edited(paper, {"facts": "…"})            # what a person wrote; computed parts stay
+    final(paper, checked_by=…)                       # without PROJET and banner
     problems(paper, material)                        # what forbids to file it
     outline(paper)                                   # headings with numbers, sections below
     blocks_of(section, paper.exhibits)               # paragraphs, lists, tables; `[[exh-…]]` filled
@@ -13,6 +14,7 @@ Sources: design/cases.md §1, §2, §6; CJA R411-1, R412-1, R522-1; CRPA L411-2,
 from __future__ import annotations
 
 from .composing import compose
+from .heads import final
 from .markup import Block, Bullets, Filled, blocks, blocks_of
 from .material import (
     Attacked,
@@ -64,6 +66,7 @@ __all__ = [
     "blocks_of",
     "compose",
     "edited",
+    "final",
     "means_of",
     "outline",
     "problems",
