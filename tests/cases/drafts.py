@@ -259,7 +259,7 @@ def algorithms() -> Material:
     )
 
 
-def refusal() -> Material:
+def refused() -> Material:
     """Return the case of a refused access: the silence of the town, the CADA's opinion given."""
     return Material(
         today=TODAY,

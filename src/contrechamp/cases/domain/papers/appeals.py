@@ -15,7 +15,7 @@ from .heads import head
 from .material import AttackedKind, Material, PaperKind
 from .paper import Paper, Role, Section
 from .voice import voice
-from .wording import attacked, capital, cite, definite, of, quoted, to
+from .wording import attacked, capital, cite, definite, named, of, quoted, to
 
 
 def gracieux(material: Material) -> Paper:
@@ -28,7 +28,7 @@ def gracieux(material: Material) -> Paper:
         we_ask=capital(speak.asks),
         what=what,
         where=_where(material),
-        article=quoted("CRPA L411-2"),
+        article=named("CRPA L411-2"),
     )
     return head(
         PaperKind.GRACIEUX,
@@ -53,7 +53,7 @@ def hierarchical(material: Material) -> Paper:
         what=what,
         where=_where(material),
         author=definite(material.attacked.author.name),
-        article=quoted("CRPA L411-2"),
+        article=named("CRPA L411-2"),
     )
     return head(
         PaperKind.HIERARCHICAL,
@@ -82,7 +82,7 @@ def _appeal(material: Material, opening: str, *steps: str) -> tuple[Section, ...
     silence = say(
         "Sans réponse dans les deux mois de la réception de ce courrier, votre silence vaudra "
         "rejet ({article}) ; {we_may} alors saisir le tribunal administratif.",
-        article=quoted("CRPA L411-7"),
+        article=named("CRPA L411-7"),
         we_may=speak.will,
     )
     asks = [
@@ -131,7 +131,7 @@ def prefect(material: Material) -> Paper:
         our=speak.our,
     )
     asks = [
-        say("de déférer {what} au tribunal administratif ({a})", what=what, a=_referral()),
+        say("de déférer au tribunal administratif {what} ({a})", what=what, a=_referral()),
         say("d'assortir ce déféré d'une demande de suspension ({a})", a=_referral()),
         *more(material.relief),
         say("de dire par écrit la suite donnée à cette demande"),
@@ -160,7 +160,7 @@ def prefect(material: Material) -> Paper:
 
 
 def _referral() -> str:
-    return quoted("CGCT L2131-6")
+    return named("CGCT L2131-6")
 
 
 def _liberty() -> str:
@@ -186,12 +186,12 @@ def repeal(material: Material) -> Paper:
         we_ask=capital(speak.asks),
         act=act,
         where=_where(material),
-        article=quoted("CRPA L243-2"),
+        article=named("CRPA L243-2"),
     )
     silence = say(
         "Sans réponse dans les deux mois de la réception de ce courrier, votre silence vaudra "
         "refus ({article}) ; {we_may} alors saisir le tribunal administratif dans les deux mois.",
-        article=quoted("CRPA L231-4"),
+        article=named("CRPA L231-4"),
         we_may=speak.will,
     )
     asks = [act, *more(material.relief), say("de répondre par écrit, en donnant vos motifs")]

@@ -18,7 +18,7 @@ from .heads import head
 from .material import Material, PaperKind, Party
 from .paper import Paper, Role, Section
 from .voice import voice
-from .wording import attacked, capital, cite, definite, quoted
+from .wording import attacked, capital, cite, definite, finished, named, quoted
 
 CNIL = Party(
     name="Commission nationale de l'informatique et des libertés",
@@ -85,12 +85,14 @@ def _parties(kind: PaperKind, material: Material) -> Section:
         lines = [f"- {parts.described(material.applicant)}", f"- {_mandates(material)}"]
     elif material.applicant.is_person:
         lines.append(
-            say("- Ses données sont traitées : dire ici où et quand, sans plus de détail.")
+            say(
+                "- Ses données sont traitées : [À compléter : dire ici où et quand, sans plus de détail.]"
+            )
         )
     interest = material.standing.interest.strip()
     if interest:
         where = cite(material.standing.statutes)
-        lines.append(f"- {parts.tailed(interest, f'({where})' if where else '')}")
+        lines.append(f"- {finished(interest, f'({where})' if where else '')}")
     body = "\n\n".join(
         (
             say("Qui se plaint :"),
@@ -106,7 +108,7 @@ def _mandates(material: Material) -> str:
     count = material.standing.mandates
     if not count:
         return say(
-            "Aucun mandat n'est encore reçu : une plainte collective en demande au moins un."
+            "[À compléter : aucun mandat n'est encore reçu : une plainte collective en demande au moins un.]"
         )
     many = "s" if count > 1 else ""
     return say(
@@ -121,17 +123,11 @@ def _mandates(material: Material) -> str:
 def _processing(material: Material) -> Section:
     one = material.attacked
     said = flowing(one.processing) or say(
-        "Dire ici ce qui est fait : quelles données, de qui, où, depuis quand, avec quel outil."
+        "[À compléter : dire ce qui est fait : quelles données, de qui, où, depuis quand, avec quel outil.]"
     )
     pieces = [said]
     if one.exhibit:
-        pieces.append(
-            say(
-                "Le traitement est établi par {what} ({where}).",
-                what=attacked(one),
-                where=cite(one.exhibit),
-            )
-        )
+        pieces.append(say("Ce traitement ressort de la {where}.", where=cite(one.exhibit)))
     if one.place.strip():
         pieces.append(say("Lieu : {place}.", place=flowing(one.place)))
     return Section(
@@ -147,13 +143,13 @@ def _contacts(material: Material) -> Section:
         body = say(
             "Voici les démarches faites auprès du responsable, qui doit répondre dans le mois, ou "
             "dans les trois mois si la demande est complexe ({article}) :",
-            article=quoted("RGPD 12(3)"),
+            article=named("RGPD 12(3)"),
         )
         tables: tuple[Grid, ...] = (table(material, "right_answer"),)
     else:
         body = say(
-            "Aucune démarche n'a été faite auprès du responsable. Dire ici pourquoi : la plainte "
-            "porte sur le traitement lui-même, et non sur une demande restée sans réponse."
+            "Aucune démarche n'a été faite auprès du responsable : la plainte porte sur le "
+            "traitement lui-même, et non sur une demande restée sans réponse."
         )
         tables = ()
     return Section(
@@ -170,8 +166,8 @@ def _relief(material: Material) -> Section:
     after = say(
         "Merci d'informer de l'état d'avancement ou de l'issue de cette plainte dans les trois "
         "mois ({article}). Le silence gardé pendant trois mois vaut rejet ({decree}).",
-        article=quoted("RGPD 78(2)"),
-        decree=quoted("décret 2019-536 art. 10"),
+        article=named("RGPD 78(2)"),
+        decree=named("décret 2019-536 art. 10"),
     )
     opening = say("Il est demandé à la CNIL :")
     return Section(
@@ -197,7 +193,7 @@ def _asks(material: Material) -> Iterator[str]:
 
 def mandate(material: Material) -> Paper:
     """Return the form by which a person mandates an organisation. Nothing personal is in it."""
-    who = definite(material.applicant.name) or say("[organisation à désigner]")
+    who = definite(material.applicant.name) or say("[À compléter : organisation]")
     about = flowing(material.scope.about) or attacked(material.attacked)
     until = (
         say("jusqu'au {day}", day=material.scope.until)

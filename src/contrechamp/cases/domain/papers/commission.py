@@ -14,7 +14,7 @@ from .heads import head
 from .material import Material, PaperKind, Party
 from .paper import Paper, Role, Section
 from .voice import voice
-from .wording import attacked, cite, quoted
+from .wording import attacked, cite, named
 
 COMMISSION = Party(name="Commission départementale de vidéoprotection", service="En préfecture")
 
@@ -29,8 +29,8 @@ def report(material: Material) -> Paper:
         "suspendre ou de supprimer ceux qui sont irréguliers ({a} et {b}). Nous portons à sa "
         "connaissance les faits suivants, sur {what}{where}{place}. Ce sont des questions, non "
         "des accusations : chacune est à vérifier.",
-        a=quoted("CSI L251-4"),
-        b=quoted("CSI L253-1"),
+        a=named("CSI L251-4"),
+        b=named("CSI L253-1"),
         what=attacked(one),
         where=where,
         place=place,
@@ -76,7 +76,7 @@ def _system(material: Material) -> str:
 
 def _asks(material: Material) -> str:
     asks = [
-        say("de contrôler ce système ({a})", a=quoted("CSI L253-1")),
+        say("de contrôler ce système ({a})", a=named("CSI L253-1")),
         say("de vérifier l'autorisation, sa durée, ses buts, la conservation et l'information"),
         *more(material.relief),
         say("de proposer au préfet de suspendre ou de supprimer ce qui serait irrégulier"),

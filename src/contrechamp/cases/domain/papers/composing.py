@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import appeals, cnil, commission, court
+from . import appeals, cnil, commission, court, guards
 from .material import Material, PaperKind
 from .paper import Paper
 
@@ -23,5 +23,10 @@ COMPOSERS: Mapping[PaperKind, Callable[[Material], Paper]] = {
 
 
 def compose(kind: PaperKind, material: Material) -> Paper:
-    """Return the draft of a paper. Never raises for want of something: `problems` says it."""
+    """Return the draft of a paper; what lacks in it is left between brackets.
+
+    Raise `guards.CannotCompose` for a request to reconsider in an access case, or for a suspension
+    before its claim: `guards.refusal` says so beforehand.
+    """
+    guards.check(kind, material)
     return COMPOSERS[kind](material)

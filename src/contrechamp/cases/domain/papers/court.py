@@ -13,11 +13,11 @@ from contrechamp.foi.domain.wording import flowing, say
 from contrechamp.kernel.typography import THIN
 
 from . import parts
-from .days import table
+from .days import table, window_of
 from .heads import head
 from .material import Material, PaperKind, Relief
 from .paper import Paper, Role, Section
-from .wording import attacked, cite, of, payer, quoted, to
+from .wording import attacked, cite, finished, named, of, payer, quoted, small, to
 
 CLAIMANT = "la partie requérante"
 
@@ -37,7 +37,7 @@ def annulment(material: Material) -> Paper:
             _admissibility(material),
             *parts.means(material, with_sides=True),
             _relief(material),
-            parts.exhibits(material),
+            parts.exhibits(material, title="Liste des pièces"),
         ),
     )
 
@@ -62,7 +62,7 @@ def suspension(material: Material) -> Paper:
             _urgency(material),
             *parts.means(material, with_sides=True),
             _suspend(material),
-            parts.exhibits(material),
+            parts.exhibits(material, title="Liste des pièces"),
         ),
     )
 
@@ -71,9 +71,9 @@ def _parties(material: Material) -> Section:
     author = parts.described(material.attacked.author)
     body = "\n\n".join(
         (
-            say("Partie requérante :"),
+            say("Pour :"),
             f"- {parts.described(material.applicant)}",
-            say("Partie défenderesse :"),
+            say("Contre :"),
             f"- {author}",
         )
     )
@@ -82,7 +82,7 @@ def _parties(material: Material) -> Section:
 
 def _attacked(material: Material) -> Section:
     one = material.attacked
-    place = cite(one.exhibit) or say("pièce à joindre")
+    place = cite(one.exhibit) or say("[À compléter : pièce à joindre]")
     if one.is_silent:
         body = say(
             "La requête est dirigée contre {what}. Cette décision est née du silence : la demande "
@@ -119,49 +119,75 @@ def _competence(material: Material) -> str:
     if court and court.name.casefold().startswith("conseil d"):
         return say(
             "Le Conseil d'État est compétent en premier et dernier ressort ({article}).",
-            article=quoted("CJA R311-1"),
+            article=named("CJA R311-1"),
         )
     return say(
         "Le tribunal est compétent : l'auteur de la décision a son siège dans son ressort "
         "({article}).",
-        article=quoted("CJA R312-1"),
+        article=named("CJA R312-1"),
     )
 
 
 def _interest(material: Material) -> Iterator[str]:
     standing = material.standing
     if standing.interest.strip():
-        proved = f" ({cite(standing.statutes)})" if standing.statutes else ""
-        yield say("Sur l'intérêt à agir : {said}", said=parts.tailed(standing.interest, proved))
+        proved = f"({cite(standing.statutes)})" if standing.statutes else ""
+        said = finished(standing.interest, proved)
     elif material.applicant.is_person:
-        yield say(
-            "Sur l'intérêt à agir : la partie requérante dit ici ce qui la concerne dans cette "
-            "décision (son domicile, un trajet, un lieu où elle est filmée)."
+        said = say(
+            "[À compléter : dire ici ce qui concerne la partie requérante dans cette décision : son domicile, un "
+            "trajet, un lieu où elle est filmée.]"
         )
     else:
-        yield say(
-            "Sur l'intérêt à agir : rappeler ici l'objet inscrit dans les statuts, et le lien avec "
-            "la décision."
+        said = say(
+            "[À compléter : rappeler ici l'objet inscrit dans les statuts, et son lien avec la décision.]"
         )
+    yield say("Sur l'intérêt à agir : {said}", said=small(said))
     if standing.power:
         yield say(
             "La personne qui signe a reçu le pouvoir d'agir en justice ({where}).",
             where=cite(standing.power),
         )
+    if material.attacked.is_access:
+        yield say(
+            "La Commission d'accès aux documents administratifs a été saisie avant le juge "
+            "({article}).",
+            article=named("CRPA L342-1"),
+        )
 
 
 def _delay(material: Material) -> str:
+    article = quoted("CJA R421-1")
     if material.attacked.is_never_published:
         return say(
             "Sur le délai : la décision n'a été ni publiée ni affichée ; elle a été révélée par "
             "d'autres pièces. Faute de publicité, le délai de {article} n'a pas couru à l'égard "
-            "des tiers (TA Grenoble, 24 janvier 2025, n° 2105328). Les jours connus sont ceux-ci :",
-            article=quoted("CJA R421-1"),
+            "des tiers (en ce sens : TA Grenoble, 24 janvier 2025, n° 2105328). Les jours connus "
+            "sont ceux-ci :",
+            article=article,
+        )
+    window = window_of(material)
+    if window is None:
+        return say(
+            "Sur le délai : [À compléter : le jour qui fait courir le délai de {article} reste à établir, avec "
+            "sa preuve.] Les jours connus sont ceux-ci :",
+            article=article,
+        )
+    if window.act_by_safe and material.today > window.act_by_safe:
+        why = (
+            finished(material.override)
+            if material.override.strip()
+            else say("[À compléter : dire ici pourquoi la requête est encore recevable.]")
+        )
+        return say(
+            "Sur le délai de {article} : {why} Les jours sont ceux-ci :",
+            article=article,
+            why=small(why),
         )
     return say(
         "Sur le délai : le tribunal est saisi dans les deux mois que prévoit {article}. Le tableau "
         "donne chaque jour, son texte et sa preuve :",
-        article=quoted("CJA R421-1"),
+        article=article,
     )
 
 
@@ -257,10 +283,10 @@ def _claim(material: Material) -> Section:
     claim = material.claim
     if claim is None:
         body = say(
-            "La requête en annulation n'est pas encore déposée : la suspension ne peut être "
-            "demandée qu'après elle, ou le même jour ({one} et {two}).",
-            one=quoted("CJA L521-1"),
-            two=quoted("CJA R522-1"),
+            "[À compléter : la requête en annulation n'est pas encore déposée : la suspension ne peut être "
+            "demandée qu'après elle, ou le même jour ({one} et {two}).]",
+            one=named("CJA L521-1"),
+            two=named("CJA R522-1"),
         )
     else:
         number = say(" sous le n° {number}", number=flowing(claim.number)) if claim.number else ""
@@ -269,7 +295,7 @@ def _claim(material: Material) -> Section:
             "Copie en est jointe ({where}), comme le veut {article}.",
             day=claim.filed_on,
             number=number,
-            where=cite(claim.exhibit) or say("pièce à joindre"),
+            where=cite(claim.exhibit) or say("[À compléter : pièce à joindre]"),
             article=quoted("CJA R522-1"),
         )
     return Section(
@@ -283,9 +309,9 @@ def _claim(material: Material) -> Section:
 
 def _urgency(material: Material) -> Section:
     opening = say(
-        "L'urgence justifie de suspendre une décision lorsque son exécution porte atteinte, de "
-        "façon assez grave et immédiate, à un intérêt public, à la situation de la partie "
-        "requérante ou aux intérêts qu'elle défend. Les faits qui l'établissent sont datés :"
+        "Il y a urgence lorsque l'exécution de la décision porte une atteinte assez grave et "
+        "immédiate à un intérêt public, à la situation de la partie requérante ou aux intérêts "
+        "qu'elle défend. Voici les faits qui l'établissent, avec leur jour :"
     )
     body = parts.told(material.urgency) or say(parts.TO_PROVE)
     return Section(

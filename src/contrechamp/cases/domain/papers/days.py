@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contrechamp.foi.domain.paper import Grid
 from contrechamp.foi.domain.wording import flowing, in_full, say
+from contrechamp.kernel.typography import THIN
 from contrechamp.law.domain.items import Item, Reading
 
 from .material import Dated, Material
@@ -51,8 +52,7 @@ def _known(one: Dated) -> tuple[str, ...]:
 
 def _counted(item: Item) -> Iterator[tuple[str, ...]]:
     name = say(COURT_STEPS[item.step])
-    texts = " ; ".join(articles(each) for each in item.basis)
-    texts = texts.replace(" ; ", "\u202f; ")
+    texts = f"{THIN}; ".join(articles(each) for each in item.basis)
     how = say("calcul à partir du {day}", day=item.lines[0].start) if item.lines else "calcul"
     usual, safe = item.last_day, item.act_by_safe
     if item.is_birth and item.not_before:
@@ -61,7 +61,14 @@ def _counted(item: Item) -> Iterator[tuple[str, ...]]:
     if usual and usual == safe:
         yield name, in_full(usual), texts, how, EVERY
         return
-    if usual:
-        yield name, in_full(usual), texts, how, READINGS[item.reading]
     if safe:
         yield name, in_full(safe), texts, how, SAFE
+    if usual:
+        yield name, in_full(usual), texts, how, READINGS[item.reading]
+
+
+def window_of(material: Material, *steps: str) -> Item | None:
+    """Return the window of the claim: the last that opened; None where nothing proves its start."""
+    wanted = steps or ("ta", "ta_repeal", "ce")
+    found = [item for item in material.items if item.step in wanted and item.act_by_safe]
+    return max(found, key=lambda item: item.act_by_safe or material.today, default=None)

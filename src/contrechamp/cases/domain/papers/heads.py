@@ -10,6 +10,7 @@ from contrechamp.foi.domain.wording import flowing, say
 from .material import Material, PaperKind, Party
 from .paper import Paper, Section
 from .parts import NO_ADVICE, lines_of
+from .wording import capital
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
 TO_A_PERSON = "Madame, Monsieur,"
@@ -30,7 +31,7 @@ def head(
     return Paper(
         kind=kind,
         title=title,
-        sender=lines_of(material.applicant),
+        sender=() if kind is PaperKind.MANDATE else lines_of(material.applicant),
         addressee=_court(kind, material) if kind in COURT else lines_of(to),
         subject=subject,
         reference=material.reference,
@@ -40,7 +41,7 @@ def head(
         exhibits=material.exhibits,
         salutation=_salutation(kind),
         closing=closing,
-        signature=_signature(material.applicant),
+        signature=() if kind is PaperKind.MANDATE else _signature(material.applicant),
         note=_note(material.checked_by),
         banner=say(NO_ADVICE),
     )
@@ -64,7 +65,7 @@ def _note(checked_by: str) -> str:
 def _court(kind: PaperKind, material: Material) -> tuple[str, ...]:
     court = material.court
     if court is None:
-        return (say("[Tribunal administratif à désigner]"),)
+        return (say("[À compléter : tribunal administratif]"),)
     judge = (flowing(court.judge) or say("Juge des référés"),)
     lines = [flowing(line) for line in (court.name, *court.address.splitlines())]
     urgent = judge if kind is PaperKind.SUSPENSION else ()
@@ -76,11 +77,15 @@ def _salutation(kind: PaperKind) -> str:
         return ""
     if kind is PaperKind.ANNULMENT:
         return say("Mesdames et Messieurs les juges,")
+    if kind is PaperKind.SUSPENSION:
+        return say("Madame, Monsieur le juge des référés,")
     return TO_A_PERSON
 
 
 def _signature(party: Party) -> tuple[str, ...]:
     if party.is_person:
-        return ("[Date, nom et signature]",)
-    who = flowing(party.represented_by)
-    return tuple(line for line in (flowing(party.name), who, "[Nom et signature]") if line)
+        return ("[À la main : date, nom et signature]",)
+    who = capital(flowing(party.represented_by))
+    return tuple(
+        line for line in (flowing(party.name), who, "[À la main : nom et signature]") if line
+    )

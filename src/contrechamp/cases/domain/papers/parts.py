@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from contrechamp.foi.domain.paper import Grid
-from contrechamp.foi.domain.wording import flowing, say
+from contrechamp.foi.domain.wording import flowing, say, set_in_french
 
-from .material import CensusFact, Dated, Material, Means, Party
+from .material import CensusFact, Material, Means, Party
 from .paper import Role, Section
-from .wording import BY_HAND, authority, cite, day_or_blank, definite, finished, proof
+from .wording import BY_HAND, authority, cite, definite, finished
 
-TO_PROVE = "À prouver : citer ici la pièce qui établit ce point."
+TO_PROVE = "[À prouver : citer ici la pièce qui établit ce point.]"
 NO_ADVICE = (
     "Ce projet est fait de faits publics. Il informe et n'est pas un conseil juridique : faites-le "
     "vérifier par un avocat avant de vous en servir."
@@ -22,7 +23,7 @@ def lines_of(party: Party) -> tuple[str, ...]:
     """Return a party as the head of a paper writes it; a person is written by hand."""
     if party.is_person:
         return (BY_HAND,)
-    lines = (party.name, party.service, party.form, *party.address.splitlines(), party.email)
+    lines = (party.name, party.service, *party.address.splitlines(), party.email)
     return tuple(said for each in lines if (said := flowing(each)))
 
 
@@ -32,27 +33,29 @@ def described(party: Party) -> str:
         return f"{BY_HAND}."
     parts = [definite(party.name), flowing(party.form), flowing(party.number)]
     if party.address.strip():
-        parts.append(say("dont le siège est {where}", where=flowing(party.address)))
+        where = ", ".join(flowing(line) for line in party.address.splitlines() if line.strip())
+        parts.append(say("dont le siège est situé {where}", where=where))
     if party.represented_by.strip():
         parts.append(say("représentée par {who}", who=flowing(party.represented_by)))
     said = ", ".join(part for part in parts if part)
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def told(facts: Iterable[CensusFact]) -> str:
+def told(facts: Iterable[CensusFact], *, quotes: bool = True) -> str:
     """Return facts as items, oldest first, undated last, each with its passage and exhibit."""
-    ordered = sorted(facts, key=lambda one: (one.day is None, one.day or None, one.key))
-    return "\n".join(f"- {_told(one)}" for one in ordered)
+    ordered = sorted(facts, key=lambda one: (one.day is None, one.day or date.max, one.key))
+    return "\n".join(f"- {_told(one, quotes=quotes)}" for one in ordered)
 
 
-def _told(one: CensusFact) -> str:
+def _told(one: CensusFact, *, quotes: bool) -> str:
+    quote = flowing(one.quote) if quotes else ""
     tail = f"({source})" if (source := _source(one)) else ""
-    text = finished(one.text, "" if one.quote.strip() else tail)
-    said = say("Le {day} : {text}", day=one.day, text=text) if one.day else text
-    if not one.quote.strip():
+    text = finished(one.text, "" if quote else tail)
+    said = say("{day} – {text}", day=one.day, text=text) if one.day else text
+    if not quote:
         return said
-    quote = say("Il y est écrit : « {quote} »", quote=flowing(one.quote))
-    return f"{said} {quote}{f' {tail}' if tail else ''}."
+    passage = say("Il y est écrit : « {quote} »", quote=quote)
+    return f"{said} {passage}{f' {tail}' if tail else ''}."
 
 
 def _source(one: CensusFact) -> str:
@@ -64,10 +67,21 @@ def _source(one: CensusFact) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def facts(material: Material, *, title: str = "Faits") -> Section:
-    """Return the account of the facts."""
-    body = told(material.facts) or say("Les faits restent à écrire, chacun avec sa pièce.")
-    return Section(key="facts", title=title, body=body, role=Role.FACTS)
+def facts(material: Material) -> Section:
+    """Return the account of the facts. A passage that an argument quotes is not given twice."""
+    chosen = {one.code for one in material.means}
+    body = "\n".join(
+        told([one], quotes=not chosen & set(one.grounds))
+        for one in sorted(
+            material.facts, key=lambda one: (one.day is None, one.day or date.max, one.key)
+        )
+    )
+    return Section(
+        key="facts",
+        title="Faits",
+        body=body or say("[À compléter : les faits, chacun avec sa pièce.]"),
+        role=Role.FACTS,
+    )
 
 
 def means(material: Material, *, with_sides: bool) -> tuple[Section, ...]:
@@ -79,30 +93,28 @@ def means(material: Material, *, with_sides: bool) -> tuple[Section, ...]:
 
 
 def _mean(one: Means, material: Material, *, with_sides: bool) -> Section:
-    law = [authority(each) for each in one.support if not each.is_adverse]
+    support = [each for each in one.support if not each.is_adverse]
+    texts = [authority(each) for each in support if not each.is_decision]
+    decisions = [authority(each) for each in support if each.is_decision]
     proofs = [fact for fact in material.facts if one.code in fact.grounds]
-    parts = [say("{argument}", argument=_ours(one.argument))]
-    if law:
-        parts += [say("En droit :"), "\n".join(f"- {each}" for each in law)]
+    parts = [set_in_french(one.argument)]
+    for name, lines in (("En droit :", texts), ("En ce sens :", decisions)):
+        if lines:
+            parts += [set_in_french(name), "\n".join(f"- {each}" for each in lines)]
     if proofs:
-        parts += [say("En l'espèce :"), told(proofs)]
+        parts += [set_in_french("En l'espèce :"), told(proofs)]
     if not any(fact.exhibit for fact in proofs):
-        parts.append(say(TO_PROVE))
+        parts.append(set_in_french(TO_PROVE))
     return Section(
         key=f"mean-{one.code}",
-        title=_ours(one.title),
+        title=set_in_french(one.title),
         body="\n\n".join(parts),
         role=Role.MEAN,
         side=one.side if with_sides else None,
     )
 
 
-def _ours(sentence: str) -> str:
-    """Return a sentence of the library with its spaces set."""
-    return say("{said}", said=say(sentence)) if "{" not in sentence else sentence
-
-
-def exhibits(material: Material) -> Section:
+def exhibits(material: Material, *, title: str = "Pièces jointes") -> Section:
     """Return the list of the exhibits, made anew each time."""
     rows = tuple(
         (str(each.number or ""), flowing(each.label), flowing(each.dated), flowing(each.author))
@@ -110,20 +122,9 @@ def exhibits(material: Material) -> Section:
     )
     return Section(
         key="exhibits",
-        title=say("Liste des pièces"),
+        title=set_in_french(title),
         body="" if rows else say("Aucune pièce n'est encore choisie."),
         role=Role.EXHIBITS,
         is_computed=True,
         tables=(Grid(("N°", "Pièce", "Date", "Auteur"), rows),) if rows else (),
     )
-
-
-def steps(dated: Iterable[Dated]) -> Grid:
-    """Return earlier steps as a table: what, when, what proves it."""
-    rows = tuple((flowing(one.what), day_or_blank(one.day), proof(one)) for one in dated)
-    return Grid((say("Démarche"), "Date", "Preuve"), rows)
-
-
-def tailed(sentence: str, tail: str) -> str:
-    """Return a typed sentence with an exhibit before its point."""
-    return finished(sentence, tail.strip())

@@ -12,7 +12,7 @@ from contrechamp.foi.domain.wording import flowing, in_full, say, set_in_french
 
 from .material import Attacked, AttackedKind, Authority, Dated, Party
 
-BY_HAND = "[Prénom, nom et adresse : à écrire à la main]"
+BY_HAND = "[À la main : prénom, nom et adresse]"
 CODES = {
     "CJA": "du code de justice administrative",
     "CRPA": "du code des relations entre le public et l'administration",
@@ -143,11 +143,16 @@ def quoted(name: str) -> str:
     return say(name)
 
 
+def named(name: str) -> str:
+    """Return a text as it stands in brackets: `article L. 252-4 du code de …`."""
+    return quoted(name).removeprefix("l’")
+
+
 def articles(basis: str) -> str:
     """Return a basis as a table writes it: `R. 421-1 CJA`; what is no article as it is quoted."""
     if found := _CODE.fullmatch(basis):
         return f"{_number(found)} {found[1]}"
-    return quoted(basis).removeprefix("l’")
+    return named(basis)
 
 
 def _number(found: re.Match[str]) -> str:
@@ -157,7 +162,7 @@ def _number(found: re.Match[str]) -> str:
 
 def authority(one: Authority) -> str:
     """Return a text or decision with what it says, as an item."""
-    name = capital(quoted(one.name).removeprefix("l’"))
+    name = capital(named(one.name))
     if one.formerly:
         name = say("{name} (ancien numéro : {old})", name=name, old=one.formerly)
     if not one.content:
@@ -203,3 +208,14 @@ def finished(sentence: str, tail: str = "") -> str:
     if not tail:
         return f"{bare}." if end == "." else said
     return f"{bare} {tail}." if end == "." else f"{said} {tail}"
+
+
+def small(sentence: str) -> str:
+    """Return a sentence that goes on after a colon: a capital only where a name has one."""
+    first = re.split(r"[\s’']", sentence, maxsplit=1)[0]
+    return f"{sentence[:1].lower()}{sentence[1:]}" if first in _OPENERS else sentence
+
+
+_OPENERS = frozenset(
+    {"Le", "La", "Les", "L", "Un", "Une", "Des", "Il", "Elle", "Ce", "Cette", "Ses", "Son", "Sa"}
+)
