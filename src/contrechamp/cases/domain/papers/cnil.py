@@ -85,9 +85,7 @@ def _parties(kind: PaperKind, material: Material) -> Section:
         lines = [f"- {parts.described(material.applicant)}", f"- {_mandates(material)}"]
     elif material.applicant.is_person:
         lines.append(
-            say(
-                "- Ses données sont traitées : [À compléter : dire ici où et quand, sans plus de détail.]"
-            )
+            say("- Ses données sont traitées : [À compléter : où et quand, sans plus de détail.]")
         )
     interest = material.standing.interest.strip()
     if interest:
@@ -107,9 +105,7 @@ def _parties(kind: PaperKind, material: Material) -> Section:
 def _mandates(material: Material) -> str:
     count = material.standing.mandates
     if not count:
-        return say(
-            "[À compléter : aucun mandat n'est encore reçu : une plainte collective en demande au moins un.]"
-        )
+        return say("[À compléter : les mandats ; une plainte collective en demande au moins un.]")
     many = "s" if count > 1 else ""
     return say(
         "Elle agit au nom de {count} personne{many}, dont les données sont traitées et qui lui en "
@@ -123,7 +119,7 @@ def _mandates(material: Material) -> str:
 def _processing(material: Material) -> Section:
     one = material.attacked
     said = flowing(one.processing) or say(
-        "[À compléter : dire ce qui est fait : quelles données, de qui, où, depuis quand, avec quel outil.]"
+        "[À compléter : ce qui est fait, avec quelles données, de qui, où et depuis quand.]"
     )
     pieces = [said]
     if one.exhibit:

@@ -135,8 +135,8 @@ def _interest(material: Material) -> Iterator[str]:
         said = finished(standing.interest, proved)
     elif material.applicant.is_person:
         said = say(
-            "[À compléter : dire ici ce qui concerne la partie requérante dans cette décision : son domicile, un "
-            "trajet, un lieu où elle est filmée.]"
+            "[À compléter : ce qui concerne la partie requérante dans cette décision, comme son "
+            "domicile, un trajet, un lieu où elle est filmée.]"
         )
     else:
         said = say(
@@ -169,15 +169,15 @@ def _delay(material: Material) -> str:
     window = window_of(material)
     if window is None:
         return say(
-            "Sur le délai : [À compléter : le jour qui fait courir le délai de {article} reste à établir, avec "
-            "sa preuve.] Les jours connus sont ceux-ci :",
+            "Sur le délai : [À compléter : le jour qui fait courir le délai de {article}, avec sa "
+            "preuve.] Les jours connus sont ceux-ci :",
             article=article,
         )
     if window.act_by_safe and material.today > window.act_by_safe:
         why = (
             finished(material.override)
             if material.override.strip()
-            else say("[À compléter : dire ici pourquoi la requête est encore recevable.]")
+            else say("[À compléter : pourquoi la requête est encore recevable.]")
         )
         return say(
             "Sur le délai de {article} : {why} Les jours sont ceux-ci :",
@@ -281,23 +281,15 @@ def _relief(material: Material) -> Section:
 
 def _claim(material: Material) -> Section:
     claim = material.claim
-    if claim is None:
-        body = say(
-            "[À compléter : la requête en annulation n'est pas encore déposée : la suspension ne peut être "
-            "demandée qu'après elle, ou le même jour ({one} et {two}).]",
-            one=named("CJA L521-1"),
-            two=named("CJA R522-1"),
-        )
-    else:
-        number = say(" sous le n° {number}", number=flowing(claim.number)) if claim.number else ""
-        body = say(
-            "La décision fait l'objet d'une requête en annulation, enregistrée le {day}{number}. "
-            "Copie en est jointe ({where}), comme le veut {article}.",
-            day=claim.filed_on,
-            number=number,
-            where=cite(claim.exhibit) or say("[À compléter : pièce à joindre]"),
-            article=quoted("CJA R522-1"),
-        )
+    number = flowing(claim.number) if claim else ""
+    body = say(
+        "La décision fait l'objet d'une requête en annulation, enregistrée le {day}{number}. Copie "
+        "en est jointe ({where}), comme le veut {article}.",
+        day=claim.filed_on if claim else "[À compléter : jour]",
+        number=say(" sous le n° {number}", number=number) if number else "",
+        where=cite(claim.exhibit if claim else "") or say("[À compléter : pièce à joindre]"),
+        article=quoted("CJA R522-1"),
+    )
     return Section(
         key="claim",
         title=say("Requête en annulation"),
