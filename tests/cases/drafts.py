@@ -300,7 +300,7 @@ def refused() -> Material:
                 argument="L'analyse d'impact est un document administratif.",
             ),
         ),
-        items=derive([Event("confirmed_refusal", date(2026, 2, 1))], today=TODAY, in_full=True),
+        items=derive([Event("implied_decision", date(2026, 1, 10))], today=TODAY, in_full=True),
         standing=STANDING,
         exhibits=given(
             exhibit(

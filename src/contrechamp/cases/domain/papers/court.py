@@ -140,7 +140,7 @@ def _interest(material: Material) -> Iterator[str]:
         )
     else:
         said = say(
-            "[À compléter : rappeler ici l'objet inscrit dans les statuts, et son lien avec la décision.]"
+            "[À compléter : l'objet inscrit dans les statuts, et son lien avec la décision.]"
         )
     yield say("Sur l'intérêt à agir : {said}", said=small(said))
     if standing.power:

@@ -13,6 +13,7 @@ from .parts import NO_ADVICE, lines_of
 from .wording import capital
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
+SIGNED = "[À la main : nom et signature]"
 TO_A_PERSON = "Madame, Monsieur,"
 
 
@@ -85,7 +86,5 @@ def _salutation(kind: PaperKind) -> str:
 def _signature(party: Party) -> tuple[str, ...]:
     if party.is_person:
         return ("[À la main : date, nom et signature]",)
-    who = capital(flowing(party.represented_by))
-    return tuple(
-        line for line in (flowing(party.name), who, "[À la main : nom et signature]") if line
-    )
+    lines = (flowing(party.name), capital(flowing(party.represented_by)), SIGNED)
+    return tuple(line for line in lines if line)
