@@ -189,7 +189,8 @@ def _asks(material: Material) -> Iterator[str]:
 
 def mandate(material: Material) -> Paper:
     """Return the form by which a person mandates an organisation. Nothing personal is in it."""
-    who = definite(material.applicant.name) or say("[À compléter : organisation]")
+    named_one = "" if material.applicant.is_person else definite(material.applicant.name)
+    who = named_one or say("[À compléter : organisation]")
     about = flowing(material.scope.about) or attacked(material.attacked)
     until = (
         say("jusqu'au {day}", day=material.scope.until)

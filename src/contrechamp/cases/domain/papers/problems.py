@@ -16,7 +16,7 @@ from contrechamp.kernel.errors import gettext_noop
 from . import guards
 from .days import window_of
 from .markup import blocks_of
-from .material import AttackedKind, Material, PaperKind
+from .material import AttackedKind, Authority, Material, PaperKind
 from .paper import Paper, Role
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
@@ -246,15 +246,10 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
                     section=f"mean-{one.code}",
                 )
         for source in one.against:
+            code = _against(source, written)
             yield Problem(
-                code="adverse_quoted" if _numbers(source.name, written) else "adverse_known",
-                sentence=gettext_noop(
-                    "Le texte cite « {about} », qui est contraire : dites en quoi ce cas diffère."
-                )
-                if _numbers(source.name, written)
-                else gettext_noop(
-                    "L'autre partie pourra citer « {about} » : préparez ce qui distingue votre cas."
-                ),
+                code=code,
+                sentence=AGAINST[code],
                 about=source.name,
                 section=f"mean-{one.code}",
                 forbids=False,
@@ -271,6 +266,23 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
             about=", ".join(names),
             forbids=False,
         )
+
+
+AGAINST = {
+    "adverse_known": gettext_noop(
+        "L'autre partie pourra citer « {about} » : préparez ce qui distingue votre cas."
+    ),
+    "adverse_quoted": gettext_noop(
+        "Le texte cite « {about} », qui est contraire : dites en quoi ce cas diffère."
+    ),
+    "overturned_known": gettext_noop("« {about} » a été annulée depuis : ne la citez pas."),
+    "overturned_quoted": gettext_noop("Le texte cite « {about} », annulée depuis : ôtez-la."),
+}
+
+
+def _against(source: Authority, written: str) -> str:
+    known = "overturned" if source.is_overturned else "adverse"
+    return f"{known}_quoted" if _numbers(source.name, written) else f"{known}_known"
 
 
 def _numbers(name: str, written: str) -> bool:
