@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contrechamp.cases.domain.exhibits import numbered
@@ -58,7 +58,9 @@ CASES = {
     PaperKind.HIERARCHICAL: lambda: replace(cameras(), addressee=drafts.MINISTER),
     PaperKind.PREFECT: lambda: replace(algorithms(), addressee=PREFECT),
     PaperKind.REPEAL: algorithms,
-    PaperKind.COMPLAINT: lambda: replace(processing(), applicant=drafts.RESIDENT),
+    PaperKind.COMPLAINT: lambda: replace(
+        processing(), applicant=drafts.RESIDENT, standing=Standing()
+    ),
     PaperKind.COLLECTIVE: processing,
     PaperKind.MANDATE: processing,
     PaperKind.REPORT: cameras,
@@ -207,7 +209,7 @@ def test_the_prefect_is_told_that_ones_own_time_runs_on() -> None:
 def test_a_complaint_tells_when_silence_is_a_refusal() -> None:
     text = plain_text(made(PaperKind.COLLECTIVE))
     assert "au nom de 37 personnes" in text
-    assert "article 80, paragraphe 1, du RGPD" in text
+    assert "des articles 77 et 80, paragraphe 1, du RGPD" in text
     assert "Le silence gardé pendant trois mois vaut rejet" in text
 
 
@@ -361,6 +363,27 @@ def test_a_collective_complaint_needs_a_mandate() -> None:
     assert {"no_mandate", "blank"} <= found
 
 
+def test_an_organisation_complains_for_people_alone() -> None:
+    material = processing()
+    assert "no_data" in codes(compose(PaperKind.COMPLAINT, material), material, forbids=True)
+    alone = replace(material, applicant=drafts.RESIDENT)
+    assert "no_data" not in codes(compose(PaperKind.COMPLAINT, alone), alone)
+
+
+def test_to_stop_is_not_to_repeal() -> None:
+    stop = plain_text(compose(PaperKind.REPEAL, processing()))
+    assert "de mettre fin au traitement « Lecture" in stop.replace("\u00a0", " ")
+    assert "règlement illégal" not in stop
+    assert "jamais tardive" in plain_text(made(PaperKind.REPEAL))
+
+
+def test_other_local_bodies_have_articles_of_their_own() -> None:
+    base = algorithms()
+    region = replace(base, attacked=replace(base.attacked, author=Party(name="Région Imaginaire")))
+    assert "other_local" in codes(compose(PaperKind.PREFECT, region), region, forbids=False)
+    assert "other_local" not in codes(compose(PaperKind.PREFECT, base), base)
+
+
 def test_a_person_who_seems_named_is_told() -> None:
     material = proved(cameras())
     paper = edited(compose(PaperKind.ANNULMENT, material), {"facts": "Selon Mme Exemple, oui."})
@@ -405,6 +428,7 @@ def test_a_means_put_in_renumbers_the_others() -> None:
     assert [each.split(" – ")[0] for each in named] == [f"Moyen n°\u00a0{n}" for n in (1, 2, 3)]
 
 
+@settings(max_examples=25)
 @given(st.permutations(range(5)))
 def test_renumbering_exhibits_changes_every_citation_together(order: list[int]) -> None:
     material = cameras()

@@ -29,6 +29,7 @@ WINDOWS = {
 }
 """Steps of the clock in which a paper must be filed; no other has a last day."""
 _BLANK = re.compile(r"\[À compléter[^\]\n]*\]?")
+_OTHER_LOCAL = re.compile(r"(?:l[ea]s? |l['’])?(?:département|région|conseil)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+(?!le\b|la\b|l[’'])[A-ZÀ-Ý][\w’'-]+")
 
 
@@ -86,6 +87,25 @@ def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
                 "Le préfet ne défère que les actes des collectivités : celui-ci n'en est pas un "
                 "(CGCT L2131-6)."
             ),
+        )
+    if kind is PaperKind.PREFECT and _OTHER_LOCAL.match(what.author.name.strip()):
+        yield Problem(
+            code="other_local",
+            sentence=gettext_noop(
+                "Les articles cités valent pour les communes : pour un département ou une région, "
+                "faites vérifier les leurs."
+            ),
+            section="opening",
+            forbids=False,
+        )
+    if kind is PaperKind.COMPLAINT and not material.applicant.is_person:
+        yield Problem(
+            code="no_data",
+            sentence=gettext_noop(
+                "Une organisation ne se plaint pas pour elle-même : il faut une personne dont les "
+                "données sont traitées, ou une plainte collective avec mandats (RGPD 77 et 80)."
+            ),
+            section="parties",
         )
     if kind is PaperKind.REPEAL and not what.is_rule:
         yield Problem(
