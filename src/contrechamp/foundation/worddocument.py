@@ -149,6 +149,7 @@ def _add_line(paper: Any, part: Line) -> None:
         form.alignment, form.space_before = WD_ALIGN_PARAGRAPH.RIGHT, Pt(12)
     if part.style == "Body":
         form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        form.keep_with_next = text.endswith(":") or None
     for run in line.runs:
         if part.style in {"Matter", "Head", "Banner", "Subject"}:
             run.bold = True
