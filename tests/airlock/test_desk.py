@@ -10,13 +10,14 @@ import secrets
 import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airlock import display, envelope, say
+from airlock import cli, display, envelope, say
 from airlock.english import ENGLISH
 
 from . import make_vectors
@@ -254,7 +255,11 @@ def test_a_short_or_wrongly_repeated_passphrase_makes_no_key(tmp_path: Path) -> 
 
 
 def test_a_reply_is_for_the_source_alone(
-    tmp_path: Path, readers: list[Reader], desk: Desk, capsys: Captured
+    tmp_path: Path,
+    readers: list[Reader],
+    desk: Desk,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for text, size in (("Merci. Où est l'annexe ?", 4096), ("é" * 5000, 16384)):
         out = tmp_path / secrets.token_hex(4)
@@ -272,6 +277,8 @@ def test_a_reply_is_for_the_source_alone(
         ("age1", "x"),
     ):
         assert desk("reply", "--to", to, "--out", tmp_path / "r", typed=typed) == 2
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xff")))
+    assert cli.main(["reply", "--to", readers[0].public, "--out", str(tmp_path / "r")]) == 2
     assert _left(tmp_path) == before
     assert readers[0].secret not in capsys.readouterr().err
 
