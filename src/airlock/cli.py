@@ -6,6 +6,7 @@ this key, or damaged · 5 content refused · 6 a program is missing.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
@@ -16,12 +17,14 @@ from types import FrameType
 
 from .commands import answering, keys, opening, promoting, scrubbing, stating
 from .commands.terminal import remark
+from .keeping import sweep
 from .say import Refused, say
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. A failure is a sentence, never a traceback."""
     signal.signal(signal.SIGTERM, _leave)  # So that working folders go.
+    os.umask(0o077)
     asked = parser().parse_args(argv)
     try:
         return int(asked.run(asked))
@@ -34,9 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         remark(f"contrechamp-desk: {error.strerror or error} ({error.filename or '–'})")
         return 2
+    finally:
+        sweep()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # Once is enough: what follows must not be cut short.
     sys.exit(128 + number)
 
 

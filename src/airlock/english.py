@@ -13,7 +13,9 @@ ENGLISH = {
     "Sceller une réponse (texte sur l'entrée) pour une source.": (
         "Seal an answer (text on standard input) for a source."
     ),
-    "Sceller une note pour les lecteurs, ou en lire une.": "Seal a note to the readers, or read one.",
+    "Sceller une note pour les lecteurs, ou en lire une.": (
+        "Seal a note to the readers, or read one."
+    ),
     "Sceller un dossier pour d'autres lecteurs.": "Seal a dossier to other readers.",
     "Faire une copie publique sans métadonnées.": "Make a public copy without metadata.",
     "Préparer le paquet d'un document pour l'observatoire.": (
@@ -32,8 +34,8 @@ ENGLISH = {
     "un nombre de 1 à 99": "a number from 1 to 99",
     "un jour, comme 2026-01-31": "a day, like 2026-01-31",
     # Opening and verifying.
-    "« {designation} » · reçu le {day} · scellé pour {count} clés": (
-        '"{designation}" · received {day} · sealed to {count} keys'
+    "« {designation} » · reçu le {day} · scellé pour {count} clé(s)": (
+        '"{designation}" · received {day} · sealed to {count} key(s)'
     ),
     "boîte {mailbox} · répondre à {reply_to}": "mailbox {mailbox} · reply to {reply_to}",
     "nommé « {name} »": 'named "{name}"',
@@ -51,8 +53,8 @@ ENGLISH = {
     "La longueur n'est pas celle d'un dossier : coupé ou rallongé.": (
         "The length is not that of a dossier: cut or extended."
     ),
-    "Profil {profile}, scellé pour {count} clés, taille {size}.": (
-        "Profile {profile}, sealed to {count} keys, size {size}."
+    "Profil {profile}, scellé pour {count} clé(s), taille {size}.": (
+        "Profile {profile}, sealed to {count} key(s), size {size}."
     ),
     "Paquet refusé, champ : {field}": "Bundle refused, field: {field}",
     "Paquet {format} : complet, relu par deux personnes.": (
@@ -123,8 +125,8 @@ ENGLISH = {
         "number of copy, page or batch that is one copy's own"
     ),
     "liste de diffusion, destinataires, initiales": "distribution list, addressees, initials",
-    "nombre de personnes qui ont eu ce document : trois ou moins, ne le publiez pas": (
-        "number of persons who had this document: three or fewer, do not publish it"
+    "cercle de trois personnes ou moins qui ont eu ce document : ne le publiez pas": (
+        "a circle of three persons or fewer who had this document: do not publish it"
     ),
     "écriture manuscrite, paraphe, surlignage, tampon d'arrivée": (
         "handwriting, initials, highlighting, stamp of arrival"
@@ -157,8 +159,8 @@ ENGLISH = {
     "Est-ce bien ce qui doit être visible ? Tapez OUI.": (
         "Is this what should be visible? Type YES."
     ),
-    "Vous n'avez pas proposé ce document, et vous êtes d'accord ? Tapez OUI.": (
-        "You did not propose this document, and you agree? Type YES."
+    "Vous n'avez pas proposé ceci, et vous êtes d'accord ? Tapez OUI.": (
+        "You did not propose this, and you agree? Type YES."
     ),
     "Il faut une personne pour répondre : lancez la commande dans un terminal.": (
         "A person must answer: run the command in a terminal."

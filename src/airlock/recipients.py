@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import bech32
 from .sealing import SEALERS, SealingError
 
 MOST = 12
+_UNUSABLE = "pas de clé de chiffrement utilisable (faible, périmée, révoquée ou de signature seule)"
+_LONGEST_CERTIFICATE = 1 << 20
 _AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}\Z")
 # The points of small order: a key agreed with one of them is known to all.
 _LOW_ORDER = frozenset(
@@ -90,22 +93,53 @@ def probe(keys: Sequence[str], profile: str = "age") -> None:
 
 
 def vet_openpgp(path: Path) -> str:
-    """Return the path of a certificate that Sequoia's standard policy can encrypt to.
+    """Return the path of a certificate that both Sequoia's standard policy and gpg encrypt to.
 
     No secret part; neither weak, expired, revoked nor for signing only. Raises RecipientError.
+    Sequoia is asked about age and revocation by name: it seals to such certificates otherwise.
     """
     import pysequoia
 
+    raw = _certificate_bytes(path)
     try:
-        certificate = pysequoia.Cert.from_file(str(path))
+        certificates = pysequoia.Cert.split_bytes(raw)
     except BaseException:  # noqa: BLE001 - a panic is one; its message may hold a backtrace
         raise RecipientError("ce n'est pas un certificat OpenPGP") from None
-    if certificate.has_secret_keys:
+    if _holds_secret(raw):
         raise RecipientError("ce fichier a une clé SECRÈTE (secret key) : détruisez cette copie")
+    if len(certificates) != 1:
+        raise RecipientError("ce n'est pas un certificat OpenPGP")
+    (certificate,) = certificates
     try:
-        pysequoia.encrypt(recipients=[certificate], bytes=b"probe")
+        ends = certificate.expiration
+        usable = not certificate.is_revoked and (ends is None or ends > datetime.now(UTC))
+        pysequoia.encrypt(recipients=certificates, bytes=b"probe")
     except BaseException:  # noqa: BLE001 - as above
-        raise RecipientError(
-            "pas de clé de chiffrement utilisable (faible, périmée, révoquée ou de signature seule)"
-        ) from None
+        usable = False
+    if not usable:
+        raise RecipientError(_UNUSABLE)
+    probe([str(path)], "openpgp")
     return str(path)
+
+
+def _certificate_bytes(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecipientError("le fichier des clés publiques ne se lit pas") from error
+    if len(raw) > _LONGEST_CERTIFICATE:
+        raise RecipientError("ce n'est pas un certificat OpenPGP")
+    return raw
+
+
+def _holds_secret(raw: bytes) -> bool:
+    """Tell whether a file holds a secret packet, however it is wrapped."""
+    from pysequoia.packet import PacketPile, Tag
+
+    if b"PRIVATE KEY BLOCK" in raw:
+        return True
+    try:
+        tags = [packet.tag for packet in PacketPile.from_bytes(raw)]
+    except BaseException:  # noqa: BLE001 - a panic is one; in doubt, it is secret
+        return True
+    return Tag.SecretKey in tags or Tag.SecretSubkey in tags

@@ -24,7 +24,6 @@ MAT2, RETYPE = "mat2", "retype"
 _SECONDS = 600
 _MOST_SHOWN = 20_000
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}\Z")
-_SUPPORTED = re.compile(r"\[\+\]|Metadata for|No metadata", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,7 @@ def _box(work: Path) -> list[str]:
         "--ro-bind-try /etc/fonts /etc/fonts --ro-bind-try /etc/alternatives /etc/alternatives "
         "--proc /proc --dev /dev --tmpfs /tmp --chdir /box"
     )
-    return [need("bwrap", "bubblewrap"), *fixed.split(), "--bind", str(work), "/box"]
+    box = need("bwrap", "bubblewrap")
+    # mat2 would start a sandbox inside ours whatever its option says, and fail: it finds none.
+    hidden = ["--ro-bind-try", "/dev/null", box]
+    return [box, *fixed.split(), *hidden, "--bind", str(work), "/box"]

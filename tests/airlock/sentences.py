@@ -12,6 +12,7 @@ SAYING = {
     "WordsError",
 }
 TABLES = {"WHY", "ASKED"}
+NAMED = {"_UNUSABLE"}
 
 
 def sentences() -> set[str]:
@@ -21,10 +22,12 @@ def sentences() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 found |= _said(node)
-            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            elif isinstance(node, ast.Assign):
                 names = {each.id for each in node.targets if isinstance(each, ast.Name)}
-                if names & TABLES:
+                if names & TABLES and isinstance(node.value, ast.Dict):
                     found |= {text for value in node.value.values if (text := _text(value))}
+                elif names & NAMED:
+                    found.add(_text(node.value))
     return found
 
 

@@ -47,7 +47,7 @@ def _describe(manifest: Manifest, recipients: int) -> None:
     mailbox = facts.get("mailbox", "")
     tell(
         say(
-            "« {designation} » · reçu le {day} · scellé pour {count} clés",
+            "« {designation} » · reçu le {day} · scellé pour {count} clé(s)",
             designation=designation(mailbox),
             day=facts.get("received", "?"),
             count=recipients,
@@ -97,12 +97,6 @@ def _verify_sealed(asked: Namespace) -> int:
         tell_json({**bucket, "sealed_to": seen.recipients})
     else:
         size = f"{seen.bucket >> 10} KiB" if seen.bucket else "?"
-        counted = {"count": seen.recipients, "size": size}
-        tell(
-            say(
-                "Profil {profile}, scellé pour {count} clés, taille {size}.",
-                profile=seen.profile,
-                **counted,
-            )
-        )
+        told = {"profile": seen.profile, "count": seen.recipients, "size": size}
+        tell(say("Profil {profile}, scellé pour {count} clé(s), taille {size}.", **told))
     return 1 if wrong else 0

@@ -54,10 +54,8 @@ def _confirm(asked: Namespace) -> int:
         copy = Path(folder) / told.file.name
         with _shown(told, copy, asked.preview):
             _tick(asked)
-            question = say(
-                "Vous n'avez pas proposé ce document, et vous êtes d'accord ? Tapez OUI."
-            )
-            agree(question, yes=asked.yes)
+            asked_of = say("Vous n'avez pas proposé ceci, et vous êtes d'accord ? Tapez OUI.")
+            agree(asked_of, yes=asked.yes)
             with new_file(asked.out) as part:
                 promotion.write(told.confirmed(), copy, part)
     wait = SHORTEST_DAYS + secrets.randbelow(LONGEST_DAYS - SHORTEST_DAYS + 1)

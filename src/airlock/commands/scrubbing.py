@@ -13,7 +13,7 @@ from .terminal import remark, tell, tell_json, typed_text
 ASKED = {
     "copy-number": "numéro d'exemplaire, de page ou de lot propre à une copie",
     "distribution-list": "liste de diffusion, destinataires, initiales",
-    "few-had-it": "nombre de personnes qui ont eu ce document : trois ou moins, ne le publiez pas",
+    "few-had-it": "cercle de trois personnes ou moins qui ont eu ce document : ne le publiez pas",
     "handwriting": "écriture manuscrite, paraphe, surlignage, tampon d'arrivée",
     "printer-dots": "points jaunes d'imprimante, défauts d'un scanner",
     "reflections": "reflets, mains, lieu ou écran sur une photographie",
