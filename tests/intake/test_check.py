@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def test_an_open_mode_is_unsafe_and_the_remedy_puts_it_right(
     (line,) = [line for line in lines if line.startswith("unsafe  mode:")]
     assert code == 3
     remedy = line.partition("chmod ")[2].split()
-    os.chmod(remedy[1], int(remedy[0], 8))
+    Path(remedy[1]).chmod(int(remedy[0], 8))
     assert stat.S_IMODE((door.root / name).stat().st_mode) == int(remedy[0], 8)
     assert not [line for line in _lines(door)[1] if line.startswith("unsafe  mode:")]
 

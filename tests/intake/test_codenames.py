@@ -7,6 +7,7 @@ import statistics
 import time
 
 from airlock import codename as codenames
+from airlock.words import fold
 from intake import tokens
 
 from .doors import Answer, Door, form, small
@@ -57,7 +58,7 @@ def test_another_pepper_opens_nothing(door: Door) -> None:
 def test_a_codename_is_taken_as_people_type_it(door: Door) -> None:
     door.open()
     words = door.hand_in().codename
-    short = " ".join(word[:4] for word in codenames.fold(words).upper().split())
+    short = " ".join(word[:4] for word in fold(words).upper().split())
     assert door.come_back(f"  {short.replace(' ', '.  ')} ").status == 200
     assert door.ask(form([("codename", words.encode())], path="/revenir")).status == 200
     assert door.ask(form([("codename", b"x")], [(b"a", b"b")], path="/revenir")).status == 400

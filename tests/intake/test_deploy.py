@@ -1,4 +1,4 @@
-"""The files to install are taken by the programs that will read them, and the door works in them."""
+"""The files to install are taken by their programs, and the door works as they have it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from . import memory
 from .doors import Answer, Door, form, get, posted, small
 
 # 10,000 where it is asked for (CI); a sample of the same kinds elsewhere.
-COUNT = int(os.environ.get("CONTRECHAMP_HOSTILE", "1000"))
+COUNT = int(os.environ.get("CONTRECHAMP_HOSTILE", "500"))
 ECHO = b"ZZECHOZZ"
 STATUSES = {0, 200, 400, 403, 404, 405, 411, 413, 414}
 SPLICES = (
