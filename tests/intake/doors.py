@@ -133,7 +133,7 @@ class Door:
         self.process: subprocess.Popen[bytes] | None = None
         (folder / "key").write_text(self.secret)
         founding.found(self.root, [self.public], "age", "")
-        self.set(free_mib=1, uploads=4, **settings)
+        self.set(**{"free_mib": 1, "uploads": 4, **settings})
 
     def set(self, **settings: object) -> None:
         """Other limits, before it opens."""
