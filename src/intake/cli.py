@@ -114,9 +114,9 @@ def _tidy(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from . import inspection
+    from .inspection import inspect
 
-    findings = inspection.inspect(arguments.dir.resolve())
+    findings = inspect(arguments.dir.resolve())
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     return UNSAFE if any(finding.is_unsafe for finding in findings) else DONE

@@ -18,6 +18,8 @@ from typing import Any, Self
 
 import pyrage
 
+from intake import founding
+
 PROGRAM = (sys.executable, "-m", "intake")
 DESK = (sys.executable, "-m", "airlock")
 CODENAME = re.compile(rb'id="codename">([^<]+)<')
@@ -130,9 +132,8 @@ class Door:
         self.public, self.secret = new_key()
         self.process: subprocess.Popen[bytes] | None = None
         (folder / "key").write_text(self.secret)
-        done = run("init", self.root, "--recipient", self.public)
-        assert done.returncode == 0, done.stderr
-        self.set(free_mib=1, uploads=4, **settings)
+        founding.found(self.root, [self.public], "age", "")
+        self.set(**{"free_mib": 1, "uploads": 4, **settings})
 
     def set(self, **settings: object) -> None:
         """Other limits, before it opens."""
