@@ -1,0 +1,67 @@
+"""The headings of a paper with their numbers: means are numbered through, whatever is inserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contrechamp.foi.domain.wording import say
+
+from .material import PaperKind, Side
+from .paper import Entry, Paper, Role, Section
+
+COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
+NUMBERED = {
+    PaperKind.COMPLAINT: "Manquement",
+    PaperKind.COLLECTIVE: "Manquement",
+    PaperKind.REPORT: "Point",
+}
+"""What an argument is called in a paper: `Moyen n° 1` elsewhere."""
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def outline(paper: Paper) -> tuple[Entry, ...]:
+    """Return the headings and sections of a paper, in order."""
+    return tuple(_entries(paper))
+
+
+def _entries(paper: Paper) -> Iterator[Entry]:
+    main, mean, side = 0, 0, None
+    has_means = False
+    for section in paper.sections:
+        if section.role is Role.MEAN:
+            if not has_means:
+                has_means, main = True, main + 1
+                yield Entry(level=1, heading=_main(main, _discussion(paper)))
+            if section.side is not side:
+                side = section.side
+                if side is not None:
+                    yield Entry(level=2, heading=_side(side))
+            mean += 1
+            yield Entry(
+                level=3 if side else 2, heading=_mean(paper, mean, section), section=section
+            )
+        elif section.title:
+            main += 1
+            yield Entry(level=1, heading=_main(main, section.title), section=section)
+        else:
+            yield Entry(level=1, heading="", section=section)
+
+
+def _main(number: int, title: str) -> str:
+    roman = ROMAN[number - 1] if number <= len(ROMAN) else str(number)
+    return f"{roman}. {title}"
+
+
+def _discussion(paper: Paper) -> str:
+    if paper.kind is PaperKind.SUSPENSION:
+        return say("Sur le doute sérieux quant à la légalité")
+    return "Discussion" if paper.kind is PaperKind.ANNULMENT else "Motifs"
+
+
+def _side(side: Side) -> str:
+    return say("Légalité externe") if side is Side.EXTERNAL else say("Légalité interne")
+
+
+def _mean(paper: Paper, number: int, section: Section) -> str:
+    name = NUMBERED.get(paper.kind, "Moyen")
+    return say("{name} n° {number} : {title}", name=name, number=number, title=section.title)
