@@ -9,10 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from contrechamp.foi.domain.paper import Grid
 from contrechamp.kernel.errors import Refused, gettext_noop
+
+from .exhibits import Exhibit
+from .papers import Paper, PaperKind, Role, Section, Side
 
 MOST_MEANS = 40
 MOST_FACTS = 200
@@ -31,6 +36,8 @@ class OwnMean:
     text: str = ""
     facts: tuple[str, ...] = ()
     """Published facts that prove it: `clm-…`."""
+    is_external: bool = False
+    """Of external legality: who decided, and how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,12 @@ class Choices:
         return {
             "means": list(self.means),
             "own": {
-                key: {"title": one.title, "text": one.text, "facts": list(one.facts)}
+                key: {
+                    "title": one.title,
+                    "text": one.text,
+                    "facts": list(one.facts),
+                    "is_external": one.is_external,
+                }
                 for key, one in self.own.items()
             },
             "facts": list(self.facts),
@@ -66,6 +78,7 @@ def read_choices(data: Mapping[str, Any]) -> Choices:
                 title=one.get("title", ""),
                 text=one.get("text", ""),
                 facts=tuple(one.get("facts", ())),
+                is_external=bool(one.get("is_external")),
             )
             for key, one in data.get("own", {}).items()
         },
@@ -74,7 +87,9 @@ def read_choices(data: Mapping[str, Any]) -> Choices:
     )
 
 
-def merged(latest: Choices, *, seen: Choices, means: Iterable[str], facts: Iterable[str]) -> Choices:
+def merged(
+    latest: Choices, *, seen: Choices, means: Iterable[str], facts: Iterable[str]
+) -> Choices:
     """Return the latest choices with what somebody ticked and unticked on those that they saw.
 
     What another added or took away meanwhile stays so. Raise `Refused` for too many.
@@ -91,9 +106,7 @@ def merged(latest: Choices, *, seen: Choices, means: Iterable[str], facts: Itera
     return kept
 
 
-def _ticked(
-    latest: Sequence[str], seen: Sequence[str], wanted: Sequence[str]
-) -> tuple[str, ...]:
+def _ticked(latest: Sequence[str], seen: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
     gone = set(seen) - set(wanted)
     added = [each for each in wanted if each not in seen and each not in latest]
     return (*(each for each in latest if each not in gone), *dict.fromkeys(added))
@@ -125,6 +138,12 @@ def added(latest: Choices, key: str, mean: OwnMean) -> Choices:
     return replace(latest, means=(*latest.means, key), own={**latest.own, key: mean})
 
 
+def asked(latest: Choices, options: Mapping[str, str]) -> Choices:
+    """Return the choices with what is asked; empty options go, options not named stay."""
+    kept = {**latest.options, **options}
+    return replace(latest, options={name: value for name, value in kept.items() if value})
+
+
 def _having(choices: Choices, key: str) -> Choices:
     if key not in choices.means:
         raise Refused(gettext_noop("Ce moyen a été retiré entre-temps : rechargez la page."))
@@ -147,25 +166,24 @@ class Written:
     """The last text of a section, as somebody left it."""
 
     number: int = 0
+    title: str = ""
     text: str = ""
     is_own: bool = False
     basis: str = ""
 
 
-def standing_of(written: Written, computed: str) -> Standing:
-    """Return how a section stands to what the facts say now."""
+def standing_of(written: Written, basis: str) -> Standing:
+    """Return how a section stands to what the facts say now, whose digest is `basis`."""
     if not written.is_own:
         return Standing.COMPUTED
-    return Standing.OWN if written.basis == digest(computed) else Standing.BEHIND
+    return Standing.OWN if written.basis == basis else Standing.BEHIND
 
 
-def text_of(written: Written, computed: str) -> str:
-    """Return what a section says: as it was written, or from the facts."""
-    return written.text if written.is_own else computed
-
-
-def digest(text: str) -> str:
-    """Return what tells two computed texts apart."""
+def digest_of(section: Section, site: str) -> str:
+    """Return what tells two computed sections apart, whichever name the site is read under."""
+    rows = (cell for table in section.tables for row in table.rows for cell in row)
+    whole = "\n".join([section.title, section.body, *rows])
+    text = whole.replace(site, "") if site else whole
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -189,3 +207,66 @@ def check_text(text: str, *, seen: int, latest: int) -> str:
             )
         )
     return tidy
+
+
+def frozen_of(paper: Paper) -> dict[str, Any]:
+    """Return a paper as a row keeps it once it is final; exhibits are kept by the action."""
+    data = {
+        name: getattr(paper, name)
+        for name in ("title", "subject", "reference", "place", "salutation", "closing", "note")
+    }
+    return data | {
+        "kind": paper.kind.value,
+        "day": paper.day.isoformat(),
+        "sender": list(paper.sender),
+        "addressee": list(paper.addressee),
+        "signature": list(paper.signature),
+        "sections": [
+            {
+                "key": each.key,
+                "title": each.title,
+                "body": each.body,
+                "role": each.role.value,
+                "side": each.side.value if each.side else "",
+                "is_computed": each.is_computed,
+                "tables": [[list(one.columns), [list(r) for r in one.rows]] for one in each.tables],
+            }
+            for each in paper.sections
+        ],
+    }
+
+
+def thawed(data: Mapping[str, Any], exhibits: tuple[Exhibit, ...]) -> Paper:
+    """Return a final paper from what a row keeps, its exhibits with their numbers of now."""
+    return Paper(
+        kind=PaperKind(data["kind"]),
+        title=data["title"],
+        sender=tuple(data["sender"]),
+        addressee=tuple(data["addressee"]),
+        subject=data["subject"],
+        reference=data["reference"],
+        place=data["place"],
+        day=date.fromisoformat(data["day"]),
+        sections=tuple(_section(each) for each in data["sections"]),
+        exhibits=exhibits,
+        salutation=data["salutation"],
+        closing=data["closing"],
+        signature=tuple(data["signature"]),
+        note=data["note"],
+        is_draft=False,
+    )
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    return Section(
+        key=data["key"],
+        title=data["title"],
+        body=data["body"],
+        role=Role(data["role"]),
+        side=Side(data["side"]) if data["side"] else None,
+        is_computed=data["is_computed"],
+        tables=tuple(
+            Grid(tuple(columns), tuple(tuple(row) for row in rows))
+            for columns, rows in data["tables"]
+        ),
+    )

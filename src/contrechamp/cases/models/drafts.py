@@ -83,6 +83,7 @@ class DraftText(models.Model):
     section = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
     """From 1, in its section."""
+    title = models.CharField(max_length=300, blank=True)
     text = models.TextField(max_length=60_000, blank=True)
     is_own = models.BooleanField(default=True)
     """False: from here on the section follows the facts again."""
