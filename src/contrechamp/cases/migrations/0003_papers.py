@@ -7,62 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_exhibits'),
+        ("cases", "0002_exhibits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.CharField(default=contrechamp.cases.models.drafts.new_draft_id, max_length=20, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('DRAFT', 'brouillon'), ('FINAL', 'final')], default='DRAFT', max_length=5)),
-                ('frozen', models.JSONField(blank=True, default=dict)),
-                ('final_document', models.CharField(blank=True, max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='cases.action')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=contrechamp.cases.models.drafts.new_draft_id,
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "brouillon"), ("FINAL", "final")],
+                        default="DRAFT",
+                        max_length=5,
+                    ),
+                ),
+                ("frozen", models.JSONField(blank=True, default=dict)),
+                ("final_document", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="cases.action",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftText',
+            name="DraftText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True, max_length=60000)),
-                ('is_own', models.BooleanField(default=True)),
-                ('basis', models.CharField(blank=True, max_length=64)),
-                ('restores', models.PositiveIntegerField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='cases.draft')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True, max_length=60000)),
+                ("is_own", models.BooleanField(default=True)),
+                ("basis", models.CharField(blank=True, max_length=64)),
+                ("restores", models.PositiveIntegerField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="cases.draft",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('draft', 'section', 'number'), name='cases_draft_text_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "section", "number"), name="cases_draft_text_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftVersion',
+            name="DraftVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('what', models.CharField(choices=[('MADE', "a commencé l'écrit"), ('CHOSEN', 'a choisi moyens et faits'), ('ASKED', 'a changé ce qui est demandé'), ('ADDED', 'a ajouté un moyen'), ('WITHDRAWN', 'a retiré un moyen'), ('MOVED', 'a déplacé un moyen'), ('UNDONE', "est revenu à un choix d'avant"), ('FINAL', "a déclaré l'écrit final"), ('REOPENED', "a rouvert l'écrit"), ('ATTACHED', 'a joint la version finale')], max_length=10)),
-                ('about', models.CharField(blank=True, max_length=300)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('choices', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='cases.draft')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("MADE", "a commencé l'écrit"),
+                            ("CHOSEN", "a choisi moyens et faits"),
+                            ("ASKED", "a changé ce qui est demandé"),
+                            ("ADDED", "a ajouté un moyen"),
+                            ("WITHDRAWN", "a retiré un moyen"),
+                            ("MOVED", "a déplacé un moyen"),
+                            ("UNDONE", "est revenu à un choix d'avant"),
+                            ("FINAL", "a déclaré l'écrit final"),
+                            ("REOPENED", "a rouvert l'écrit"),
+                            ("ATTACHED", "a joint la version finale"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=300)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("choices", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="cases.draft",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='cases_draft_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "number"), name="cases_draft_version_once"
+                    )
+                ],
             },
         ),
     ]
