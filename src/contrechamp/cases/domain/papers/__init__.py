@@ -1,7 +1,9 @@
 """Drafts of papers: complaint, appeals, claims, report, mandate. Pure: values in, values out.
 
-    paper = compose(PaperKind.ANNULMENT, material)   # a draft, section by section
+    refusal(kind, material)                          # why a paper is not made; empty if it is
+    paper = compose(kind, material)                  # a draft, section by section
     paper = edited(paper, {"facts": "…"})            # what a person wrote; computed parts stay
+    final(paper, checked_by=…)                       # without PROJET and banner
     problems(paper, material)                        # what forbids to file it
     outline(paper)                                   # headings with numbers, sections below
     blocks_of(section, paper.exhibits)               # paragraphs, lists, tables; `[[exh-…]]` filled
@@ -13,6 +15,8 @@ Sources: design/cases.md §1, §2, §6; CJA R411-1, R412-1, R522-1; CRPA L411-2,
 from __future__ import annotations
 
 from .composing import compose
+from .guards import CannotCompose, refusal
+from .heads import final
 from .markup import Block, Bullets, Filled, blocks, blocks_of
 from .material import (
     Attacked,
@@ -42,6 +46,7 @@ __all__ = [
     "Authority",
     "Block",
     "Bullets",
+    "CannotCompose",
     "CensusFact",
     "Claim",
     "Court",
@@ -64,7 +69,9 @@ __all__ = [
     "blocks_of",
     "compose",
     "edited",
+    "final",
     "means_of",
     "outline",
     "problems",
+    "refusal",
 ]

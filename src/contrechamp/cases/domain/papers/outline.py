@@ -9,13 +9,15 @@ from contrechamp.foi.domain.wording import say
 from .material import PaperKind, Side
 from .paper import Entry, Paper, Role, Section
 
-COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
-NUMBERED = {
-    PaperKind.COMPLAINT: "Manquement",
-    PaperKind.COLLECTIVE: "Manquement",
-    PaperKind.REPORT: "Point",
+ARGUMENTS = {
+    PaperKind.ANNULMENT: ("Discussion", "Moyen"),
+    PaperKind.SUSPENSION: ("Doute sérieux quant à la légalité", "Moyen"),
+    PaperKind.COMPLAINT: ("Manquements", "Manquement"),
+    PaperKind.COLLECTIVE: ("Manquements", "Manquement"),
+    PaperKind.REPORT: ("Points à vérifier", "Point"),
 }
-"""What an argument is called in a paper: `Moyen n° 1` elsewhere."""
+"""Under which heading arguments stand, and what one is called; in letters, motives."""
+LETTER = ("Motifs", "Motif")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -31,7 +33,7 @@ def _entries(paper: Paper) -> Iterator[Entry]:
         if section.role is Role.MEAN:
             if not has_means:
                 has_means, main = True, main + 1
-                yield Entry(level=1, heading=_main(main, _discussion(paper)))
+                yield Entry(level=1, heading=_main(main, ARGUMENTS.get(paper.kind, LETTER)[0]))
             if section.side is not side:
                 side = section.side
                 if side is not None:
@@ -52,16 +54,10 @@ def _main(number: int, title: str) -> str:
     return f"{roman}. {title}"
 
 
-def _discussion(paper: Paper) -> str:
-    if paper.kind is PaperKind.SUSPENSION:
-        return say("Sur le doute sérieux quant à la légalité")
-    return "Discussion" if paper.kind is PaperKind.ANNULMENT else "Motifs"
-
-
 def _side(side: Side) -> str:
     return say("Légalité externe") if side is Side.EXTERNAL else say("Légalité interne")
 
 
 def _mean(paper: Paper, number: int, section: Section) -> str:
-    name = NUMBERED.get(paper.kind, "Moyen")
-    return say("{name} n° {number} : {title}", name=name, number=number, title=section.title)
+    name = ARGUMENTS.get(paper.kind, LETTER)[1]
+    return say("{name} n° {number} – {title}", name=name, number=number, title=section.title)

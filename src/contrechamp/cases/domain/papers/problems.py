@@ -1,11 +1,35 @@
-"""What forbids to file a draft, and what is only said; each sentence says what to do."""
+"""What forbids to file a draft, and what is only said; each sentence says what to do.
+
+Sources: CJA R411-1 and R412-1 (T14), L521-1 and R522-1 (T6); CRPA L412-4 (D20); CGCT L2131-8
+(T5); CE Ass. 4 Apr. 2014 n° 358994 (T10); GDPR 80(1) (C1); design/cases.md §5 and §7.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .material import Material
-from .paper import Paper
+from contrechamp.foi.domain.wording import in_full
+from contrechamp.kernel.errors import gettext_noop
+
+from . import guards
+from .days import window_of
+from .markup import blocks_of
+from .material import AttackedKind, Material, PaperKind
+from .paper import Paper, Role
+
+COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
+COMPLAINTS = frozenset({PaperKind.COMPLAINT, PaperKind.COLLECTIVE})
+WINDOWS = {
+    PaperKind.ANNULMENT: ("ta", "ta_repeal"),
+    PaperKind.GRACIEUX: ("gracieux",),
+    PaperKind.HIERARCHICAL: ("gracieux",),
+    PaperKind.PREFECT: ("prefect",),
+}
+"""Steps of the clock in which a paper must be filed; no other has a last day."""
+_BLANK = re.compile(r"\[À compléter[^\]\n]*\]?")
+_PERSON = re.compile(r"\b(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+(?!le\b|la\b|l[’'])[A-ZÀ-Ý][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +46,256 @@ class Problem:
 
 
 def problems(paper: Paper, material: Material) -> tuple[Problem, ...]:
-    """Return what is wrong with a paper as edited, most serious first."""
-    del paper, material
-    return ()
+    """Return what is wrong with a paper as edited: what forbids to file it first."""
+    found = (
+        *_of_kind(paper, material),
+        *_of_window(paper, material),
+        *_of_content(paper),
+        *_of_sections(paper),
+        *_of_sources(paper, material),
+        *_of_people(paper),
+    )
+    return tuple(sorted(found, key=lambda one: not one.forbids))
+
+
+def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
+    kind, what = paper.kind, material.attacked
+    if why := guards.refusal(kind, material):
+        yield Problem(code="refused", sentence=why)
+    if kind is PaperKind.SUSPENSION and material.claim and not material.claim.exhibit:
+        yield Problem(
+            code="no_copy_of_claim",
+            sentence=gettext_noop(
+                "Joignez la copie de la requête en annulation : sans elle, la demande de "
+                "suspension est irrecevable (CJA R522-1)."
+            ),
+            section="claim",
+        )
+    if kind is PaperKind.ANNULMENT and what.kind is AttackedKind.CONTRACT:
+        yield Problem(
+            code="contract",
+            sentence=gettext_noop(
+                "Un contrat ne s'attaque pas par une requête en annulation : contestez sa "
+                "validité, avec un avocat (CE Ass. 4 avril 2014, n° 358994)."
+            ),
+        )
+    if kind is PaperKind.PREFECT and not what.is_local:
+        yield Problem(
+            code="not_local",
+            sentence=gettext_noop(
+                "Le préfet ne défère que les actes des collectivités : celui-ci n'en est pas un "
+                "(CGCT L2131-6)."
+            ),
+        )
+    if kind is PaperKind.REPEAL and not what.is_rule:
+        yield Problem(
+            code="not_rule",
+            sentence=gettext_noop(
+                "L'obligation d'abroger à tout moment vaut pour les règlements : pour une décision "
+                "d'une autre sorte, faites vérifier ce qui la permet (CRPA L243-2)."
+            ),
+            forbids=False,
+        )
+    if kind is PaperKind.COLLECTIVE and not material.standing.mandates:
+        yield Problem(
+            code="no_mandate",
+            sentence=gettext_noop(
+                "Aucun mandat n'est reçu : faites signer le papier de mandat d'abord (RGPD 80)."
+            ),
+            section="parties",
+        )
+    if kind in COURT and material.court is None:
+        yield Problem(
+            code="no_court", sentence=gettext_noop("Dites quel tribunal est saisi (CJA R312-1).")
+        )
+    if kind is not PaperKind.MANDATE and not what.author.name.strip():
+        yield Problem(
+            code="no_author",
+            sentence=gettext_noop("Dites qui a pris la décision, ou qui tient le fichier."),
+            section="parties",
+        )
+    if kind in COURT and not what.exhibit:
+        yield Problem(
+            code="no_attacked",
+            sentence=gettext_noop(
+                "Joignez la décision attaquée ou, si elle est née d'un silence, la demande et la "
+                "preuve de sa réception (CJA R412-1)."
+            ),
+            section="attacked",
+        )
+    applicant = material.applicant
+    if kind in COURT and not applicant.is_person and not material.standing.power:
+        yield Problem(
+            code="no_power",
+            sentence=gettext_noop(
+                "Joignez ce qui donne à la personne qui signe le pouvoir d'agir en justice, et les "
+                "statuts."
+            ),
+            section="admissibility",
+            forbids=False,
+        )
+
+
+def _of_window(paper: Paper, material: Material) -> Iterator[Problem]:
+    """Yield what the clock says: closed in the safe reading is a matter of an explicit reason."""
+    if paper.kind not in WINDOWS or material.attacked.is_never_published:
+        return
+    item = window_of(material, *WINDOWS[paper.kind])
+    if item is None or item.act_by_safe is None:
+        yield Problem(
+            code="no_window",
+            sentence=gettext_noop(
+                "Rien ne prouve le jour qui fait courir le délai : établissez-le avant de déposer."
+            ),
+            section="admissibility",
+            forbids=False,
+        )
+        return
+    if item.not_before and material.today < item.not_before:
+        yield Problem(
+            code="too_early",
+            sentence=gettext_noop("La décision n'existe pas encore : elle naît le {about}."),
+            about=in_full(item.not_before),
+            section="admissibility",
+            forbids=False,
+        )
+    if material.today > item.act_by_safe:
+        yield Problem(
+            code="window_closed",
+            sentence=gettext_noop(
+                "Le délai est passé dans la lecture la plus sûre (jusqu'au {about}) : pour déposer "
+                "quand même, dites pourquoi."
+            ),
+            about=in_full(item.act_by_safe),
+            section="admissibility",
+            forbids=not material.override.strip(),
+        )
+
+
+def _of_content(paper: Paper) -> Iterator[Problem]:
+    if paper.kind is PaperKind.MANDATE:
+        return
+    roles = [each.role for each in paper.sections if each.body.strip()]
+    if Role.MEAN not in roles:
+        yield Problem(
+            code="no_means",
+            sentence=gettext_noop(
+                "Il faut au moins un moyen avant la fin du délai : on ne peut pas régulariser "
+                "ensuite une requête qui n'en avait aucun (CJA R411-1)."
+            )
+            if paper.kind in COURT
+            else gettext_noop("Dites pourquoi : il n'y a encore aucun motif."),
+            forbids=paper.kind in COURT | COMPLAINTS,
+        )
+    if Role.RELIEF not in roles:
+        yield Problem(
+            code="no_relief",
+            sentence=gettext_noop("Dites ce qui est demandé : les conclusions manquent."),
+            section="relief",
+        )
+    if paper.kind is PaperKind.SUSPENSION and Role.URGENCY not in roles:
+        yield Problem(
+            code="no_urgency",
+            sentence=gettext_noop("Dites l'urgence, par des faits datés (CJA L521-1)."),
+            section="urgency",
+        )
+
+
+def _of_sections(paper: Paper) -> Iterator[Problem]:
+    for each in paper.sections:
+        if each.needs_proof:
+            yield Problem(
+                code="to_prove",
+                sentence=gettext_noop(
+                    "« {about} » reste à prouver : citez-y la pièce qui l'établit."
+                ),
+                about=each.title,
+                section=each.key,
+            )
+        elif blank := _BLANK.search(each.body):
+            yield Problem(
+                code="blank",
+                sentence=gettext_noop("Un passage reste à écrire : {about}"),
+                about=blank.group(),
+                section=each.key,
+            )
+        for key in blocks_of(each, paper.exhibits).unknown:
+            yield Problem(
+                code="unknown_exhibit",
+                sentence=gettext_noop(
+                    "Le texte cite la pièce « {about} », qui n'est pas au dossier."
+                ),
+                about=key,
+                section=each.key,
+            )
+
+
+def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
+    """Yield what each means rests on: nothing adverse in support, and what is to be read again."""
+    written = "\n".join(each.body for each in paper.sections)
+    for one in material.means:
+        for source in one.support:
+            if source.is_adverse:
+                yield Problem(
+                    code="adverse_support",
+                    sentence=gettext_noop(
+                        "« {about} » est une décision contraire : elle ne peut pas soutenir un "
+                        "moyen."
+                    ),
+                    about=source.name,
+                    section=f"mean-{one.code}",
+                )
+        for source in one.against:
+            yield Problem(
+                code="adverse_quoted" if _numbers(source.name, written) else "adverse_known",
+                sentence=gettext_noop(
+                    "Le texte cite « {about} », qui est contraire : dites en quoi ce cas diffère."
+                )
+                if _numbers(source.name, written)
+                else gettext_noop(
+                    "L'autre partie pourra citer « {about} » : préparez ce qui distingue votre cas."
+                ),
+                about=source.name,
+                section=f"mean-{one.code}",
+                forbids=False,
+            )
+    names = dict.fromkeys(
+        source.name for one in material.means for source in one.support if source.to_verify
+    )
+    if names:
+        yield Problem(
+            code="to_verify",
+            sentence=gettext_noop(
+                "Relisez ces textes et décisions dans leur rédaction au jour des faits : {about}."
+            ),
+            about=", ".join(names),
+            forbids=False,
+        )
+
+
+def _numbers(name: str, written: str) -> bool:
+    """Answer whether a text names a decision by its number."""
+    return any(number in written for number in re.findall(r"\d{6,7}|\d{4}-\d{3} DC", name))
+
+
+def _of_people(paper: Paper) -> Iterator[Problem]:
+    for each in paper.sections:
+        if found := _PERSON.search(each.body):
+            yield Problem(
+                code="person_named",
+                sentence=gettext_noop(
+                    "« {about} » semble nommer une personne : mettez sa fonction, sauf si son nom "
+                    "est indispensable."
+                ),
+                about=found.group(),
+                section=each.key,
+                forbids=False,
+            )
+    yield Problem(
+        code="names",
+        sentence=gettext_noop(
+            "Relisez le texte : nous ne savons pas reconnaître tous les noms de personnes privées, "
+            "et aucun ne doit y être sans nécessité."
+        ),
+        forbids=False,
+    )
