@@ -112,15 +112,15 @@ def _ticked(latest: Sequence[str], seen: Sequence[str], wanted: Sequence[str]) -
     return (*(each for each in latest if each not in gone), *dict.fromkeys(added))
 
 
-def moved(latest: Choices, key: str, by: int) -> Choices:
-    """Return the choices with a means one place up (-1) or down (1); at its end it stays.
+def moved(latest: Choices, key: str, beside: str) -> Choices:
+    """Return the choices with a means in the place of another, which makes room for it.
 
-    Raise `Refused` where it was withdrawn meanwhile.
+    Raise `Refused` where one of both was withdrawn meanwhile.
     """
-    means = list(_having(latest, key).means)
-    at = means.index(key)
-    to = min(max(at + by, 0), len(means) - 1)
-    means.insert(to, means.pop(at))
+    means = list(_having(latest, key, beside).means)
+    to = means.index(beside)
+    means.remove(key)
+    means.insert(to, key)
     return replace(latest, means=tuple(means))
 
 
@@ -144,8 +144,8 @@ def asked(latest: Choices, options: Mapping[str, str]) -> Choices:
     return replace(latest, options={name: value for name, value in kept.items() if value})
 
 
-def _having(choices: Choices, key: str) -> Choices:
-    if key not in choices.means:
+def _having(choices: Choices, *keys: str) -> Choices:
+    if not set(keys) <= set(choices.means):
         raise Refused(gettext_noop("Ce moyen a été retiré entre-temps : rechargez la page."))
     return choices
 

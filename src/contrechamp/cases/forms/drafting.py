@@ -55,6 +55,7 @@ class AskedForm(forms.Form):
     )
     statutes = forms.ChoiceField(label=_("Statuts"), required=False)
     power = forms.ChoiceField(label=_("Pouvoir d'agir de qui signe"), required=False)
+    claim = forms.ChoiceField(label=_("Copie de la requête en annulation"), required=False)
     mandates = forms.IntegerField(
         label=_("Combien de personnes ont donné mandat"), min_value=0, required=False
     )
@@ -169,7 +170,7 @@ class AskedForm(forms.Form):
         super().__init__(data, initial=_initial(options))
         shown: list[tuple[str, object]] = [("", _("aucune pièce"))]
         shown += [(each.key, f"{each.number} — {each.label}") for each in exhibits]
-        for name in ("statutes", "power"):
+        for name in ("statutes", "power", "claim"):
             self.fields[name].choices = shown  # type: ignore[attr-defined]
         self.fields["urgency"].choices = [(each.key, each.text) for each in facts]  # type: ignore[attr-defined]
         kept = {name for _title, names in groups_of(kind) for name in names}
@@ -211,7 +212,7 @@ def groups_of(kind: PaperKind) -> list[tuple[Any, tuple[str, ...]]]:
             (_("Ce que le mandat permet"), ("scope_about", "scope_until", "processing")),
         ]
     if kind in COURT:
-        urgent = ("urgency",) if kind is PaperKind.SUSPENSION else ()
+        urgent = ("claim", "urgency") if kind is PaperKind.SUSPENSION else ()
         return [
             (_("Qui agit"), (*who, "statutes", "power")),
             (_("Devant qui, contre quoi"), ("court_address", *what, *urgent)),

@@ -38,8 +38,13 @@ from .material import Gathered, gather
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
-MEANS = "means-"
+MEANS = "mean-"
 """How the keys of means begin; the code of the means follows."""
+
+
+def code_of(section: Section) -> str:
+    """Return the code of the means that a section argues."""
+    return section.key.removeprefix(MEANS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,7 @@ class Part:
     @property
     def code(self) -> str:
         """Return the code of the means."""
-        return self.section.key.removeprefix(MEANS)
+        return code_of(self.section)
 
     @property
     def number(self) -> int:
@@ -84,6 +89,14 @@ class Open:
     """Its headings in order, those without a section too."""
     parts: Mapping[str, Part]
     problems: tuple[Problem, ...]
+
+    def beside(self, code: str, by: int) -> str:
+        """Return the means above (-1) or below (1) another under the same heading, or itself."""
+        means = [each for each in self.paper.sections if each.role is Role.MEAN]
+        side = next((each.side for each in means if code_of(each) == code), None)
+        codes = [code_of(each) for each in means if each.side is side]
+        at = codes.index(code) + by if code in codes else -1
+        return codes[at] if 0 <= at < len(codes) else code
 
     @property
     def forbidding(self) -> tuple[Problem, ...]:
@@ -127,12 +140,11 @@ def open_draft(draft: Draft, *, user: User, now: datetime, site: str) -> Open:
     choices = read_choices(version.choices)
     kind = PaperKind(draft.kind)
     gathered = gather(draft.action, kind, choices, user=user, now=now, site=site)
-    computed, rows = compose(kind, gathered.material), texts_of(draft)
+    frozen = thawed(draft.frozen, numbered_of(draft.action)) if draft.frozen else None
+    computed, rows = frozen or compose(kind, gathered.material), texts_of(draft)
     own = {key: row for key, row in rows.items() if row.is_own}
     titles = {key: row.title for key, row in own.items() if row.title}
-    paper = edited(computed, {key: row.text for key, row in own.items()}, titles)
-    if draft.frozen:
-        paper = thawed(draft.frozen, numbered_of(draft.action))
+    paper = frozen or edited(computed, {key: row.text for key, row in own.items()}, titles)
     found = problems(paper, gathered.material)
     return Open(
         draft=draft,

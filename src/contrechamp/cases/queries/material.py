@@ -127,7 +127,7 @@ def gather(
         items=tuple(status_of(action, now=now).dates.items.values()),
         contacts=tuple(_dated(known, CONTACTS)),
         standing=_standing(asked),
-        claim=_claim(known, exhibits),
+        claim=_claim(known, asked),
         urgency=tuple(each for each in facts if each.key in urgent),
         relief=_relief(asked),
         scope=_scope(asked),
@@ -362,12 +362,12 @@ def _dated(known: Sequence[Fact], names: Mapping[Kind, tuple[str, str]]) -> Iter
             )
 
 
-def _claim(known: Sequence[Fact], exhibits: Sequence[Exhibit]) -> Claim | None:
+def _claim(known: Sequence[Fact], asked: Mapping[str, str]) -> Claim | None:
     filed = first_of(known, Kind.CLAIM_FILED)
     if filed is None:
         return None
-    copy = next((each.key for each in exhibits if "requête" in each.label.lower()), "")
-    return Claim(filed_on=filed.first, number=str(filed.values.get("number") or ""), exhibit=copy)
+    number = str(filed.values.get("number") or "")
+    return Claim(filed_on=filed.first, number=number, exhibit=asked.get("claim", ""))
 
 
 def _standing(asked: Mapping[str, str]) -> Standing:

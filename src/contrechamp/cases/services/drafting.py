@@ -113,13 +113,13 @@ def add_mean(draft: Draft, mean: OwnMean, *, actor: User, now: datetime) -> str:
 
 
 def move_mean(
-    draft: Draft, key: str, by: int, *, about: str = "", actor: User, now: datetime
+    draft: Draft, key: str, beside: str, *, about: str = "", actor: User, now: datetime
 ) -> None:
-    """Put a means one place up (-1) or down (1). Raise `Refused` where it was withdrawn."""
+    """Put a means in the place of another. Raise `Refused` where one of both was withdrawn."""
     _change(
         draft,
         What.MOVED,
-        lambda latest: rules.moved(latest, key, by),
+        lambda latest: rules.moved(latest, key, beside),
         about=about,
         actor=actor,
         now=now,

@@ -15,7 +15,7 @@ from contrechamp.cases.domain.papers import Section
 from contrechamp.cases.forms.drafting import FinalDocumentForm, MeanForm, citation
 from contrechamp.cases.models import Draft
 from contrechamp.cases.queries.access import finished_by
-from contrechamp.cases.queries.drafts import Open, Part
+from contrechamp.cases.queries.drafts import MEANS, Open, Part
 from contrechamp.cases.services import drafting as services
 from contrechamp.cases.shown import drafts as shown
 from contrechamp.foundation.words import say
@@ -139,8 +139,8 @@ def mean(request: HttpRequest, draft: Draft) -> HttpResponse:
     about = part.section.title if part else ""
     try:
         if act in {"up", "down"}:
-            by = -1 if act == "up" else 1
-            services.move_mean(draft, key, by, about=about, actor=me(request), now=now)
+            beside = opened.beside(key, -1 if act == "up" else 1)
+            services.move_mean(draft, key, beside, about=about, actor=me(request), now=now)
         elif act == "withdraw":
             why = request.POST.get("pourquoi", "")
             services.withdraw_mean(draft, key, about=about, why=why, actor=me(request), now=now)
@@ -160,7 +160,7 @@ def _add(request: HttpRequest, draft: Draft, opened: Open) -> HttpResponse:
     except Refused as no:
         form.add_error(None, say(no))
         return show_paper(request, draft, mean=form)
-    return _to(draft, f"means-{key}")
+    return _to(draft, f"{MEANS}{key}")
 
 
 @require_POST
