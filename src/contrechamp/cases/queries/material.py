@@ -258,7 +258,7 @@ def _of_act(slug: str, found: Attacked) -> Attacked:
         return found
     author = found.author
     if not author.name:
-        author = Party(name=str((act.data.get("act") or {}).get("authority") or ""))
+        author = Party(name=_authority(act))
     bulletin = str((act.data.get("document") or {}).get("title") or "")
     page = f", page {act.page_number}" if act.page_number else ""
     return replace(
@@ -274,6 +274,13 @@ def _of_act(slug: str, found: Attacked) -> Attacked:
             for each in found.dates
         ),
     )
+
+
+def _authority(act: watch.Act) -> str:
+    """Return who signed an act: as it says, else whose bulletin holds it."""
+    said = str((act.data.get("act") or {}).get("authority") or "")
+    publisher = str((act.data.get("document") or {}).get("publisher") or "")
+    return said or publisher.replace("Préfecture ", "préfet ", 1)
 
 
 def _act_title(act: watch.Act) -> str:
