@@ -18,8 +18,6 @@ from contrechamp.cases.domain.said import What, codes_in
 from contrechamp.cases.models import Action
 from contrechamp.census import published
 from contrechamp.documents import queries as documents
-from contrechamp.kernel.errors import Refused
-from contrechamp.kernel.uncertain import parse
 
 from .exhibits import rows_of
 from .said import said_of
@@ -27,6 +25,8 @@ from .said import said_of
 MOST_PROJECTS = 10
 MOST_FACTS = 400
 PERSON = "person_in_office"
+DULL = frozenset({"located_in", "reference", "file_number", "reported_on"})
+"""Properties that say little to a court: they are ticked only where they answer a ground."""
 FRENCH = "fr"
 """Papers are read by French courts, whatever language their writers read."""
 
@@ -56,14 +56,18 @@ def candidates_of(action: Action, *, today: date, site: str) -> Candidates:
         _look_at(record, today, best, proofs)
     order = list(Standing)
     found = tuple(sorted(best.values(), key=lambda one: order.index(one.standing)))
-    facts = tuple(_facts(records, action, proofs, site))
+    told = _told(records)
+    facts = tuple(_facts(told, action, proofs, site))
+    dull = {fact.id for fact in told if fact.property in DULL}
     opened = tuple(one.ground.code for one in found if one.standing is Standing.OPEN)
     return Candidates(
         looks=found,
         facts=facts,
         ticked_means=opened,
         ticked_facts=tuple(
-            each.key for each in facts if set(each.grounds) & set(opened) or each.exhibit
+            each.key
+            for each in facts
+            if set(each.grounds) & set(opened) or (each.exhibit and each.key not in dull)
         ),
     )
 
@@ -94,14 +98,17 @@ def _look_at(
                     proofs.setdefault(one.ref, []).append(code)
 
 
+def _told(records: Sequence[published.Record]) -> list[published.Fact]:
+    facts = [fact for record in records for fact in published.facts_of(record.id)]
+    return [fact for fact in facts if _may_be_told(fact)][:MOST_FACTS]
+
+
 def _facts(
-    records: Sequence[published.Record],
+    kept: Sequence[published.Fact],
     action: Action,
     proofs: Mapping[str, Sequence[str]],
     site: str,
 ) -> Iterator[CensusFact]:
-    facts = [fact for record in records for fact in published.facts_of(record.id)]
-    kept = [fact for fact in facts if _may_be_told(fact)][:MOST_FACTS]
     exhibits = {row.sha256: row.pk for row in rows_of(action).order_by("pk")}
     cited = {proof.document for fact in kept for proof in fact.evidence if proof.document}
     titles = documents.public_titles(sorted(cited))
@@ -123,11 +130,13 @@ def _fact(
     site: str,
 ) -> CensusFact:
     proof = _best(fact, exhibits)
-    when = f" ({fact.dates_text})" if fact.dates_text else ""
+    day = _day(fact)
+    when = f" ({fact.dates_text})" if fact.dates_text and not day else ""
+    value = fact.value_text.strip().rstrip(".")
     said = CensusFact(
         key=fact.id,
-        text=f"{fact.subject.name} — {fact.label} : {fact.value_text}{when}.",
-        day=_day(fact),
+        text=f"{fact.subject.name} — {fact.label} : {value}{when}.",
+        day=day,
         url=f"{site}{fact.url}",
         grounds=tuple(dict.fromkeys(grounds)),
     )
@@ -154,11 +163,7 @@ def _best(fact: published.Fact, exhibits: Mapping[str, str]) -> published.Proof 
 
 
 def _day(fact: published.Fact) -> date | None:
-    """Return the first day that a fact may be of: its own, else that of its source."""
-    if fact.from_earliest:
+    """Return the day of a fact where it is one day alone; a month or a year stays in its words."""
+    if fact.from_earliest and fact.from_earliest == fact.from_latest and not fact.to_text:
         return date.fromisoformat(fact.from_earliest)
-    text = next((one.dated_text for one in fact.evidence if one.dated_text), "")
-    try:
-        return parse(text[:40]).earliest
-    except Refused:
-        return None
+    return None

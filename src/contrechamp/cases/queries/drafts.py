@@ -103,6 +103,11 @@ class Open:
         """Return what forbids to call it final."""
         return tuple(each for each in self.problems if each.forbids)
 
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """Return what is only said."""
+        return tuple(each for each in self.problems if not each.forbids)
+
 
 def drafts_of(action: Action) -> QuerySet[Draft]:
     """Return the papers of an action that were not thrown away, the latest first."""

@@ -139,21 +139,23 @@ def gather(
 
 
 def _facts(choices: Choices, offered: Candidates) -> tuple[CensusFact, ...]:
-    """Return the facts chosen, each with the means chosen that it proves."""
+    """Return the facts chosen, each with the means chosen that it proves.
+
+    A passage that several facts rest on is quoted once in the account of facts.
+    """
     known = {each.key: each for each in offered.facts}
-    means = set(choices.means)
-    own = {
-        key: tuple(code for code, one in choices.own.items() if key in one.facts)
-        for key in choices.facts
-    }
-    return tuple(
-        replace(
-            known[key],
-            grounds=tuple(code for code in (*known[key].grounds, *own[key]) if code in means),
-        )
-        for key in choices.facts
-        if key in known
-    )
+    means, quoted = set(choices.means), set[tuple[str, str]]()
+    found: list[CensusFact] = []
+    for key in choices.facts:
+        if (fact := known.get(key)) is None:
+            continue
+        own = (code for code, one in choices.own.items() if key in one.facts)
+        grounds = tuple(code for code in (*fact.grounds, *own) if code in means)
+        passage = (fact.quote, fact.exhibit or fact.url)
+        is_said = not grounds and passage in quoted
+        found.append(replace(fact, grounds=grounds, quote="" if is_said else fact.quote))
+        quoted.add(passage)
+    return tuple(found)
 
 
 def _means(choices: Choices, today: date) -> Iterator[Means]:
