@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from .views import (
+    draft_files,
     draft_parts,
     drafts,
     exhibits,
@@ -75,6 +76,9 @@ urlpatterns = [
     # Papers that are being written.
     path("actions/<action:key>/ecrits", drafts.index, name="drafts"),
     path("actions/<action:key>/ecrits/<slug:paper>", drafts.paper, name="draft"),
+    path(
+        "actions/<action:key>/ecrits/<slug:paper>.<slug:form>", draft_files.file, name="draft-file"
+    ),
     path("actions/<action:key>/ecrits/<slug:paper>/choix", drafts.choices, name="draft-choices"),
     path("actions/<action:key>/ecrits/<slug:paper>/demandes", drafts.asked, name="draft-asked"),
     path("actions/<action:key>/ecrits/<slug:paper>/histoire", drafts.history, name="draft-history"),
