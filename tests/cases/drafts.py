@@ -63,6 +63,12 @@ PREFECT = Party(
     address="2 cours de la Préfecture\n99000 Lierreville",
     service="Direction de la citoyenneté et de la légalité",
 )
+MINISTER = Party(
+    name="Ministre de l’intérieur",
+    service="Direction des libertés publiques",
+    address="Place Imaginaire\n75000 Paris",
+)
+FILED = Claim(filed_on=date(2026, 2, 16), number="2600123", exhibit=CLAIM)
 STANDING = Standing(
     interest="Ses statuts lui donnent pour objet de défendre les libertés des habitants de "
     "l'Aubette face à la surveillance (article 2)",
@@ -187,7 +193,7 @@ def urgent() -> Material:
     base = proved(cameras())
     return replace(
         base,
-        claim=Claim(filed_on=date(2026, 2, 16), number="2600123", exhibit=CLAIM),
+        claim=FILED,
         urgency=(
             CensusFact(
                 key="clm-0000000003",

@@ -6,7 +6,7 @@ gives the same bytes in each form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -17,8 +17,9 @@ from contrechamp.foundation.opendocument import Bulleted, Line, Numbered, Part, 
 from contrechamp.foundation.typesetting import Paper as Printed
 from contrechamp.foundation.typesetting import set_paper
 
-from .domain.papers import Block, Bullets, Entry, Paper, PaperKind, blocks_of, outline
+from .domain.papers import Block, Bullets, Entry, Paper, PaperKind, blocks_of
 from .domain.papers.days import COLUMNS
+from .domain.papers.outline import after_signature, before_signature
 from .domain.papers.plain import DRAFT, place_and_day, plain_text
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
@@ -71,7 +72,8 @@ def _data(paper: Paper) -> dict[str, Any]:
         "reference": say("Référence : {reference}", reference=paper.reference),
         "banner": paper.banner,
         "salutation": paper.salutation,
-        "entries": [_entry_data(each, paper) for each in outline(paper)],
+        "entries": [_entry_data(each, paper) for each in before_signature(paper)],
+        "after": [_entry_data(each, paper) for each in after_signature(paper)],
         "closing": paper.closing,
         "signature": list(paper.signature),
     }
@@ -129,21 +131,27 @@ def _parts(paper: Paper) -> Iterator[Part]:
         yield Line(DRAFT, "Head")
     if paper.banner:
         yield Line(paper.banner, "Banner")
-    yield from (Line(each, "Line") for each in paper.sender)
-    yield from (Line(each, "Addressee") for each in paper.addressee)
-    yield Line(place_and_day(paper), "Right")
+    if paper.addressee:
+        yield from (Line(each, "Line") for each in paper.sender)
+        yield from (Line(each, "Addressee") for each in paper.addressee)
+        yield Line(place_and_day(paper), "Right")
     yield Line(paper.title, "Title")
     yield Line(_subject(paper), "Matter")
     if paper.salutation:
         yield Line(paper.salutation)
-    for entry in outline(paper):
+    yield from _entries(before_signature(paper), paper)
+    if paper.closing:
+        yield Line(paper.closing)
+    yield from (Line(each, "Addressee") for each in paper.signature)
+    yield from _entries(after_signature(paper), paper)
+
+
+def _entries(entries: Iterable[Entry], paper: Paper) -> Iterator[Part]:
+    for entry in entries:
         if entry.heading:
             yield Line(entry.heading, HEADINGS[entry.level])
         if entry.section is not None:
             yield from map(_part, blocks_of(entry.section, paper.exhibits).blocks)
-    if paper.closing:
-        yield Line(paper.closing)
-    yield from (Line(each, "Addressee") for each in paper.signature)
 
 
 def _part(block: Block) -> Part:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -25,24 +26,41 @@ LETTERS = "Times New Roman"
 INK, QUIET = RGBColor(0x1B, 0x1F, 0x27), RGBColor(0x56, 0x5D, 0x6B)
 HEADINGS = {"Chapter": "Heading 1", "Part": "Heading 2", "Point": "Heading 3", "Title": "Title"}
 _SIZES = {"Title": 16, "Heading 1": 13, "Heading 2": 12, "Heading 3": 11}
+_STYLES = frozenset(
+    {"Normal", "heading 1", "heading 2", "heading 3", "Title", "footer", "header", "Table Grid"}
+    | {"List Bullet", "List Number"}
+)
+"""The styles of a paper, as its file names them."""
 _LEFT_OUT = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 """Ends of the kinds of parts that the model brings and that say nothing of the paper."""
 
 
 def text_document(title: str, parts: Iterable[Part], *, day: date, foot: str = "") -> bytes:
     """Return a .docx file in French. With a foot, each page has it and its number."""
-    paper = docx.Document()
-    _set_styles(paper)
+    paper = docx.Document(BytesIO(_model()))
     _set_page(paper, known_signs(foot))
     for part in parts:
         _add(paper, part)
     _set_properties(paper, title, day)
+    out = BytesIO()
+    paper.save(out)
+    return _packed(out.getvalue())
+
+
+@cache
+def _model() -> bytes:
+    """Return an empty paper with our styles alone."""
+    paper = docx.Document()
+    _set_styles(paper)
+    for style in list(paper.styles.element.style_lst):
+        if style.name_val not in _STYLES and not style.default:
+            paper.styles.element.remove(style)
     for of in (paper.part.package.rels, paper.part.rels):
         for name in [name for name, each in of.items() if each.reltype.endswith(_LEFT_OUT)]:
             del of[name]
     out = BytesIO()
     paper.save(out)
-    return _packed(out.getvalue())
+    return out.getvalue()
 
 
 def _set_styles(paper: Any) -> None:
@@ -131,6 +149,7 @@ def _add_line(paper: Any, part: Line) -> None:
         form.alignment, form.space_before = WD_ALIGN_PARAGRAPH.RIGHT, Pt(12)
     if part.style == "Body":
         form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        form.keep_with_next = text.endswith(":") or None
     for run in line.runs:
         if part.style in {"Matter", "Head", "Banner", "Subject"}:
             run.bold = True

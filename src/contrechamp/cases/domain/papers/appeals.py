@@ -23,8 +23,8 @@ def gracieux(material: Material) -> Paper:
     what = attacked(material.attacked)
     speak = voice(material.applicant)
     opening = say(
-        "{we_ask} de retirer ou, à défaut, d'abroger {what}{where}. Ce recours gracieux est "
-        "présenté dans le délai de recours ; il l'interrompt ({article}).",
+        "{we_ask} de retirer ou, à défaut, d'abroger {what}{where}. Reçu dans le délai de "
+        "recours, ce recours gracieux l'interrompt ({article}).",
         we_ask=capital(speak.asks),
         what=what,
         where=_where(material),
@@ -46,9 +46,9 @@ def hierarchical(material: Material) -> Paper:
     what = attacked(material.attacked)
     speak = voice(material.applicant)
     opening = say(
-        "{we_ask} d'annuler ou de faire retirer {what}{where}, pris par {author}, qui est placé "
-        "sous votre autorité. Ce recours hiérarchique est présenté dans le délai de recours ; il "
-        "l'interrompt ({article}).",
+        "{we_ask} d'annuler ou de faire retirer {what}{where}. Son auteur, {author}, relève de "
+        "votre autorité. Reçu dans le délai de recours, ce recours hiérarchique l'interrompt "
+        "({article}).",
         we_ask=capital(speak.asks),
         what=what,
         where=_where(material),
@@ -106,10 +106,10 @@ def _appeal(material: Material, opening: str, *steps: str) -> tuple[Section, ...
     )
 
 
-def _days(material: Material, *steps: str) -> Section:
+def _days(material: Material, *steps: str, title: str = "Délai") -> Section:
     return Section(
         key="admissibility",
-        title=say("Délai"),
+        title=title,
         body=say("Les jours qui comptent, avec leur texte et leur preuve :"),
         role=Role.ADMISSIBILITY,
         tables=(table(material, *steps),),
@@ -122,8 +122,9 @@ def prefect(material: Material) -> Paper:
     speak = voice(material.applicant)
     opening = say(
         "{we_ask} de déférer au tribunal administratif {what}{where}, en application {article} : "
-        "toute personne lésée par un acte d'une commune peut le demander dans les deux mois où "
-        "il est devenu exécutoire. Cette demande ne change pas {our} propre délai de recours.",
+        "toute personne lésée par un acte d'une commune peut le demander dans les deux mois du "
+        "jour où il est devenu exécutoire. Cette demande ne change pas {our} propre délai de "
+        "recours.",
         we_ask=capital(speak.asks),
         what=what,
         where=_where(material),
@@ -159,6 +160,12 @@ def prefect(material: Material) -> Paper:
     )
 
 
+REPEAL_DUTY = (
+    " L'administration doit abroger un règlement illégal, qu'il l'ait été dès l'origine ou qu'il "
+    "le soit devenu ({article}) : cette demande n'est jamais tardive."
+)
+
+
 def _referral() -> str:
     return named("CGCT L2131-6")
 
@@ -179,14 +186,13 @@ def repeal(material: Material) -> Paper:
     speak = voice(material.applicant)
     is_stop = one.kind in {AttackedKind.PROCESSING, AttackedKind.DECISION}
     act = say("de mettre fin {to}", to=to(what)) if is_stop else say("d'abroger {w}", w=what)
+    duty = "" if is_stop else say(REPEAL_DUTY, article=named("CRPA L243-2"))
     opening = say(
-        "{we_ask} {act}{where}. L'administration doit abroger un règlement illégal, que "
-        "l'illégalité date de sa signature ou de faits survenus depuis ({article}) : cette demande "
-        "n'est jamais tardive.",
+        "{we_ask} {act}{where}.{duty}",
         we_ask=capital(speak.asks),
         act=act,
         where=_where(material),
-        article=named("CRPA L243-2"),
+        duty=duty,
     )
     silence = say(
         "Sans réponse dans les deux mois de la réception de ce courrier, votre silence vaudra "
@@ -203,7 +209,7 @@ def repeal(material: Material) -> Paper:
         subject=subject,
         sections=(
             Section(key="opening", title="", body=opening),
-            _days(material, "repeal_rejection", "ta_repeal"),
+            _days(material, "repeal_rejection", "ta_repeal", title="Dates"),
             parts.facts(material),
             *parts.means(material, with_sides=False),
             Section(

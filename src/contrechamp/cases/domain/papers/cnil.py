@@ -18,7 +18,7 @@ from .heads import head
 from .material import Material, PaperKind, Party
 from .paper import Paper, Role, Section
 from .voice import voice
-from .wording import attacked, capital, cite, definite, finished, named, quoted
+from .wording import attacked, capital, cite, definite, finished, named, of, quoted
 
 CNIL = Party(
     name="Commission nationale de l'informatique et des libertés",
@@ -64,26 +64,23 @@ def _complaint(kind: PaperKind, material: Material, title: str) -> Paper:
 
 def _opening(kind: PaperKind, material: Material) -> str:
     speak = voice(material.applicant)
-    basis = quoted("RGPD 77") if kind is PaperKind.COMPLAINT else _collective_basis()
+    is_alone = kind is PaperKind.COMPLAINT
+    together = say("des articles 77 et 80, paragraphe 1, du RGPD")
     return say(
-        "{we_go} la CNIL d'une plainte contre {who}, sur le fondement de {basis} et, si le "
+        "{we_go} la CNIL d'une plainte contre {who}, sur le fondement {basis} et, si le "
         "traitement sert à prévenir ou à poursuivre des infractions, de la loi n° 78-17 du 6 "
         "janvier 1978.",
         we_go=capital(speak.complains),
         who=definite(material.attacked.author.name),
-        basis=basis,
+        basis=of(quoted("RGPD 77")) if is_alone else together,
     )
-
-
-def _collective_basis() -> str:
-    return say("{one} et de {two}", one=quoted("RGPD 77"), two=quoted("RGPD 80(1)"))
 
 
 def _parties(kind: PaperKind, material: Material) -> Section:
     lines = [f"- {parts.described(material.applicant)}"]
     if kind is PaperKind.COLLECTIVE:
         lines = [f"- {parts.described(material.applicant)}", f"- {_mandates(material)}"]
-    elif material.applicant.is_person:
+    elif material.applicant.is_person and not material.standing.interest.strip():
         lines.append(
             say("- Ses données sont traitées : [À compléter : où et quand, sans plus de détail.]")
         )
@@ -189,7 +186,8 @@ def _asks(material: Material) -> Iterator[str]:
 
 def mandate(material: Material) -> Paper:
     """Return the form by which a person mandates an organisation. Nothing personal is in it."""
-    who = definite(material.applicant.name) or say("[À compléter : organisation]")
+    named_one = "" if material.applicant.is_person else definite(material.applicant.name)
+    who = named_one or say("[À compléter : organisation]")
     about = flowing(material.scope.about) or attacked(material.attacked)
     until = (
         say("jusqu'au {day}", day=material.scope.until)
@@ -209,12 +207,11 @@ def mandate(material: Material) -> Paper:
                 title=say("Ce que je confie"),
                 body=say(
                     "Je donne mandat à {who} de déposer en mon nom, auprès de la CNIL, une plainte "
-                    "sur {about}, et d'exercer les droits que prévoient {one} et {two}.\n\n"
+                    "sur {about}, et d'exercer les droits que prévoient les articles 77 et 78 du "
+                    "RGPD.\n\n"
                     "Ce mandat ne coûte rien et ne m'engage à rien d'autre.",
                     who=who,
                     about=about,
-                    one=quoted("RGPD 77"),
-                    two=quoted("RGPD 78"),
                 ),
             ),
             Section(

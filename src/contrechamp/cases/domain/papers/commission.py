@@ -8,10 +8,10 @@ from __future__ import annotations
 from contrechamp.foi.domain.wording import flowing, say
 
 from . import parts
-from .court import more, numbered
+from .court import numbered
 from .days import table
 from .heads import head
-from .material import Material, PaperKind, Party
+from .material import AttackedKind, Material, PaperKind, Party
 from .paper import Paper, Role, Section
 from .voice import voice
 from .wording import attacked, cite, named
@@ -26,11 +26,10 @@ def report(material: Material) -> Paper:
     place = say(", à {place}", place=flowing(one.place)) if one.place.strip() else ""
     opening = say(
         "La commission contrôle à tout moment les systèmes de vidéoprotection et propose de "
-        "suspendre ou de supprimer ceux qui sont irréguliers ({a} et {b}). Nous portons à sa "
-        "connaissance les faits suivants, sur {what}{where}{place}. Ce sont des questions, non "
-        "des accusations : chacune est à vérifier.",
-        a=named("CSI L251-4"),
-        b=named("CSI L253-1"),
+        "suspendre ou de supprimer ceux qui sont irréguliers (articles L. 251-4 et L. 253-1 du "
+        "code de la sécurité intérieure). Nous portons à sa connaissance les faits suivants, sur "
+        "{what}{where}{place}. Ce sont des questions, non des accusations : chacune est à "
+        "vérifier.",
         what=attacked(one),
         where=where,
         place=place,
@@ -67,8 +66,10 @@ def report(material: Material) -> Paper:
 
 
 def _system(material: Material) -> str:
+    is_act = material.attacked.kind in {AttackedKind.ACT, AttackedKind.DECISION}
     return say(
-        "- Responsable : {who}\n- Système : {what}",
+        "- {name} : {who}\n- Système : {what}",
+        name=say("Auteur de l'acte") if is_act else "Responsable",
         who=parts.described(material.attacked.author),
         what=f"{attacked(material.attacked)}.",
     )
@@ -78,7 +79,7 @@ def _asks(material: Material) -> str:
     asks = [
         say("de contrôler ce système ({a})", a=named("CSI L253-1")),
         say("de vérifier l'autorisation, sa durée, ses buts, la conservation et l'information"),
-        *more(material.relief),
+        *(flowing(each) for each in material.relief.more if each.strip()),
         say("de proposer au préfet de suspendre ou de supprimer ce qui serait irrégulier"),
         say("de dire par écrit la suite donnée à ce signalement"),
     ]

@@ -301,8 +301,8 @@ def _claim(material: Material) -> Section:
 
 def _urgency(material: Material) -> Section:
     opening = say(
-        "Il y a urgence lorsque l'exécution de la décision porte une atteinte assez grave et "
-        "immédiate à un intérêt public, à la situation de la partie requérante ou aux intérêts "
+        "Il y a urgence lorsque l'exécution de la décision porte une atteinte suffisamment grave "
+        "et immédiate à un intérêt public, à la situation de la partie requérante ou aux intérêts "
         "qu'elle défend. Voici les faits qui l'établissent, avec leur jour :"
     )
     body = parts.told(material.urgency) or say(parts.TO_PROVE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contrechamp.foi.domain.paper import Grid
 from contrechamp.foi.domain.wording import flowing, in_full, say
-from contrechamp.kernel.typography import THIN
+from contrechamp.kernel.typography import NBSP, THIN
 from contrechamp.law.domain.items import Item, Reading
 
 from .material import Dated, Material
@@ -52,7 +52,7 @@ def _known(one: Dated) -> tuple[str, ...]:
 
 def _counted(item: Item) -> Iterator[tuple[str, ...]]:
     name = say(COURT_STEPS[item.step])
-    texts = f"{THIN}; ".join(articles(each) for each in item.basis)
+    texts = _grouped(item.basis)
     how = say("calcul à partir du {day}", day=item.lines[0].start) if item.lines else "calcul"
     usual, safe = item.last_day, item.act_by_safe
     if item.is_birth and item.not_before:
@@ -65,6 +65,20 @@ def _counted(item: Item) -> Iterator[tuple[str, ...]]:
         yield name, in_full(safe), texts, how, SAFE
     if usual:
         yield name, in_full(usual), texts, how, READINGS[item.reading]
+
+
+def _grouped(basis: Iterable[str]) -> str:
+    """Return the texts of a step, those of one code together: `641 et 642 CPC`."""
+    codes: dict[str, list[str]] = {}
+    for each in map(articles, basis):
+        number, space, code = each.rpartition(NBSP)
+        is_code = bool(space) and code.isupper()
+        codes.setdefault(code if is_code else "", []).append(number if is_code else each)
+    said = [
+        f"{' et '.join(numbers)}{NBSP}{code}" if code else f"{THIN}; ".join(numbers)
+        for code, numbers in codes.items()
+    ]
+    return f"{THIN}; ".join(said)
 
 
 def window_of(material: Material, *steps: str) -> Item | None:

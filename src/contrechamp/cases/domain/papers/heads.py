@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from contrechamp.foi.domain.wording import flowing, say
+from contrechamp.foi.domain.wording import flowing, say, set_in_french
 
 from .material import Material, PaperKind, Party
 from .paper import Paper, Section
@@ -13,7 +13,7 @@ from .parts import NO_ADVICE, lines_of
 from .wording import capital
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
-SIGNED = "[À la main : nom et signature]"
+SIGNED = set_in_french("[À la main : nom et signature]")
 TO_A_PERSON = "Madame, Monsieur,"
 
 
@@ -33,7 +33,7 @@ def head(
         kind=kind,
         title=title,
         sender=() if kind is PaperKind.MANDATE else lines_of(material.applicant),
-        addressee=_court(kind, material) if kind in COURT else lines_of(to),
+        addressee=_addressee(kind, material, to),
         subject=subject,
         reference=material.reference,
         place=flowing(material.place),
@@ -63,6 +63,13 @@ def _note(checked_by: str) -> str:
     return say("Préparé avec Contrechamp. Ceci informe et n'est pas un conseil juridique.")
 
 
+def _addressee(kind: PaperKind, material: Material, to: Party) -> tuple[str, ...]:
+    """Return whom the paper goes to; a form goes to nobody before it is signed."""
+    if kind is PaperKind.MANDATE:
+        return ()
+    return _court(kind, material) if kind in COURT else lines_of(to)
+
+
 def _court(kind: PaperKind, material: Material) -> tuple[str, ...]:
     court = material.court
     if court is None:
@@ -85,6 +92,6 @@ def _salutation(kind: PaperKind) -> str:
 
 def _signature(party: Party) -> tuple[str, ...]:
     if party.is_person:
-        return ("[À la main : date, nom et signature]",)
+        return (set_in_french("[À la main : date, nom et signature]"),)
     lines = (flowing(party.name), capital(flowing(party.represented_by)), SIGNED)
     return tuple(line for line in lines if line)

@@ -146,6 +146,8 @@ class Authority:
     formerly: str = ""
     is_decision: bool = False
     is_adverse: bool = False
+    is_overturned: bool = False
+    """Another decision set it aside: it is quoted by nobody."""
     to_verify: bool = False
     """Its wording in force was not read again: the lawyer checks it."""
 
@@ -283,5 +285,6 @@ def _authorities(found: Iterable[Source], *, is_adverse: bool = False) -> Iterab
             formerly=one.formerly,
             is_decision=one.is_decision,
             is_adverse=is_adverse or not one.may_support,
+            is_overturned=bool(one.overturned_by),
             to_verify=one.sure != "T",
         )

@@ -26,6 +26,20 @@ def outline(paper: Paper) -> tuple[Entry, ...]:
     return tuple(_entries(paper))
 
 
+def before_signature(paper: Paper) -> tuple[Entry, ...]:
+    """Return the outline without the list of exhibits."""
+    return tuple(each for each in outline(paper) if not _is_list(each))
+
+
+def after_signature(paper: Paper) -> tuple[Entry, ...]:
+    """Return the list of exhibits: it stands below the signature."""
+    return tuple(each for each in outline(paper) if _is_list(each))
+
+
+def _is_list(entry: Entry) -> bool:
+    return entry.section is not None and entry.section.role is Role.EXHIBITS
+
+
 def _entries(paper: Paper) -> Iterator[Entry]:
     main, mean, side = 0, 0, None
     has_means = False
@@ -42,6 +56,8 @@ def _entries(paper: Paper) -> Iterator[Entry]:
             yield Entry(
                 level=3 if side else 2, heading=_mean(paper, mean, section), section=section
             )
+        elif section.role is Role.EXHIBITS:
+            yield Entry(level=1, heading=section.title, section=section)
         elif section.title:
             main += 1
             yield Entry(level=1, heading=_main(main, section.title), section=section)

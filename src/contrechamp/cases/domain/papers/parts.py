@@ -126,5 +126,13 @@ def exhibits(material: Material, *, title: str = "Pièces jointes") -> Section:
         body="" if rows else say("Aucune pièce n'est encore choisie."),
         role=Role.EXHIBITS,
         is_computed=True,
-        tables=(Grid(("N°", "Pièce", "Date", "Auteur"), rows),) if rows else (),
+        tables=(_told_columns(("N°", "Pièce", "Date", "Auteur"), rows),) if rows else (),
+    )
+
+
+def _told_columns(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+    """Return a table without the columns in which no row says anything."""
+    kept = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    return Grid(
+        tuple(columns[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
     )

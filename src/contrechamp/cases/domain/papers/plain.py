@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contrechamp.foi.domain.paper import Grid, Items, Paragraph
 from contrechamp.foi.domain.wording import say
 
 from .markup import Block, Bullets, blocks_of
-from .outline import outline
-from .paper import Paper
+from .outline import after_signature, before_signature
+from .paper import Entry, Paper
 
 DRAFT = "PROJET"
 
@@ -32,21 +32,28 @@ def _lines(paper: Paper) -> Iterator[str]:
         yield from (DRAFT, "")
     if paper.banner:
         yield from (paper.banner, "")
-    yield from (*paper.sender, "", *paper.addressee, "", place_and_day(paper), "")
+    if paper.addressee:
+        yield from (*paper.sender, "", *paper.addressee, "", place_and_day(paper), "")
     yield from (paper.title.upper(), "")
     yield from (say("Objet : {subject}", subject=paper.subject),)
     yield from (say("Référence : {reference}", reference=paper.reference), "")
     if paper.salutation:
         yield from (paper.salutation, "")
-    for entry in outline(paper):
+    yield from _entries(before_signature(paper), paper)
+    if paper.closing:
+        yield from (paper.closing, "")
+    yield from (*paper.signature, "")
+    yield from _entries(after_signature(paper), paper)
+    yield paper.note
+
+
+def _entries(entries: Iterable[Entry], paper: Paper) -> Iterator[str]:
+    for entry in entries:
         if entry.heading:
             yield from (entry.heading.upper() if entry.level == 1 else entry.heading, "")
         if entry.section is not None:
             for block in blocks_of(entry.section, paper.exhibits).blocks:
                 yield from (*_block(block), "")
-    if paper.closing:
-        yield from (paper.closing, "")
-    yield from (*paper.signature, "", paper.note)
 
 
 def _block(block: Block) -> Iterator[str]:

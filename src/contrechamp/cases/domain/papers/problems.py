@@ -16,7 +16,7 @@ from contrechamp.kernel.errors import gettext_noop
 from . import guards
 from .days import window_of
 from .markup import blocks_of
-from .material import AttackedKind, Material, PaperKind
+from .material import AttackedKind, Authority, Material, PaperKind
 from .paper import Paper, Role
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
@@ -29,6 +29,7 @@ WINDOWS = {
 }
 """Steps of the clock in which a paper must be filed; no other has a last day."""
 _BLANK = re.compile(r"\[À compléter[^\]\n]*\]?")
+_OTHER_LOCAL = re.compile(r"(?:l[ea]s? |l['’])?(?:département|région|conseil)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+(?!le\b|la\b|l[’'])[A-ZÀ-Ý][\w’'-]+")
 
 
@@ -86,6 +87,25 @@ def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
                 "Le préfet ne défère que les actes des collectivités : celui-ci n'en est pas un "
                 "(CGCT L2131-6)."
             ),
+        )
+    if kind is PaperKind.PREFECT and _OTHER_LOCAL.match(what.author.name.strip()):
+        yield Problem(
+            code="other_local",
+            sentence=gettext_noop(
+                "Les articles cités valent pour les communes : pour un département ou une région, "
+                "faites vérifier les leurs."
+            ),
+            section="opening",
+            forbids=False,
+        )
+    if kind is PaperKind.COMPLAINT and not material.applicant.is_person:
+        yield Problem(
+            code="no_data",
+            sentence=gettext_noop(
+                "Une organisation ne se plaint pas pour elle-même : il faut une personne dont les "
+                "données sont traitées, ou une plainte collective avec mandats (RGPD 77 et 80)."
+            ),
+            section="parties",
         )
     if kind is PaperKind.REPEAL and not what.is_rule:
         yield Problem(
@@ -246,15 +266,10 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
                     section=f"mean-{one.code}",
                 )
         for source in one.against:
+            code = _against(source, written)
             yield Problem(
-                code="adverse_quoted" if _numbers(source.name, written) else "adverse_known",
-                sentence=gettext_noop(
-                    "Le texte cite « {about} », qui est contraire : dites en quoi ce cas diffère."
-                )
-                if _numbers(source.name, written)
-                else gettext_noop(
-                    "L'autre partie pourra citer « {about} » : préparez ce qui distingue votre cas."
-                ),
+                code=code,
+                sentence=AGAINST[code],
                 about=source.name,
                 section=f"mean-{one.code}",
                 forbids=False,
@@ -271,6 +286,23 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
             about=", ".join(names),
             forbids=False,
         )
+
+
+AGAINST = {
+    "adverse_known": gettext_noop(
+        "L'autre partie pourra citer « {about} » : préparez ce qui distingue votre cas."
+    ),
+    "adverse_quoted": gettext_noop(
+        "Le texte cite « {about} », qui est contraire : dites en quoi ce cas diffère."
+    ),
+    "overturned_known": gettext_noop("« {about} » a été annulée depuis : ne la citez pas."),
+    "overturned_quoted": gettext_noop("Le texte cite « {about} », annulée depuis : ôtez-la."),
+}
+
+
+def _against(source: Authority, written: str) -> str:
+    known = "overturned" if source.is_overturned else "adverse"
+    return f"{known}_quoted" if _numbers(source.name, written) else f"{known}_known"
 
 
 def _numbers(name: str, written: str) -> bool:

@@ -9,10 +9,12 @@ import re
 from datetime import date
 
 from contrechamp.foi.domain.wording import flowing, in_full, say, set_in_french
+from contrechamp.kernel.names import fold
+from contrechamp.kernel.typography import NBSP
 
 from .material import Attacked, AttackedKind, Authority, Dated, Party
 
-BY_HAND = "[À la main : prénom, nom et adresse]"
+BY_HAND = set_in_french("[À la main : prénom, nom et adresse]")
 CODES = {
     "CJA": "du code de justice administrative",
     "CRPA": "du code des relations entre le public et l'administration",
@@ -36,6 +38,7 @@ _MASCULINE = frozenset(
         *("maire", "ministre", "règlement", "courrier", "fichier", "logiciel", "tribunal"),
     }
 )
+_VOWELS = frozenset("aeiou")
 _ARTICLES = re.compile(r"(?:l['’]|(?:le|la|les) )", re.IGNORECASE)
 _CODE = re.compile(r"(CJA|CRPA|CGCT|CSI|CPC) (?:([LRD])(\*?) ?)?(\d[\d-]*)")
 _JUDGMENT = re.compile(r"(CE.*?) (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) n\. (\d+)")
@@ -70,7 +73,7 @@ def definite(name: str) -> str:
     if first not in _FEMININE | _MASCULINE:
         return name
     bare = name if first == "état" else name[0].lower() + name[1:]
-    if first[0] in "aeéiouhy":
+    if fold(first[0]) in _VOWELS:
         return f"l’{bare}"
     return f"la {bare}" if first in _FEMININE - _MASCULINE else f"le {bare}"
 
@@ -82,7 +85,7 @@ def of(name: str) -> str:
         return f"du {whole[3:]}"
     if whole.startswith("les "):
         return f"des {whole[4:]}"
-    return f"d’{whole}" if whole[:1].casefold() in "aeéiouh" and whole else f"de {whole}"
+    return f"d’{whole}" if fold(whole[:1]) in _VOWELS else f"de {whole}"
 
 
 def to(name: str) -> str:
@@ -102,7 +105,7 @@ def _lowered(name: str) -> str:
     if rest[:1].isupper() and re.split(r"[\s,]", rest)[0].casefold() != "état":
         first = re.split(r"[\s,]", rest)[0].casefold()
         return name if first not in _FEMININE | _MASCULINE else definite(rest)
-    return (found.group().lower() + rest).replace("l'", "l’", 1)
+    return found.group().lower().replace("'", "’") + rest
 
 
 def attacked(what: Attacked) -> str:
@@ -151,13 +154,13 @@ def named(name: str) -> str:
 def articles(basis: str) -> str:
     """Return a basis as a table writes it: `R. 421-1 CJA`; what is no article as it is quoted."""
     if found := _CODE.fullmatch(basis):
-        return f"{_number(found)} {found[1]}"
+        return f"{_number(found)}{NBSP}{found[1]}"
     return named(basis)
 
 
 def _number(found: re.Match[str]) -> str:
     _, letter, star, number = found.groups()
-    return say(f"{letter}. {star}{number}") if letter else str(number)
+    return f"{letter}.{NBSP}{star}{number}" if letter else str(number)
 
 
 def authority(one: Authority) -> str:
@@ -185,7 +188,7 @@ def cite(key: str, page: str = "") -> str:
     """Return the citation of an exhibit in our markup; empty without a key."""
     if not key:
         return ""
-    return f"[[{key}, p.\u00a0{flowing(page)}]]" if page.strip() else f"[[{key}]]"
+    return f"[[{key}, p.{NBSP}{flowing(page)}]]" if page.strip() else f"[[{key}]]"
 
 
 def day_or_blank(day: date | None) -> str:
