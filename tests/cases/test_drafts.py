@@ -118,7 +118,8 @@ def test_a_suspension_is_not_begun_before_the_claim_is_filed(action: Action) -> 
     page = Person(action.author).opens(f"/actions/{action.pk}/ecrits")
     assert "CJA L521-1, R522-1" in page.text
     record(action, Kind.CLAIM_FILED, "03-11", number="2600001")
-    assert drafting.begin(action, PaperKind.SUSPENSION, actor=action.author, now=at("03-12"))
+    later = drafting.begin(action, PaperKind.SUSPENSION, actor=action.author, now=at("03-12"))
+    assert Person(action.author).opens(door(later)).status == 200
 
 
 def test_in_an_access_case_no_request_to_reconsider_is_offered(action: Action) -> None:
@@ -315,8 +316,8 @@ def test_a_reader_reads_counsel_writes_and_others_know_of_nothing(draft: Draft) 
     for rest in (("choix",), ("demandes",), ("partie", "facts")):
         assert Person(counsel).opens(door(draft, *rest)).status == 200
         assert Person(reader).opens(door(draft, *rest)).status == 404
-    for rest in ((), ("choix",), ("histoire",), ("partie", "facts")):
-        assert Person(other).opens(door(draft, *rest)).status == 404
+    for address in ("", "/choix", "/histoire", "/partie/facts", ".pdf"):
+        assert Person(other).opens(door(draft) + address).status == 404
     assert draft.pk not in Person(other).opens(f"/actions/{draft.action_id}").text
 
 
