@@ -370,7 +370,6 @@ def an_action_of_a_team(to: Private) -> None:
     drafting.write(paper, "facts", text=to.words(), seen=0, basis="", **team)
     cases.invite(new_id("req"), owner=to.here.author, now=to.by["now"])
     to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
-    to.saw(f"/actions/{action.pk}/ecrits/{paper.pk}")
 
 
 def a_request_under_way(to: Private) -> None:
