@@ -55,12 +55,32 @@ def _model() -> bytes:
     for style in list(paper.styles.element.style_lst):
         if style.name_val not in _STYLES and not style.default:
             paper.styles.element.remove(style)
+        for link in style.findall(qn("w:link")):
+            style.remove(link)
+    _drop_lists(paper)
+    for revisions in paper.settings.element.findall(qn("w:rsids")):
+        paper.settings.element.remove(revisions)
     for of in (paper.part.package.rels, paper.part.rels):
         for name in [name for name, each in of.items() if each.reltype.endswith(_LEFT_OUT)]:
             del of[name]
     out = BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def _drop_lists(paper: Any) -> None:
+    """Leave out the lists of the model whose styles are left out."""
+    numbering = paper.part.numbering_part.element
+    known = {style.styleId for style in paper.styles.element.style_lst}
+    gone = set()
+    for model in numbering.findall(qn("w:abstractNum")):
+        used = {each.get(qn("w:val")) for each in model.iter(qn("w:pStyle"))}
+        if used - known:
+            gone.add(model.get(qn("w:abstractNumId")))
+            numbering.remove(model)
+    for each in list(numbering.num_lst):
+        if str(each.abstractNumId.val) in gone:
+            numbering.remove(each)
 
 
 def _set_styles(paper: Any) -> None:
@@ -84,7 +104,10 @@ def _set_styles(paper: Any) -> None:
     title.font.bold = True
     for border in title.element.pPr.findall(qn("w:pBdr")):
         title.element.pPr.remove(border)
-    for language in paper.styles.element.iter(qn("w:lang")):
+    for language in (
+        *paper.styles.element.iter(qn("w:lang")),
+        *paper.settings.element.iter(qn("w:themeFontLang")),
+    ):
         language.set(qn("w:val"), "fr-FR")
         language.set(qn("w:eastAsia"), "fr-FR")
 
@@ -175,7 +198,9 @@ def _new_numbers(paper: Any, start: int) -> int:
 
 
 def _add_table(paper: Any, part: Rows) -> None:
-    width = len(part.columns) or max(map(len, part.rows), default=1)
+    width = len(part.columns) or max(map(len, part.rows), default=0)
+    if not width:
+        return
     table = paper.add_table(rows=0, cols=width, style="Table Grid")
     if part.columns:
         cells = table.add_row().cells
@@ -187,6 +212,9 @@ def _add_table(paper: Any, part: Rows) -> None:
     for row in part.rows:
         for cell, words in zip(table.add_row().cells, row, strict=False):
             _fill(cell, words)
+    for width_of_cell in table._tbl.iter(qn("w:tcW")):
+        width_of_cell.set(qn("w:type"), "auto")
+        width_of_cell.set(qn("w:w"), "0")
     for each in table.rows:
         whole = OxmlElement("w:cantSplit")
         each._tr.get_or_add_trPr().insert(0, whole)

@@ -20,6 +20,11 @@ from .paper import Paper, Role, Section
 from .wording import attacked, cite, finished, named, of, payer, quoted, small, to
 
 CLAIMANT = "la partie requérante"
+COUNTED = (
+    *("gracieux_rejection", "repeal_rejection", "complaint_rejection"),
+    *("ta", "ta_repeal", "ce"),
+)
+"""Steps of the clock that the admissibility table tells."""
 
 
 def annulment(material: Material) -> Paper:
@@ -110,7 +115,7 @@ def _admissibility(material: Material) -> Section:
         title=say("Recevabilité"),
         body=body,
         role=Role.ADMISSIBILITY,
-        tables=(table(material, "gracieux_rejection", "repeal_rejection", "ta", "ta_repeal"),),
+        tables=(table(material, *COUNTED),),
     )
 
 
@@ -185,7 +190,7 @@ def _delay(material: Material) -> str:
             why=small(why),
         )
     return say(
-        "Sur le délai : le tribunal est saisi dans les deux mois que prévoit {article}. Le tableau "
+        "Sur le délai : le juge est saisi dans les deux mois que prévoit {article}. Le tableau "
         "donne chaque jour, son texte et sa preuve :",
         article=article,
     )

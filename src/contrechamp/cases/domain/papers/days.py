@@ -23,6 +23,7 @@ COURT_STEPS = {
     "repeal_rejection": "Refus d'abroger né du silence",
     "ta": "Dernier jour pour saisir le tribunal",
     "ta_repeal": "Dernier jour pour saisir le tribunal",
+    "ce": "Dernier jour pour saisir le Conseil d'État",
     "contract": "Dernier jour pour contester le contrat",
     "prefect": "Dernier jour pour saisir le préfet",
     "prefect_referral": "Dernier jour du préfet pour déférer l'acte",

@@ -16,20 +16,22 @@ from contrechamp.kernel.errors import gettext_noop
 from . import guards
 from .days import window_of
 from .markup import blocks_of
-from .material import AttackedKind, Authority, Material, PaperKind
+from .material import AttackedKind, Authority, Material, Means, PaperKind
 from .paper import Paper, Role
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
 COMPLAINTS = frozenset({PaperKind.COMPLAINT, PaperKind.COLLECTIVE})
 WINDOWS = {
-    PaperKind.ANNULMENT: ("ta", "ta_repeal"),
+    PaperKind.ANNULMENT: ("ta", "ta_repeal", "ce"),
     PaperKind.GRACIEUX: ("gracieux",),
     PaperKind.HIERARCHICAL: ("gracieux",),
     PaperKind.PREFECT: ("prefect",),
 }
 """Steps of the clock in which a paper must be filed; no other has a last day."""
 _BLANK = re.compile(r"\[À compléter[^\]\n]*\]?")
-_OTHER_LOCAL = re.compile(r"(?:l[ea]s? |l['’])?(?:département|région|conseil)", re.IGNORECASE)
+_OTHER_LOCAL = re.compile(
+    r"(?:l[ea]s? |l['’])?(?:département|région|conseil (?:départemental|régional))", re.IGNORECASE
+)
 _PERSON = re.compile(r"\b(?:M\.|Mme|Monsieur|Madame)[ \u00a0]+(?!le\b|la\b|l[’'])[A-ZÀ-Ý][\w’'-]+")
 
 
@@ -60,17 +62,46 @@ def problems(paper: Paper, material: Material) -> tuple[Problem, ...]:
 
 
 def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
-    kind, what = paper.kind, material.attacked
+    kind = paper.kind
     if why := guards.refusal(kind, material):
         yield Problem(code="refused", sentence=why)
-    if kind is PaperKind.SUSPENSION and material.claim and not material.claim.exhibit:
+    if kind is not PaperKind.MANDATE and not material.attacked.author.name.strip():
         yield Problem(
-            code="no_copy_of_claim",
+            code="no_author",
+            sentence=gettext_noop("Dites qui a pris la décision, ou qui tient le fichier."),
+            section="parties",
+        )
+    if kind in COURT:
+        yield from _of_court(kind, material)
+    if kind in COMPLAINTS:
+        yield from _of_complaint(kind, material)
+    if kind is PaperKind.PREFECT:
+        yield from _of_prefect(material)
+    if kind is PaperKind.REPEAL and not material.attacked.is_rule:
+        yield Problem(
+            code="not_rule",
             sentence=gettext_noop(
-                "Joignez la copie de la requête en annulation : sans elle, la demande de "
-                "suspension est irrecevable (CJA R522-1)."
+                "L'obligation d'abroger à tout moment vaut pour les règlements : pour une décision "
+                "d'une autre sorte, faites vérifier ce qui la permet (CRPA L243-2)."
             ),
-            section="claim",
+            forbids=False,
+        )
+
+
+def _of_court(kind: PaperKind, material: Material) -> Iterator[Problem]:
+    what, applicant = material.attacked, material.applicant
+    if material.court is None:
+        yield Problem(
+            code="no_court", sentence=gettext_noop("Dites quel tribunal est saisi (CJA R312-1).")
+        )
+    if not what.exhibit:
+        yield Problem(
+            code="no_attacked",
+            sentence=gettext_noop(
+                "Joignez la décision attaquée ou, si elle est née d'un silence, la demande et la "
+                "preuve de sa réception (CJA R412-1)."
+            ),
+            section="attacked",
         )
     if kind is PaperKind.ANNULMENT and what.kind is AttackedKind.CONTRACT:
         yield Problem(
@@ -80,23 +111,35 @@ def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
                 "validité, avec un avocat (CE Ass. 4 avril 2014, n° 358994)."
             ),
         )
-    if kind is PaperKind.PREFECT and not what.is_local:
+    if kind is PaperKind.SUSPENSION and material.claim and not material.claim.exhibit:
         yield Problem(
-            code="not_local",
+            code="no_copy_of_claim",
             sentence=gettext_noop(
-                "Le préfet ne défère que les actes des collectivités : celui-ci n'en est pas un "
-                "(CGCT L2131-6)."
+                "Joignez la copie de la requête en annulation : sans elle, la demande de "
+                "suspension est irrecevable (CJA R522-1)."
             ),
+            section="claim",
         )
-    if kind is PaperKind.PREFECT and _OTHER_LOCAL.match(what.author.name.strip()):
+    if not applicant.is_person and not material.standing.power:
         yield Problem(
-            code="other_local",
+            code="no_power",
             sentence=gettext_noop(
-                "Les articles cités valent pour les communes : pour un département ou une région, "
-                "faites vérifier les leurs."
+                "Joignez ce qui donne à la personne qui signe le pouvoir d'agir en justice, et les "
+                "statuts."
             ),
-            section="opening",
+            section="admissibility",
             forbids=False,
+        )
+
+
+def _of_complaint(kind: PaperKind, material: Material) -> Iterator[Problem]:
+    if kind is PaperKind.COLLECTIVE and not material.standing.mandates:
+        yield Problem(
+            code="no_mandate",
+            sentence=gettext_noop(
+                "Aucun mandat n'est reçu : faites signer le papier de mandat d'abord (RGPD 80)."
+            ),
+            section="parties",
         )
     if kind is PaperKind.COMPLAINT and not material.applicant.is_person:
         yield Problem(
@@ -107,51 +150,25 @@ def _of_kind(paper: Paper, material: Material) -> Iterator[Problem]:
             ),
             section="parties",
         )
-    if kind is PaperKind.REPEAL and not what.is_rule:
+
+
+def _of_prefect(material: Material) -> Iterator[Problem]:
+    if not material.attacked.is_local:
         yield Problem(
-            code="not_rule",
+            code="not_local",
             sentence=gettext_noop(
-                "L'obligation d'abroger à tout moment vaut pour les règlements : pour une décision "
-                "d'une autre sorte, faites vérifier ce qui la permet (CRPA L243-2)."
+                "Le préfet ne défère que les actes des collectivités : celui-ci n'en est pas un "
+                "(CGCT L2131-6)."
             ),
-            forbids=False,
         )
-    if kind is PaperKind.COLLECTIVE and not material.standing.mandates:
+    if _OTHER_LOCAL.match(material.attacked.author.name.strip()):
         yield Problem(
-            code="no_mandate",
+            code="other_local",
             sentence=gettext_noop(
-                "Aucun mandat n'est reçu : faites signer le papier de mandat d'abord (RGPD 80)."
+                "Les articles cités valent pour les communes : pour un département ou une région, "
+                "faites vérifier les leurs."
             ),
-            section="parties",
-        )
-    if kind in COURT and material.court is None:
-        yield Problem(
-            code="no_court", sentence=gettext_noop("Dites quel tribunal est saisi (CJA R312-1).")
-        )
-    if kind is not PaperKind.MANDATE and not what.author.name.strip():
-        yield Problem(
-            code="no_author",
-            sentence=gettext_noop("Dites qui a pris la décision, ou qui tient le fichier."),
-            section="parties",
-        )
-    if kind in COURT and not what.exhibit:
-        yield Problem(
-            code="no_attacked",
-            sentence=gettext_noop(
-                "Joignez la décision attaquée ou, si elle est née d'un silence, la demande et la "
-                "preuve de sa réception (CJA R412-1)."
-            ),
-            section="attacked",
-        )
-    applicant = material.applicant
-    if kind in COURT and not applicant.is_person and not material.standing.power:
-        yield Problem(
-            code="no_power",
-            sentence=gettext_noop(
-                "Joignez ce qui donne à la personne qui signe le pouvoir d'agir en justice, et les "
-                "statuts."
-            ),
-            section="admissibility",
+            section="opening",
             forbids=False,
         )
 
@@ -254,30 +271,10 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
     """Yield what each means rests on: nothing adverse in support, and what is to be read again."""
     written = "\n".join(each.body for each in paper.sections)
     for one in material.means:
-        for source in one.support:
-            if source.is_adverse:
-                yield Problem(
-                    code="adverse_support",
-                    sentence=gettext_noop(
-                        "« {about} » est une décision contraire : elle ne peut pas soutenir un "
-                        "moyen."
-                    ),
-                    about=source.name,
-                    section=f"mean-{one.code}",
-                )
-        for source in one.against:
-            code = _against(source, written)
-            yield Problem(
-                code=code,
-                sentence=AGAINST[code],
-                about=source.name,
-                section=f"mean-{one.code}",
-                forbids=False,
-            )
-    names = dict.fromkeys(
+        yield from _of_means(one, written)
+    if names := dict.fromkeys(
         source.name for one in material.means for source in one.support if source.to_verify
-    )
-    if names:
+    ):
         yield Problem(
             code="to_verify",
             sentence=gettext_noop(
@@ -285,6 +282,25 @@ def _of_sources(paper: Paper, material: Material) -> Iterator[Problem]:
             ),
             about=", ".join(names),
             forbids=False,
+        )
+
+
+def _of_means(one: Means, written: str) -> Iterator[Problem]:
+    section = f"mean-{one.code}"
+    for source in one.support:
+        if source.is_adverse:
+            yield Problem(
+                code="adverse_support",
+                sentence=gettext_noop(
+                    "« {about} » est une décision contraire : elle ne peut pas soutenir un moyen."
+                ),
+                about=source.name,
+                section=section,
+            )
+    for source in one.against:
+        code = _against(source, written)
+        yield Problem(
+            code=code, sentence=AGAINST[code], about=source.name, section=section, forbids=False
         )
 
 
