@@ -23,6 +23,9 @@ from contrechamp.accounts.domain import Role
 from contrechamp.archive import services as archive
 from contrechamp.archive.models import Copy
 from contrechamp.cases import services as cases
+from contrechamp.cases.domain.drafting import OwnMean
+from contrechamp.cases.domain.papers import PaperKind
+from contrechamp.cases.services import drafting
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
@@ -362,6 +365,9 @@ def an_action_of_a_team(to: Private) -> None:
     cases.add_instance(action, court=to.words(), **team)
     told = cases.Told(label=to.words(), source=to.words())
     cases.add_exhibit(action, sha256=to.here.sha256, told=told, **team)
+    paper = drafting.begin(action, PaperKind.ANNULMENT, **team)
+    drafting.add_mean(paper, OwnMean(title=to.words(), text=to.words()), **team)
+    drafting.write(paper, "facts", text=to.words(), seen=0, basis="", **team)
     cases.invite(new_id("req"), owner=to.here.author, now=to.by["now"])
     to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import exhibits, following, grounds, lists, opening, project_law, reading
+from .views import (
+    draft_files,
+    draft_parts,
+    drafts,
+    exhibits,
+    following,
+    grounds,
+    lists,
+    opening,
+    project_law,
+    reading,
+)
 
 
 class ActionKey:
@@ -62,4 +73,29 @@ urlpatterns = [
     path("droit/<slug:code>", grounds.ground, name="ground"),
     path("projet/<record:entity>/droit", project_law.page, name="project-law"),
     path("projet/<record:entity>/droit.json", project_law.as_json, name="project-law-json"),
+    # Papers that are being written.
+    path("actions/<action:key>/ecrits", drafts.index, name="drafts"),
+    path("actions/<action:key>/ecrits/<slug:paper>", drafts.paper, name="draft"),
+    path(
+        "actions/<action:key>/ecrits/<slug:paper>.<slug:form>", draft_files.file, name="draft-file"
+    ),
+    path("actions/<action:key>/ecrits/<slug:paper>/choix", drafts.choices, name="draft-choices"),
+    path("actions/<action:key>/ecrits/<slug:paper>/demandes", drafts.asked, name="draft-asked"),
+    path("actions/<action:key>/ecrits/<slug:paper>/histoire", drafts.history, name="draft-history"),
+    path("actions/<action:key>/ecrits/<slug:paper>/jeter", drafts.throw_away, name="draft-throw"),
+    path(
+        "actions/<action:key>/ecrits/<slug:paper>/partie/<slug:section>",
+        draft_parts.section,
+        name="draft-section",
+    ),
+    path(
+        "actions/<action:key>/ecrits/<slug:paper>/partie/<slug:section>/reprendre",
+        draft_parts.restore,
+        name="draft-restore",
+    ),
+    path("actions/<action:key>/ecrits/<slug:paper>/moyen", draft_parts.mean, name="draft-mean"),
+    path("actions/<action:key>/ecrits/<slug:paper>/final", draft_parts.final, name="draft-final"),
+    path(
+        "actions/<action:key>/ecrits/<slug:paper>/joindre", draft_parts.attach, name="draft-attach"
+    ),
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contrechamp.cases import services
+from contrechamp.cases.domain.papers import PaperKind
 from contrechamp.cases.models import Action, Invitation
+from contrechamp.cases.services import drafting
 from tests.access.rows import (
     DONE,
     EVERYBODY,
@@ -13,8 +15,10 @@ from tests.access.rows import (
     MEMBERS,
     NO_SUCH_ACT,
     OK,
+    REFUSED,
     SIGN_IN,
     Args,
+    Factory,
     Row,
     World,
 )
@@ -28,6 +32,7 @@ TEAM = (GONE, GONE, OK, GONE, GONE)
 """A private action of marianne's: editors and administrators know no more than anybody."""
 LEADS = (SIGN_IN, GONE, OK, GONE, GONE)
 TELLS = (SIGN_IN, GONE, DONE, GONE, GONE)
+NOT_YET = (SIGN_IN, GONE, REFUSED, GONE, GONE)
 
 
 def made(world: World) -> Action:
@@ -97,6 +102,18 @@ def invitation(world: World) -> Sequence[object]:
     """An invitation of marianne's."""
     Invitation.objects.create(request="req-0000000001", owner=world.marianne, made_at=at("01-21"))
     return ["req-0000000001"]
+
+
+def paper(world: World) -> Sequence[object]:
+    """A paper that is being written in marianne's action."""
+    action = made(world)
+    row = drafting.begin(action, PaperKind.ANNULMENT, actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def of_paper(*rest: object) -> Factory:
+    """An address below it."""
+    return lambda world: [*paper(world), *rest]
 
 
 NOBODY = (GONE,) * 5
@@ -185,6 +202,48 @@ ROWS = [
     Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
     Row("cases:bundle", LEADS, lambda w: [*private(w), "depot"], about="no exhibit"),
     Row("cases:bundle", (SIGN_IN, *(GONE,) * 4), lambda w: [*private(w), "x"], about="no form"),
+    # Papers that are being written.
+    Row("cases:drafts", LEADS, private),
+    Row("cases:drafts", LEADS, public, about="public"),
+    Row("cases:drafts", TELLS, private, method="POST", fields={"kind": "ANNULMENT"}),
+    *(
+        Row(f"cases:{name}", LEADS, paper)
+        for name in ("draft", "draft-choices", "draft-asked", "draft-history")
+    ),
+    Row("cases:draft-choices", TELLS, paper, method="POST", fields={"vu": "1"}),
+    Row("cases:draft-asked", TELLS, paper, method="POST", fields={"enjoin": "de cesser"}),
+    Row("cases:draft-history", TELLS, paper, method="POST", fields={"vers": "1"}),
+    Row("cases:draft-section", LEADS, of_paper("facts")),
+    Row(
+        "cases:draft-section",
+        TELLS,
+        of_paper("facts"),
+        method="POST",
+        fields={"act": "keep", "texte": "Nos mots.", "vu": "0"},
+    ),
+    Row("cases:draft-restore", TELLS, of_paper("facts"), method="POST", fields={"act": "facts"}),
+    Row(
+        "cases:draft-mean",
+        TELLS,
+        paper,
+        method="POST",
+        fields={"act": "add", "moyen-title": "Un moyen"},
+    ),
+    Row("cases:draft-final", NOT_YET, paper, method="POST", about="not ready"),
+    Row("cases:draft-attach", LEADS, paper, method="POST", about="no document"),
+    Row("cases:draft-throw", TELLS, paper, method="POST"),
+    Row("cases:draft-file", LEADS, of_paper("txt")),
+    Row("cases:draft-file", (SIGN_IN, *(GONE,) * 4), of_paper("exe"), about="no form"),
+    *(
+        Row(f"cases:{name}", (NO_SUCH_ACT,) * 5, thing, about="read")
+        for name, thing in (
+            ("draft-restore", of_paper("facts")),
+            ("draft-mean", paper),
+            ("draft-final", paper),
+            ("draft-attach", paper),
+            ("draft-throw", paper),
+        )
+    ),
     # The library of arguments.
     *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
     Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),

@@ -355,6 +355,15 @@ CHECKS: Mapping[Kind, tuple[Callable[[Sequence[Fact], Fact], None], ...]] = {
 }
 
 
+DRAFTED = {
+    "suspension": Kind.SUSPENSION_ASKED,
+    "gracieux": Kind.GRACIEUX_RECEIVED,
+    "hierarchical": Kind.HIERARCHICAL_RECEIVED,
+    "prefect": Kind.PREFECT_ASKED,
+}
+"""By paper, the fact that sending it makes: what the fact needs, the paper needs."""
+
+
 def may_draft(paper: str, facts: Sequence[Fact], *, target: TargetKind, today: date) -> None:
     """Raise `Refused` when a paper cannot be made yet, or never: `suspension`, `gracieux` …
 
@@ -362,7 +371,7 @@ def may_draft(paper: str, facts: Sequence[Fact], *, target: TargetKind, today: d
     is no request to reconsider in access cases (T4b).
     """
     known = [fact for fact in standing(facts) if fact.first <= today]
-    new = {"suspension": Kind.SUSPENSION_ASKED, "gracieux": Kind.GRACIEUX_RECEIVED}.get(paper)
+    new = DRAFTED.get(paper)
     if new is None:
         return
     check_fact(

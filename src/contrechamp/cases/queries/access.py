@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 WRITERS = (Member.Role.LEAD, Member.Role.MEMBER)
 
+PAPER_WRITERS = (*WRITERS, Member.Role.COUNSEL)
+"""Who writes papers: counsel too, who records no facts."""
+FINISHERS = (Member.Role.LEAD, Member.Role.COUNSEL)
+"""Who says that a paper is final."""
+
 
 def public() -> QuerySet[Action]:
     """Return what everybody may see: what its team has published."""
@@ -34,6 +39,16 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Action]:
 def editable_by(user: User) -> QuerySet[Action]:
     """Return the actions of which somebody may record facts: they lead or take part."""
     return Action.objects.filter(pk__in=_of(user).filter(role__in=WRITERS).values("action"))
+
+
+def written_by(user: User) -> QuerySet[Action]:
+    """Return the actions whose papers somebody may write: they lead, take part or advise."""
+    return Action.objects.filter(pk__in=_of(user).filter(role__in=PAPER_WRITERS).values("action"))
+
+
+def finished_by(user: User) -> QuerySet[Action]:
+    """Return the actions whose papers somebody may declare final."""
+    return Action.objects.filter(pk__in=_of(user).filter(role__in=FINISHERS).values("action"))
 
 
 def led_by(user: User) -> QuerySet[Action]:

@@ -12,12 +12,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contrechamp.cases.domain.facts import Kind as FactKind
+from contrechamp.cases.domain.facts import Outcome, Proof
+from contrechamp.cases.domain.kinds import ActionKind, TargetKind
+from contrechamp.cases.domain.states import State
 from contrechamp.kernel.ids import new_id
 
-from .domain.facts import Kind as FactKind
-from .domain.facts import Outcome, Proof
-from .domain.kinds import ActionKind, TargetKind
-from .domain.states import State
+from .drafts import Draft as Draft
+from .drafts import DraftText as DraftText
+from .drafts import DraftVersion as DraftVersion
 
 
 def new_action_id() -> str:
