@@ -84,7 +84,7 @@ def keep_sheet(sheet: Sheet) -> Held:
             "title": sheet.title,
             "day": [sheet.day.year, sheet.day.month, sheet.day.day] if sheet.day else [2000, 1, 1],
             "day_words": in_full(sheet.day) if sheet.day else "",
-            "pages": 1,
+            "pages": 0,
             "head": list(sheet.head),
             "paragraphs": [_shown(each) for each in sheet.paragraphs],
             "foot": sheet.foot,
