@@ -26,6 +26,7 @@ from contrechamp.cases.domain.filing import Finding, NotFit
 from contrechamp.cases.domain.inventory import Cover
 from contrechamp.cases.domain.margins import Sheet, is_free, shrunk
 from contrechamp.cases.services import bundling
+from contrechamp.documents.domain import scrubbing
 from contrechamp.documents.models import HiddenText
 from contrechamp.foundation.store import FolderStore
 from contrechamp.kernel.errors import Refused
@@ -428,7 +429,7 @@ def test_a_process_that_is_killed_leaves_copies_that_the_next_one_takes_up(
     work.mkdir()
     pieces = four(keep)
     whole = bound(order(tmp_path, *pieces, name="whole"))
-    scrubbed = binding.scrub
+    scrubbed = scrubbing.scrub
     seen: list[Path] = []
 
     def killed(path: Path, out: Path) -> Any:
@@ -443,9 +444,12 @@ def test_a_process_that_is_killed_leaves_copies_that_the_next_one_takes_up(
     assert json.loads((work / "progress.json").read_text()) == {"done": 2, "of": 9}
     assert not (tmp_path / "bundle").exists()
     made_again: list[Path] = []
-    monkeypatch.setattr(
-        binding, "scrub", lambda path, out: made_again.append(out) or scrubbed(path, out)
-    )
+
+    def counted(path: Path, out: Path) -> Any:
+        made_again.append(out)
+        return scrubbed(path, out)
+
+    monkeypatch.setattr(binding, "scrub", counted)
     assert bound(order(tmp_path, *pieces, work=str(work))) == whole
     assert len(made_again) == 2
 

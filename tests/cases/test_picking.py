@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contrechamp.accounts.models import User
 from contrechamp.cases import services
-from contrechamp.cases.domain.exhibits import Group
+from contrechamp.cases.domain.exhibits import Group, Role
 from contrechamp.cases.domain.filing import NotFit
 from contrechamp.cases.domain.kinds import TargetKind
 from contrechamp.cases.domain.picking import Candidate, gathered, pages_said, proposed_label
@@ -258,7 +258,7 @@ def test_a_held_paper_is_bound_like_any_other(tmp_path: Path) -> None:
         action,
         path,
         "scan.png",
-        told=services.Told(label="Arrêté", group=Group.DECISION, role="ATTACKED"),
+        told=services.Told(label="Arrêté", group=Group.DECISION, role=Role.ATTACKED),
         is_ours=True,
         actor=action.author,
         now=at("01-21"),

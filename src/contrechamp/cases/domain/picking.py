@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+
+from contrechamp.foi.domain.wording import in_full
+from contrechamp.kernel.dates import add_days, add_months
 
 from .exhibits import Group, Role
 
@@ -31,6 +35,8 @@ class Candidate:
     group: Group = Group.FACTS
     role: Role = Role.OTHER
     url: str = ""
+    about: str = ""
+    """What the claim says; empty for what is a document by itself."""
     quote: str = ""
     claim: str = ""
     page: int | None = None
@@ -81,6 +87,20 @@ def pages_said(shows: Iterable[Mapping[str, object]]) -> str:
         return ""
     *rest, last = map(str, pages)
     return f"p.\u00a0{', '.join(rest)} et {last}" if rest else f"p.\u00a0{last}"
+
+
+def dated_words(first: date | None, last: date | None, text: str) -> str:
+    """Return a date as the inventory says it: a day or a month in words, a year, else as written."""
+    if first is None or last is None:
+        return text
+    if first == last:
+        return in_full(first)
+    is_month = first.day == 1 and add_days(last, 1) == add_months(first, 1)
+    if is_month:
+        return in_full(first).partition("\u00a0")[2]
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else text
+    return text
 
 
 def proposed_label(title: str, dated: str) -> str:

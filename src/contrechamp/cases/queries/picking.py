@@ -14,7 +14,7 @@ from django.db.models import Q
 from contrechamp.cases.domain.entering import is_from_source, why_not
 from contrechamp.cases.domain.exhibits import Group, Role
 from contrechamp.cases.domain.kinds import TargetKind
-from contrechamp.cases.domain.picking import Candidate, proposed_label
+from contrechamp.cases.domain.picking import Candidate, dated_words, proposed_label
 from contrechamp.cases.models import Action
 from contrechamp.census import published as census
 from contrechamp.documents import queries as documents
@@ -73,10 +73,13 @@ def _of_claim(fact: census.Fact) -> Candidate:
     proof = next((each for each in proofs if _content(each)), None)
     said = f"{fact.subject.name} · {fact.label} · {fact.value_text}"
     if proof is None:
-        return Candidate(ref=f"f:{fact.id}", label=said, url=fact.url, why_not=NO_DOCUMENT)
+        return Candidate(
+            ref=f"f:{fact.id}", label=said, about=said, url=fact.url, why_not=NO_DOCUMENT
+        )
     return Candidate(
         ref=f"f:{fact.id}",
         label=said,
+        about=said,
         sha256=_content(proof),
         url=proof.url or fact.url,
         quote=proof.quote_text,
@@ -255,9 +258,7 @@ def _told(
         missing = NOT_HELD if one.ref.startswith("a:") else why
         return replace(one, why_not=missing)
     row = version.document
-    first = row.dated_earliest
-    is_day = first is not None and first == row.dated_latest
-    dated = one.dated or (in_full(first) if is_day and first else row.dated_text)
+    dated = one.dated or dated_words(row.dated_earliest, row.dated_latest, row.dated_text)
     title = one.label if titled else row.title
     return replace(
         one,

@@ -76,9 +76,11 @@ def _labels(request: HttpRequest) -> dict[str, str]:
 def _show(request: HttpRequest, action: Action, place: str, *, problem: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:LONGEST]
     ticked, labels = request.POST.getlist("prendre"), _labels(request)
+    every = _found(request, action, place, words)
     found = [
         {"one": one, "label": labels.get(one.ref, one.label), "is_ticked": one.ref in ticked}
-        for one in _found(request, action, place, words)
+        for one in every
+        if not one.why_not
     ]
     context = {
         "action": action,
@@ -87,6 +89,7 @@ def _show(request: HttpRequest, action: Action, place: str, *, problem: str) -> 
         "words": words,
         "is_searched": place in SEARCHED,
         "found": found,
+        "kept_out": [one for one in every if one.why_not],
         "problem": problem,
     }
     return render(request, "cases/choose.html", context, status=409 if problem else 200)
