@@ -90,7 +90,7 @@ def pages_said(shows: Iterable[Mapping[str, object]]) -> str:
 
 
 def dated_words(first: date | None, last: date | None, text: str) -> str:
-    """Return a date as the inventory says it: a day or a month in words, a year, else as written."""
+    """Return a date as the inventory says it: day or month in words, a year, else as written."""
     if first is None or last is None:
         return text
     if first == last:
