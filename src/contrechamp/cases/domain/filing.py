@@ -192,6 +192,17 @@ def _of_contents(exhibits: Sequence[Exhibit], screened: dict[str, Screened]) -> 
                 ),
                 about=each.label,
             )
+        elif known.hidden_text == "suspect":
+            yield Finding(
+                code="suspect_text",
+                sentence=gettext_noop(
+                    "« {about} » a du texte qui ne se voit pas, sans être sous un cache : texte "
+                    "reconnu d'un scan, hors de la page, de la couleur du fond. Regardez ce qu'il "
+                    "dit."
+                ),
+                about=each.label,
+                forbids=False,
+            )
         elif known.hidden_text != "clean":
             yield Finding(
                 code="hidden_text",

@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from contrechamp.cases.binding import Piece
+from contrechamp.cases.binding import PROGRESS, Piece
 from contrechamp.cases.domain.facts import standing
 from contrechamp.cases.domain.filing import Finding, NotFit, Screened, Window, check_fit, findings
 from contrechamp.cases.domain.freezing import is_filed
@@ -30,6 +30,7 @@ from contrechamp.cases.domain.inventory import Cover
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, Machine
 from contrechamp.cases.models import Action, Bundle
 from contrechamp.cases.queries.arguing import means_of
+from contrechamp.cases.queries.entering import known_of_many
 from contrechamp.cases.queries.exhibits import numbered_of, rows_of
 from contrechamp.cases.queries.facts import facts_of, status_of
 from contrechamp.cases.queries.holding import bundles_folder
@@ -82,16 +83,22 @@ def prepare(
     pieces: list[Piece] = []
     screened: list[Screened] = []
     kept_out: list[Finding] = []
+    contents = known_of_many(
+        action, [row.sha256 for row in rows.values() if not row.is_held], actor, now=now
+    )
     for each in exhibits:
+        row = rows[each.key]
         try:
-            piece, known = piece_of(rows[each.key], each, actor=actor, is_looking=is_looking)
+            piece, seen = piece_of(
+                row, each, actor=actor, known=contents.get(row.sha256), is_looking=is_looking
+            )
         except NotFit as no:
             about = str(no.values.get("about", each.label))
             kept_out.append(Finding(code="kept_out", sentence=no.sentence, about=about))
             screened.append(Screened(key=each.key))
         else:
             pieces.append(piece)
-            screened.append(known)
+            screened.append(seen)
     filed = is_filed(standing(facts_of(action)))
     found = findings(
         exhibits,
@@ -187,8 +194,11 @@ def _fail(row: Bundle, no: ContrechampError, now: datetime) -> None:
 
 def _make(row: Bundle, now: datetime) -> None:
     action = row.action
+    work_of(row).mkdir(parents=True, exist_ok=True, mode=0o700)
     documents.check_kept(
-        rows_of(action).filter(is_held=False).values_list("sha256", flat=True), now=now
+        rows_of(action).filter(is_held=False).values_list("sha256", flat=True),
+        now=now,
+        progress=lambda done, of: _tell(row, done, of),
     )
     ready = prepare(action, actor=row.asked_by, now=now, why=row.why)
     mark = fingerprint(ready.cover, ready.pieces)
@@ -200,7 +210,6 @@ def _make(row: Bundle, now: datetime) -> None:
         shutil.copytree(folder_of(same), out, copy_function=_linked)
         _done(row, ready, mark, same.pages, now)
         return
-    work_of(row).mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.rmtree(out, ignore_errors=True)
     work = work_of(row)
     bound = write_bundle(out, ready.cover, ready.pieces, found=ready.found, work=work)
@@ -247,11 +256,27 @@ def work_of(row: Bundle) -> Path:
     return bundles_folder() / f"work-{row.pk}"
 
 
-def progress_of(row: Bundle) -> tuple[int, int] | None:
-    """Return how many steps are done, and of how many; None where nothing is said yet."""
+def _tell(row: Bundle, done: int, of: int) -> None:
+    """Say how many pages were looked at for words under boxes."""
+    new = work_of(row) / "progress.new"
+    new.write_text(json.dumps({"done": done, "of": of, "is_looking": True}), "utf-8")
+    new.replace(work_of(row) / PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many steps are done, of how many; `is_looking`: pages, before anything is made."""
+
+    done: int
+    of: int
+    is_looking: bool = False
+
+
+def progress_of(row: Bundle) -> Progress | None:
+    """Return how far it is; None where nothing is said yet."""
     try:
-        said = json.loads((work_of(row) / "progress.json").read_text("utf-8"))
-        return int(said["done"]), int(said["of"])
+        said = json.loads((work_of(row) / PROGRESS).read_text("utf-8"))
+        return Progress(int(said["done"]), int(said["of"]), bool(said.get("is_looking")))
     except (OSError, ValueError, KeyError):
         return None
 

@@ -14,7 +14,7 @@ from contrechamp.cases import binding
 from contrechamp.cases.binding import Bound, NotBound, Order, Piece
 from contrechamp.cases.domain import entering
 from contrechamp.cases.domain import exhibits as rules
-from contrechamp.cases.domain.entering import why_not
+from contrechamp.cases.domain.entering import Known, why_not
 from contrechamp.cases.domain.filing import Finding, NotFit, Screened, check_fit
 from contrechamp.cases.domain.inventory import Cover
 from contrechamp.cases.queries.entering import known_of, version_of
@@ -55,16 +55,22 @@ WHY = {
 
 
 def piece_of(
-    row: Exhibit, exhibit: rules.Exhibit, *, actor: User, is_looking: bool = True
+    row: Exhibit,
+    exhibit: rules.Exhibit,
+    *,
+    actor: User,
+    known: Known | None = None,
+    is_looking: bool = True,
 ) -> tuple[Piece, Screened]:
     """Return an exhibit with what its pages are drawn from, and what may forbid to export it.
 
-    `is_looking`: look under the boxes of an office file, which takes a while. Raise `NotFit` with
-    the exhibit's name when its content is sealed, private, withdrawn, or a source's undecided.
+    `known`: what is known of its content, where it was asked already. `is_looking`: look under the
+    boxes of an office file, which takes a while. Raise `NotFit` with the exhibit's name when its
+    content is sealed, private, withdrawn, or a source's undecided.
     """
     if row.is_held:
         return _held(row, exhibit)
-    known = known_of(row.action, row.sha256, actor)
+    known = known or known_of(row.action, row.sha256, actor)
     if no := why_not(known):
         raise NotFit(no, about=exhibit.label)
     version = version_of(row.sha256, actor)
