@@ -14,8 +14,11 @@ from contrechamp.cases.domain.exhibits import Group, Role
 from contrechamp.cases.domain.facts import Kind
 from contrechamp.cases.models import Action, Bundle, Exhibit
 from contrechamp.cases.queries.exhibits import numbered_of
+from contrechamp.cases.services.bundles import MOST_KEPT
+from contrechamp.cases.signals import bundle_wanted
 from contrechamp.documents.models import HiddenText
 from contrechamp.foundation.jobs import run_waiting
+from contrechamp.foundation.lease import holder
 from contrechamp.kernel.errors import Refused
 from tests import make
 from tests.documents import made
@@ -109,6 +112,49 @@ def test_after_the_last_safe_day_a_reason_is_needed_and_kept(lead: User) -> None
     told = person.opens(assembled(person, action, motif="Avis reçu tard.")).text
     assert "Avis reçu tard." in told
     assert "est assemblé" in told
+
+
+def test_a_bundle_whose_process_is_gone_is_taken_up_by_another(lead: User) -> None:
+    action = opened(lead, published="2099-01-15", on="2099-01-20")
+    decided(action)
+    row = services.want_bundle(action, actor=lead, now=at("01-21"))
+    gone = f"{holder().partition(' ')[0]} 999999999 1 -"
+    Bundle.objects.filter(pk=row.pk).update(state="RUNNING", held_by=holder())
+    asked: list[str] = []
+
+    def hear(sender: object, *, key: str, **_: object) -> None:
+        asked.append(key)
+
+    bundle_wanted.connect(hear)
+    services.resume_bundles()
+    services.make_bundle(row.pk, now=at("01-21"))
+    row.refresh_from_db()
+    assert (row.state, asked) == ("RUNNING", [])  # Somebody is at it.
+    Bundle.objects.filter(pk=row.pk).update(held_by=gone)
+    services.resume_bundles()
+    assert asked == [row.pk]
+    services.make_bundle(row.pk, now=at("01-21"))
+    row.refresh_from_db()
+    assert row.state == "DONE"
+    bundle_wanted.disconnect(hear)
+
+
+def test_files_of_old_bundles_go_unless_somebody_took_them(lead: User) -> None:
+    action = opened(lead, published="2099-01-15", on="2099-01-20")
+    decided(action)
+    rows = []
+    for hour in range(MOST_KEPT + 2):
+        row = services.want_bundle(action, actor=lead, now=at("01-21", hour))
+        services.make_bundle(row.pk, now=at("01-21", hour))
+        rows.append(row)
+        if hour == 0:
+            services.note_taken(row, now=at("01-21"))
+    assert services.folder_of(rows[0]).is_dir()
+    assert not services.folder_of(rows[1]).exists()
+    assert services.folder_of(rows[2]).is_dir()
+    rows[1].refresh_from_db()
+    assert (rows[1].state, bool(rows[1].manifest_sha256)) == ("GONE", True)
+    assert "effacés" in Person(lead).opens(f"/actions/{action.pk}/dossier/{rows[1].pk}").text
 
 
 def test_the_same_case_bound_twice_gives_the_same_bytes(lead: User) -> None:

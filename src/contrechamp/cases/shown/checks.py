@@ -28,12 +28,17 @@ class Checks:
 
     forbids: tuple[str, ...]
     notes: tuple[str, ...]
-    more: int
-    """Notes that are not shown."""
+    count_of_notes: int
+    """Those that are not shown too."""
     late: str
     """The sentence of a window that is over; empty: it is not."""
     count: int
     """Exhibits."""
+
+    @property
+    def more(self) -> int:
+        """Return how many notes are not shown."""
+        return self.count_of_notes - len(self.notes)
 
 
 def checks_of(action: Action, reader: User, *, now: datetime) -> Checks:
@@ -45,7 +50,7 @@ def checks_of(action: Action, reader: User, *, now: datetime) -> Checks:
     return Checks(
         forbids=tuple(_sentence(each) for each in hard),
         notes=tuple(_sentence(each) for each in soft[:MOST]),
-        more=max(len(soft) - MOST, 0),
+        count_of_notes=len(soft),
         late=_sentence(late) if late else "",
         count=len(found.pieces),
     )
