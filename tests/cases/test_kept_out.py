@@ -145,13 +145,18 @@ def test_only_codes_are_kept_so_that_nobody_can_be_named(
 
 
 def test_a_decision_is_revoked_before_filing_and_not_after(
-    team: tuple[Action, User, User, User],
+    team: tuple[Action, User, User, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     action, lead, second, _ = team
     key = leaked(lead)
     row = services.confirm_source(proposed(action, key, lead), actor=second, now=at("01-22"))
     exhibit = add(action, key, group=Group.DECISION, role=Role.ATTACKED)
-    services.revoke_source(row, actor=lead, now=at("01-23"))
+    bundle = services.want_bundle(action, actor=lead, now=at("2099-01-21"))
+    services.make_bundle(bundle.pk, now=at("2099-01-21"))
+    assert services.folder_of(bundle).is_dir()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.revoke_source(row, actor=lead, now=at("01-23"))
+    assert not services.folder_of(bundle).exists()
     exhibit.refresh_from_db()
     assert exhibit.removed_at
     with pytest.raises(NotFit):

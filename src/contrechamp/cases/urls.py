@@ -73,6 +73,11 @@ urlpatterns = [
     ),
     path("actions/<action:key>/pieces/<slug:exhibit>", exhibits.piece, name="exhibit"),
     path(
+        "actions/<action:key>/pieces/<slug:exhibit>/fichier",
+        exhibits.exhibit_file,
+        name="exhibit-file",
+    ),
+    path(
         "actions/<action:key>/pieces/<slug:exhibit>/remettre",
         exhibits.restore,
         name="restore-exhibit",

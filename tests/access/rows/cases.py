@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from contrechamp.cases import services
 from contrechamp.cases.models import Action, Invitation, SourceDecision
+from contrechamp.cases.queries.holding import held
+from contrechamp.cases.services import exhibiting
 from tests.access.rows import (
     DONE,
     EVERYBODY,
@@ -89,6 +92,19 @@ def exhibit(world: World) -> Sequence[object]:
         action,
         sha256=key(document(by=world.marianne)),
         told=services.Told(label="Décision attaquée"),
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk, row.pk]
+
+
+def scan(world: World) -> Sequence[object]:
+    """A scan that marianne's team keeps."""
+    action = made(world)
+    row = exhibiting.add_held(
+        action,
+        held=exhibiting.Held(sha256=held().put(BytesIO(b"scan")), kind="pdf", pages=1),
+        told=services.Told(label="Scan"),
         actor=world.marianne,
         now=at("01-21"),
     )
@@ -214,6 +230,8 @@ ROWS = [
     Row("cases:exhibits", LEADS, public, about="public"),
     Row("cases:exhibit", LEADS, exhibit),
     Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
+    Row("cases:exhibit-file", LEADS, scan),
+    Row("cases:exhibit-file", (SIGN_IN, *(GONE,) * 4), exhibit, about="of the library"),
     *(
         Row("cases:choose", LEADS, private, about=place, query=f"?de={place}")
         for place in ("faits", "bibliotheque", "demandes", "avis", "actes", "fichier")

@@ -23,7 +23,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from contrechamp.cases.binding import PROGRESS, Piece
-from contrechamp.cases.domain.facts import standing
+from contrechamp.cases.domain.facts import Kind, of_kind, standing
 from contrechamp.cases.domain.filing import Finding, NotFit, Screened, Window, check_fit, findings
 from contrechamp.cases.domain.freezing import is_filed
 from contrechamp.cases.domain.inventory import Cover
@@ -99,12 +99,13 @@ def prepare(
         else:
             pieces.append(piece)
             screened.append(seen)
-    filed = is_filed(standing(facts_of(action)))
+    known = standing(facts_of(action))
+    filed, is_claimed = is_filed(known), bool(of_kind(known, Kind.CLAIM_FILED))
     found = findings(
         exhibits,
         means_of(action),
         screened,
-        window=Window() if filed else _window(action, why, now),
+        window=Window() if is_claimed else _window(action, why, now),
         today=localdate(now),
         body="\n".join(bodies),
         is_court=MACHINES[ActionKind(action.kind)] in OF_COURT,
@@ -292,6 +293,15 @@ def forget_old(action: Action) -> None:
     for row in made[MOST_KEPT:]:
         shutil.rmtree(folder_of(row), ignore_errors=True)
         Bundle.objects.filter(pk=row.pk).update(state=State.GONE)
+
+
+def forget_with(action: Action, keys: Iterable[str]) -> None:
+    """Delete the files of every bundle that holds one of these exhibits."""
+    gone = set(keys)
+    for row in action.bundles.filter(state=State.DONE):
+        if gone & set(row.numbers):
+            shutil.rmtree(folder_of(row), ignore_errors=True)
+            Bundle.objects.filter(pk=row.pk).update(state=State.GONE)
 
 
 def resume_bundles() -> None:

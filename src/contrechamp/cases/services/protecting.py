@@ -16,6 +16,7 @@ from contrechamp.cases.queries.entering import known_of
 from contrechamp.cases.queries.exhibits import rows_of
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .bundles import forget_with
 from .exhibiting import FROZEN, UNKNOWN
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def confirm_source(row: SourceDecision, *, actor: User, now: datetime) -> Source
 
 @transaction.atomic
 def revoke_source(row: SourceDecision, *, actor: User, now: datetime) -> None:
-    """Take a proposal or a decision back; its exhibit goes out. Raise `Refused` once it is filed.
+    """Take a proposal or a decision back; its exhibit goes out, and bundles that hold it with it.
 
+    Raise `Refused` once it is filed.
     Any one of the team who may decide can do it alone: keeping out needs no second person.
     """
     _check_decides(row.action, actor)
@@ -75,6 +77,8 @@ def revoke_source(row: SourceDecision, *, actor: User, now: datetime) -> None:
     rows = rows_of(current.action).filter(sha256=current.sha256)
     if rows.exclude(number=0).exists():
         raise Refused(FROZEN)
+    keys = list(rows.values_list("pk", flat=True))
+    transaction.on_commit(lambda: forget_with(current.action, keys))
     rows.update(removed_at=now, changed_at=now)
     current.ended_by, current.ended_at = actor, now
     current.save(update_fields=["ended_by", "ended_at"])

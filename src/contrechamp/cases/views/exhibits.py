@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.cases import services
+from contrechamp.cases.domain.exhibits import plain
 from contrechamp.cases.forms.exhibits import ExhibitForm
 from contrechamp.cases.models import Action
 from contrechamp.cases.queries.access import WRITERS, editable_by, mine, role_of
 from contrechamp.cases.queries.exhibits import numbered_of, removed_of, rows_of
+from contrechamp.cases.queries.holding import held
 from contrechamp.cases.queries.protecting import decisions_of
 from contrechamp.cases.shown.checks import checks_of
 from contrechamp.foundation.access import members_only
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 REMOVED_SHOWN = 20
+ENDINGS = {"pdf": "pdf", "image": "image"}
 
 
 def user_of(request: HttpRequest) -> User:
@@ -81,6 +84,24 @@ def piece(request: HttpRequest, key: str, exhibit: str) -> HttpResponse:
     except Refused as no:
         return refused(request, action, no)
     return render(request, "cases/exhibit.html", {"action": action, "row": row, "form": form})
+
+
+@require_safe
+@members_only
+@never_cache
+def exhibit_file(request: HttpRequest, key: str, exhibit: str) -> HttpResponse:
+    """The content of an exhibit that this room keeps, for its team."""
+    action = get_object_or_404(mine(user_of(request)), pk=key)
+    row = get_object_or_404(action.exhibits, pk=exhibit, is_held=True)
+    try:
+        content = held().open(row.sha256)
+    except KeyError:
+        raise Http404 from None
+    answer = FileResponse(
+        content, as_attachment=True, filename=f"{plain(row.label) or row.pk}.{ENDINGS[row.kind]}"
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return cast("HttpResponse", answer)
 
 
 @require_POST
