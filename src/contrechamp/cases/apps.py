@@ -15,9 +15,10 @@ class CasesConfig(AppConfig):
         from contrechamp.foi.signals import refusal_confirmed
         from contrechamp.foundation import jobs
 
-        from . import tasks
+        from . import signals, tasks
 
         library()
         flag_kinds()
         refusal_confirmed.connect(tasks.refusal_confirmed)
+        signals.bundle_wanted.connect(tasks.bind_soon, dispatch_uid="cases.bind")
         jobs.every_minute(tasks.look)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from .views import (
+    arguing,
+    bundles,
     draft_files,
     draft_parts,
     drafts,
@@ -13,7 +15,9 @@ from .views import (
     grounds,
     lists,
     opening,
+    picking,
     project_law,
+    protecting,
     reading,
 )
 
@@ -62,8 +66,34 @@ urlpatterns = [
     path("actions/<action:key>/publier", following.publish, name="publish"),
     # Exhibits and what is bound of them.
     path("actions/<action:key>/pieces", exhibits.pieces, name="exhibits"),
+    path("actions/<action:key>/pieces/choisir", picking.choose, name="choose"),
+    path("actions/<action:key>/pieces/ordre", exhibits.order, name="exhibit-order"),
+    path("actions/<action:key>/pieces/source", protecting.propose, name="source-document"),
+    path(
+        "actions/<action:key>/pieces/source/<slug:decision>",
+        protecting.decide,
+        name="decide-source",
+    ),
     path("actions/<action:key>/pieces/<slug:exhibit>", exhibits.piece, name="exhibit"),
-    path("actions/<action:key>/dossier/<slug:form>", exhibits.bundle, name="bundle"),
+    path(
+        "actions/<action:key>/pieces/<slug:exhibit>/fichier",
+        exhibits.exhibit_file,
+        name="exhibit-file",
+    ),
+    path(
+        "actions/<action:key>/pieces/<slug:exhibit>/remettre",
+        exhibits.restore,
+        name="restore-exhibit",
+    ),
+    path("actions/<action:key>/moyens", arguing.arguments, name="arguments"),
+    path("actions/<action:key>/moyens/<slug:argument>", arguing.argument, name="argument"),
+    path("actions/<action:key>/dossier", bundles.bundles, name="bundles"),
+    path("actions/<action:key>/dossier/<slug:bundle>", bundles.bundle, name="bundle"),
+    path(
+        "actions/<action:key>/dossier/<slug:bundle>/<slug:form>",
+        bundles.bundle_file,
+        name="bundle-file",
+    ),
     # The library of arguments.
     path("droit", grounds.index, name="grounds"),
     path("droit.json", grounds.as_json, name="grounds-json"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from contrechamp.cases import services
 from contrechamp.cases.domain.papers import PaperKind
-from contrechamp.cases.models import Action, Invitation
-from contrechamp.cases.services import drafting
+from contrechamp.cases.models import Action, Invitation, SourceDecision
+from contrechamp.cases.queries.holding import held
+from contrechamp.cases.services import drafting, exhibiting
 from tests.access.rows import (
     DONE,
     EVERYBODY,
@@ -30,6 +32,7 @@ from tests.make import user
 NEVER = ["cse-0000000000"]
 TEAM = (GONE, GONE, OK, GONE, GONE)
 """A private action of marianne's: editors and administrators know no more than anybody."""
+REFUSES = (SIGN_IN, GONE, REFUSED, GONE, GONE)
 LEADS = (SIGN_IN, GONE, OK, GONE, GONE)
 TELLS = (SIGN_IN, GONE, DONE, GONE, GONE)
 NOT_YET = (SIGN_IN, GONE, REFUSED, GONE, GONE)
@@ -96,6 +99,49 @@ def exhibit(world: World) -> Sequence[object]:
         now=at("01-21"),
     )
     return [action.pk, row.pk]
+
+
+def scan(world: World) -> Sequence[object]:
+    """A scan that marianne's team keeps."""
+    action = made(world)
+    row = exhibiting.add_held(
+        action,
+        held=exhibiting.Held(sha256=held().put(BytesIO(b"scan")), kind="pdf", pages=1),
+        told=services.Told(label="Scan"),
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk, row.pk]
+
+
+def decision(world: World) -> Sequence[object]:
+    """A source's document that somebody proposed for marianne's action."""
+    action = made(world)
+    row = SourceDecision.objects.create(
+        action=action, sha256="0" * 64, proposed_by=world.marianne, proposed_at=at("01-21")
+    )
+    return [action.pk, row.pk]
+
+
+def argument(world: World) -> Sequence[object]:
+    """A ground of marianne's action."""
+    action = made(world)
+    row = services.add_argument(action, title="Durée", actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def bundle(world: World) -> Sequence[object]:
+    """A bundle of marianne's action that waits."""
+    action = made(world)
+    return [
+        action.pk,
+        services.want_bundle(action, actor=world.marianne, now=at("01-21")).pk,
+    ]
+
+
+def bundle_file(world: World) -> Sequence[object]:
+    """A file of it, which is not there yet."""
+    return [*bundle(world), "depot"]
 
 
 def invitation(world: World) -> Sequence[object]:
@@ -197,11 +243,8 @@ ROWS = [
     # Exhibits and bundles.
     Row("cases:exhibits", LEADS, private),
     Row("cases:exhibits", LEADS, public, about="public"),
-    Row("cases:exhibits", LEADS, private, method="POST", about="no document"),
     Row("cases:exhibit", LEADS, exhibit),
     Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
-    Row("cases:bundle", LEADS, lambda w: [*private(w), "depot"], about="no exhibit"),
-    Row("cases:bundle", (SIGN_IN, *(GONE,) * 4), lambda w: [*private(w), "x"], about="no form"),
     # Papers that are being written.
     Row("cases:drafts", LEADS, private),
     Row("cases:drafts", LEADS, public, about="public"),
@@ -244,6 +287,31 @@ ROWS = [
             ("draft-throw", paper),
         )
     ),
+    Row("cases:exhibit-file", LEADS, scan),
+    Row("cases:exhibit-file", (SIGN_IN, *(GONE,) * 4), exhibit, about="of the library"),
+    *(
+        Row("cases:choose", LEADS, private, about=place, query=f"?de={place}")
+        for place in ("faits", "bibliotheque", "demandes", "avis", "actes", "fichier")
+    ),
+    Row("cases:choose", LEADS, public, about="public"),
+    Row("cases:choose", REFUSES, private, method="POST", about="nothing ticked"),
+    Row("cases:exhibit-order", TELLS, private, method="POST", fields={"date": "1"}),
+    Row("cases:exhibit-order", (NO_SUCH_ACT,) * 5, private, about="read"),
+    Row("cases:restore-exhibit", TELLS, exhibit, method="POST"),
+    Row("cases:restore-exhibit", (NO_SUCH_ACT,) * 5, exhibit, about="read"),
+    Row("cases:source-document", (SIGN_IN, *(GONE,) * 4), private, about="no document"),
+    Row("cases:decide-source", LEADS, decision, method="POST", about="no editor"),
+    Row("cases:decide-source", (NO_SUCH_ACT,) * 5, decision, about="read"),
+    Row("cases:arguments", LEADS, private),
+    Row("cases:arguments", LEADS, public, about="public"),
+    Row("cases:arguments", TELLS, private, method="POST", fields={"titre": "Durée"}),
+    Row("cases:argument", TELLS, argument, method="POST", fields={"retirer": "1"}),
+    Row("cases:argument", (NO_SUCH_ACT,) * 5, argument, about="read"),
+    Row("cases:bundles", LEADS, private),
+    Row("cases:bundles", LEADS, public, about="public"),
+    Row("cases:bundles", TELLS, private, method="POST"),
+    Row("cases:bundle", LEADS, bundle),
+    Row("cases:bundle-file", (SIGN_IN, *(GONE,) * 4), bundle_file, about="not made"),
     # The library of arguments.
     *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
     Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),

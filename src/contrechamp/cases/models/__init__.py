@@ -21,6 +21,10 @@ from contrechamp.kernel.ids import new_id
 from .drafts import Draft as Draft
 from .drafts import DraftText as DraftText
 from .drafts import DraftVersion as DraftVersion
+from .exhibits import Argument as Argument
+from .exhibits import Bundle as Bundle
+from .exhibits import SourceDecision as SourceDecision
+from .exhibits import Support as Support
 
 
 def new_action_id() -> str:
@@ -297,7 +301,18 @@ class Exhibit(models.Model):
     dated = models.CharField(max_length=60, blank=True)
     author = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=90, blank=True)
+    """What it was chosen from: a reference of `domain.picking`. Never said in a bundle."""
+    shows = models.JSONField(default=list, blank=True)
+    """The claims that it proves, and where: `{"claim": "clm-…", "page": 3}`."""
+    is_held = models.BooleanField(default=False)
+    """Its content is kept by this room for the team alone, not by the library."""
+    kind = models.CharField(max_length=10, blank=True)
+    """Of a held content: `pdf` or `image`; its pages and what hides in it follow."""
+    pages = models.PositiveIntegerField(default=0)
+    verdict = models.CharField(max_length=20, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

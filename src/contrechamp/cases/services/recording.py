@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.cases.domain.facts import Fact, Kind, Proof
+from contrechamp.cases.domain.facts import Fact, Kind, Proof, standing
+from contrechamp.cases.domain.freezing import FILINGS, is_filed
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
@@ -20,7 +21,7 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
 
 from .deriving import derive
-from .exhibiting import freeze_numbers
+from .exhibiting import freeze_numbers, give_numbers_back
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -80,13 +81,21 @@ def record(
     )
     Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
-    if kind is Kind.CLAIM_FILED:
-        freeze_numbers(locked)
+    if kind in FILINGS:
+        _keep_numbers(locked)
     if locked.is_public:
         note_edition([f"cases:action:{action.pk}"])
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row
+
+
+def _keep_numbers(action: Action) -> None:
+    """Freeze the numbers of the exhibits, or give them back where a filing was a mistake."""
+    if is_filed(standing(facts_of(action))):
+        freeze_numbers(action)
+    else:
+        give_numbers_back(action)
 
 
 def _same(action: Action, new: Fact, note: str) -> FactRow | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext
 
+from contrechamp.cases.domain.entering import FROM_SOURCE
 from contrechamp.cases.domain.facts import Kind
 from contrechamp.cases.domain.kinds import ActionKind
 from contrechamp.cases.domain.openings import BEFORE, Opening, Openness
+from contrechamp.cases.domain.picking import Candidate
 from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
@@ -79,3 +81,15 @@ def before_words(opening: Opening) -> str:
     if opening.court:
         return opening.court
     return gettext(BEFORE[opening.before])
+
+
+@register.simple_tag
+def case_why(one: Candidate) -> str:
+    """Return why something cannot become an exhibit."""
+    return gettext(one.why_not).format(about=one.label)
+
+
+@register.filter
+def case_is_source(one: Candidate) -> bool:
+    """Answer whether two people have to decide first."""
+    return one.why_not == FROM_SOURCE
