@@ -17,6 +17,7 @@ from .telling import (
     set_public,
     unseat,
 )
+from .windows import rebuild, refresh, refresh_action, refresh_silent
 
 __all__ = [
     "NewAction",
@@ -34,7 +35,11 @@ __all__ = [
     "open_action",
     "put_away",
     "put_back",
+    "rebuild",
     "record",
+    "refresh",
+    "refresh_action",
+    "refresh_silent",
     "remove_exhibit",
     "remove_party",
     "seat",
