@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import exhibits, following, grounds, lists, opening, project_law, reading
+from .views import exhibits, following, grounds, lists, opening, project_law, reading, windows
 
 
 class ActionKey:
@@ -62,4 +62,16 @@ urlpatterns = [
     path("droit/<slug:code>", grounds.ground, name="ground"),
     path("projet/<record:entity>/droit", project_law.page, name="project-law"),
     path("projet/<record:entity>/droit.json", project_law.as_json, name="project-law-json"),
+    # Windows of a territory.
+    path("actions/delais", windows.index, name="windows"),
+    path("actions/delais.json", windows.as_json, name="windows-json"),
+    path("actions/delais.csv", windows.as_csv, name="windows-csv"),
+    path("actions/delais.atom", windows.as_atom, name="windows-atom"),
+    path("actions/delais.jsonfeed", windows.as_jsonfeed, name="windows-jsonfeed"),
+    path("actions/delais.ics", windows.as_ics, name="windows-ics"),
+    path("actions/delais/calendrier", windows.month, name="windows-month"),
+    # The address that the design note gives to the feed of open acts.
+    path("actes-contestables.atom", windows.as_atom, name="windows-note-atom"),
+    path("projet/<record:entity>/delais.atom", windows.project_atom, name="project-windows-atom"),
+    path("projet/<record:entity>/delais.ics", windows.project_ics, name="project-windows-ics"),
 ]

@@ -41,7 +41,7 @@ def refresh(refs: Sequence[str], *, now: datetime) -> None:
     for part in _parts(acts):
         found = _with_twins(watch.acts_and_marks(part))
         records.update(act.project for act in found if act.project)
-        slugs = [act.slug for act in found]
+        slugs = [*(act.slug for act in found), *(key.removeprefix("wf-") for key in part)]
         held = Row.objects.filter(pk__in=[*_named("act", slugs), *_named("end", slugs)])
         records.update(filter(None, held.values_list("record", flat=True)))
         _sync(openable.of_acts(found), held.values_list("pk", flat=True), now)

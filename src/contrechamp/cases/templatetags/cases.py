@@ -79,3 +79,9 @@ def before_words(opening: Opening) -> str:
     if opening.court:
         return opening.court
     return gettext(BEFORE[opening.before])
+
+
+@register.filter
+def openness_tone(openness: Openness) -> str:
+    """Return how a status is coloured; its words always stand beside."""
+    return words.OPEN_TONES.get(Openness(openness), "plain")
