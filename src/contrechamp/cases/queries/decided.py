@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils import translation
 
 from contrechamp.cases.domain import decided as rules
@@ -71,7 +72,7 @@ def of_records(keys: Iterable[str]) -> Iterator[Window]:
         found = known(wanted[start : start + AT_ONCE])
         told = _told_by_acts(found)
         for one in found.values():
-            yield from _of(one, never, told.get(one.record.id, ()))
+            yield from _of(one, never, told.get(one.record.id, Told()))
 
 
 def of_fact(key: str) -> tuple[Known, census.Fact, rules.Publication] | None:
@@ -201,29 +202,45 @@ def _is_secret(fact: census.Fact) -> bool:
     return is_said and fact.status != "CONTRADICTED"
 
 
-def _told_by_acts(found: Mapping[str, Known]) -> Mapping[str, tuple[str, ...]]:
-    """Return the numbers of acts that have a window of their own, by record: told once."""
-    rows = Row.objects.filter(record__in=list(found), sort=Sort.ACT).exclude(number="")
-    told: dict[str, list[str]] = {}
-    for record, number in rows.values_list("record", "number"):
-        told.setdefault(record, []).append(number)
-    return {key: tuple(numbers) for key, numbers in told.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the windows of acts of the watch tell of one record: it is told once."""
+
+    numbers: tuple[str, ...] = ()
+    ends: tuple[date, ...] = ()
+    has_contract: bool = False
 
 
-def _of(one: Known, never: frozenset[str], told: Sequence[str]) -> Iterator[Window]:
+def _told_by_acts(found: Mapping[str, Known]) -> Mapping[str, Told]:
+    rows = Row.objects.filter(record__in=list(found), gone_at=None).filter(
+        Q(pk__startswith="act-") | Q(pk__startswith="end-") & ~Q(pk__startswith="end-prj-")
+    )
+    told: dict[str, Told] = {}
+    for record, sort, number, day in rows.values_list("record", "sort", "number", "last_day"):
+        one = told.get(record, Told())
+        told[record] = Told(
+            numbers=(*one.numbers, number) if number and sort == Sort.ACT else one.numbers,
+            ends=(*one.ends, day) if sort == Sort.EXPIRY else one.ends,
+            has_contract=one.has_contract or sort == Sort.CONTRACT,
+        )
+    return told
+
+
+def _of(one: Known, never: frozenset[str], told: Told) -> Iterator[Window]:
     if one.record.kind == "contract":
-        if award := _award(one):
+        award = None if told.has_contract else _award(one)
+        if award:
             yield award
         return
     decisions = [fact for fact in one.facts if fact.property in {*rules.ACTS, rules.DECIDED}]
     for fact in decisions:
-        if not any(number in str(fact.value) for number in told):
+        if not any(number in str(fact.value) for number in told.numbers):
             yield _decision(one, fact, _publication(one, fact, never))
     secret = next((fact for fact in one.facts if _is_secret(fact)), None)
     if secret and not decisions:
         yield _decision(one, secret, rules.Publication(why=Why.REVEALED))
     until = [day for fact in one.facts if (day := _until(fact))]
-    if until:
+    if until and max(until) not in told.ends:
         yield _end(one, max(until))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from contrechamp.watch import published as watch
 
 T = TypeVar("T")
 PART = 400
+JUST_NOW = timedelta(minutes=1)
 ACT, REQUEST, FACT, RECORD = "watch:act:", "foi:request:", "census:fact:", "census:entity:"
 COLUMNS = tuple(
     each.name for each in fields(Window) if each.name not in {"key", "territories", "shown_at"}
@@ -58,9 +59,12 @@ def refresh_action(action: Action, *, now: datetime) -> None:
     """Write anew the window of a complaint, and of what a public action says was never public."""
     _sync(openable.of_complaints([action.pk], now=now), [action.pk], now)
     refs = [f"{RECORD}{key}" for key in action.projects]
-    if action.target:
-        act = watch.find_act(action.target)
-        refs += [f"{ACT}{act.id}"] if act else [f"{RECORD}{action.target}"]
+    if action.target.startswith("clm-"):
+        refs.append(f"{FACT}{action.target}")
+    elif act := watch.find_act(action.target) if action.target else None:
+        refs.append(f"{ACT}{act.id}")
+    elif action.target:
+        refs.append(f"{RECORD}{action.target}")
     refresh(refs, now=now)
 
 
@@ -196,6 +200,8 @@ def _end(keys: Sequence[str], now: datetime) -> None:
         public_still = _still_public(part)
         rows = Row.objects.filter(pk__in=part)
         rows.exclude(pk__in=public_still).delete()
+        # What another window tells since it was written is in nobody's calendar yet.
+        rows.filter(sequence=0, gone_at=None, changed_at__gte=now - JUST_NOW).delete()
         for row in rows.filter(pk__in=public_still, gone_at=None):
             row.gone_at = row.changed_at = now
             row.sequence += 1
