@@ -58,7 +58,6 @@ PLUG: tuple[object, ...] = (
     Copied(url_name="cases:ground"),
     Copied(url_name="cases:sources"),
     Copied(url_name="cases:project-law"),
-    MenuItem(label=gettext_noop("Délais ouverts"), url_name="cases:windows", order=41, key="g o"),
     Onward(
         label=gettext_noop("Délais ouverts ici"),
         kinds=("commune", "arrondissement", "epci", "departement", "region"),

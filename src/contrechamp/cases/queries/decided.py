@@ -24,6 +24,7 @@ from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.uncertain import UncertainDate, parse
 from contrechamp.places import queries as places
 from contrechamp.watch.domain.courts import court_of
+from contrechamp.watch.domain.places import departement_named
 
 from .openable import HIGH_COURT, never_published
 
@@ -117,7 +118,9 @@ def known(keys: Sequence[str]) -> Mapping[str, Known]:
     for key, record in records.items():
         own = [territories[one] for one in held.get(key, ()) if one in territories]
         deciding = next((fact.subject for fact in facts[key] if _decides(fact)), None)
-        seat = seats.get(deciding.id, "") if deciding else ""
+        seat = (
+            (seats.get(deciding.id) or departement_named(deciding.name) or "") if deciding else ""
+        )
         found[key] = Known(
             record=record,
             facts=facts[key],
@@ -220,7 +223,7 @@ def _told_by_acts(found: Mapping[str, Known]) -> Mapping[str, Told]:
         one = told.get(record, Told())
         told[record] = Told(
             numbers=(*one.numbers, number) if number and sort == Sort.ACT else one.numbers,
-            ends=(*one.ends, day) if sort == Sort.EXPIRY else one.ends,
+            ends=(*one.ends, day) if sort == Sort.EXPIRY and day else one.ends,
             has_contract=one.has_contract or sort == Sort.CONTRACT,
         )
     return told

@@ -27,6 +27,8 @@ from contrechamp.watch import published as watch
 
 T = TypeVar("T")
 PART = 400
+KEPT = timedelta(weeks=26)
+"""So long calendars can learn that a window is gone."""
 JUST_NOW = timedelta(minutes=1)
 ACT, REQUEST, FACT, RECORD = "watch:act:", "foi:request:", "census:fact:", "census:entity:"
 COLUMNS = tuple(
@@ -70,13 +72,15 @@ def refresh_action(action: Action, *, now: datetime) -> None:
 
 def refresh_silent(*, now: datetime) -> None:
     """Write anew requests and complaints: a day that passes changes them without any news."""
-    with transaction.atomic():
-        for sort, found in (
-            (Sort.REFUSAL, openable.of_requests(now=now)),
-            (Sort.SILENCE, openable.of_complaints(now=now)),
-        ):
-            there = Row.objects.filter(sort=sort).values_list("pk", flat=True)
-            _sync(found, list(there), now)
+    for sort, windows in (
+        (Sort.REFUSAL, openable.of_requests(now=now)),
+        (Sort.SILENCE, openable.of_complaints(now=now)),
+    ):
+        found = list(windows)
+        held = list(Row.objects.filter(sort=sort).values_list("pk", flat=True))
+        if found or held:  # Nothing to write asks for no lock, each minute.
+            with transaction.atomic():
+                _sync(found, held, now)
 
 
 def rebuild(*, now: datetime, told: Callable[[int], None] | None = None) -> int:
@@ -95,16 +99,20 @@ def rebuild(*, now: datetime, told: Callable[[int], None] | None = None) -> int:
         for keys in _parts(list(rows.values_list("pk", flat=True))):
             _end([key for key in keys if key not in seen], now)
     refresh_silent(now=now)
+    Row.objects.filter(gone_at__lt=now - KEPT).delete()
     return Row.objects.filter(gone_at=None).count()
 
 
 def _every_act() -> Iterator[Window]:
-    for part in _parts(watch.all_acts()):
-        yield from openable.of_acts(part)
+    """Yield the windows of all acts, page by page: no reading is open while another writes."""
+    after = ""
+    while page := watch.page_of_acts(watch.Filter(), after, PART):
+        after = page[-1].id
+        yield from openable.of_acts(page)
 
 
 def _every_record() -> Iterator[Window]:
-    for part in _parts(decided.subjects()):
+    for part in _parts(list(decided.subjects())):
         yield from decided.of_records(part)
 
 
