@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import transaction
@@ -72,48 +72,59 @@ def refresh_action(action: Action, *, now: datetime) -> None:
 
 def refresh_silent(*, now: datetime) -> None:
     """Write anew requests and complaints: a day that passes changes them without any news."""
-    for sort, windows in (
-        (Sort.REFUSAL, openable.of_requests(now=now)),
-        (Sort.SILENCE, openable.of_complaints(now=now)),
+    for sort, read in (
+        (Sort.REFUSAL, openable.of_requests),
+        (Sort.SILENCE, openable.of_complaints),
     ):
-        found = list(windows)
-        held = list(Row.objects.filter(sort=sort).values_list("pk", flat=True))
-        if found or held:  # Nothing to write asks for no lock, each minute.
-            with transaction.atomic():
-                _sync(found, held, now)
+        rows = Row.objects.filter(sort=sort)
+        if not rows.exists() and next(iter(read(now=now)), None) is None:
+            continue  # Nothing to write: no lock is asked for, each minute.
+        with transaction.atomic():
+            _sync(read(now=now), list(rows.values_list("pk", flat=True)), now)
 
 
 def rebuild(*, now: datetime, told: Callable[[int], None] | None = None) -> int:
-    """Write the whole list anew; return how many windows it has. Doing it twice changes nothing."""
+    """Write the whole list anew; return how many windows it has. Doing it twice changes nothing.
+
+    Each part is read and written in one transaction, so that nothing that is hidden meanwhile
+    comes back.
+    """
     seen: set[str] = set()
-    for windows in (_every_act(), _every_record()):
-        for part in _parts(windows):
-            with transaction.atomic():
-                _write(part, now)
-            seen.update(one.key for one in part)
-            if told:
-                told(len(seen))
-    sorts = (Sort.REFUSAL, Sort.SILENCE)
-    rows = Row.objects.exclude(sort__in=sorts)
+    for keys in chain(_every_act(now), _every_record(now)):
+        seen.update(keys)
+        if told:
+            told(len(seen))
+    # What news wrote meanwhile is no part of this.
+    rows = Row.objects.exclude(sort__in=(Sort.REFUSAL, Sort.SILENCE)).filter(changed_at__lt=now)
     with transaction.atomic():
-        for keys in _parts(list(rows.values_list("pk", flat=True))):
-            _end([key for key in keys if key not in seen], now)
+        for part in _parts(list(rows.values_list("pk", flat=True))):
+            _end([key for key in part if key not in seen], now)
     refresh_silent(now=now)
     Row.objects.filter(gone_at__lt=now - KEPT).delete()
     return Row.objects.filter(gone_at=None).count()
 
 
-def _every_act() -> Iterator[Window]:
-    """Yield the windows of all acts, page by page: no reading is open while another writes."""
+def _every_act(now: datetime) -> Iterator[list[str]]:
+    """Write the windows of all acts, page by page; yield their keys."""
     after = ""
-    while page := watch.page_of_acts(watch.Filter(), after, PART):
+    while True:
+        with transaction.atomic():
+            page = watch.page_of_acts(watch.Filter(), after, PART)
+            windows = list(openable.of_acts(page))
+            _write(windows, now)
+        if not page:
+            return
         after = page[-1].id
-        yield from openable.of_acts(page)
+        yield [one.key for one in windows]
 
 
-def _every_record() -> Iterator[Window]:
+def _every_record(now: datetime) -> Iterator[list[str]]:
+    """Write the windows of all records, part by part; yield their keys."""
     for part in _parts(list(decided.subjects())):
-        yield from decided.of_records(part)
+        with transaction.atomic():
+            windows = list(decided.of_records(part))
+            _write(windows, now)
+        yield [one.key for one in windows]
 
 
 def _with_twins(acts: Sequence[watch.Act]) -> list[watch.Act]:
