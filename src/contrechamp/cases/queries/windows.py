@@ -71,7 +71,8 @@ def of_record(key: str, *, most: int, today: date) -> list[Window]:
     rows = Window.objects.filter(record=key, gone_at=None)
     there = list(rows.filter(_running(today)).order_by("rank", "act_by_safe", "id")[:most])
     left = most - len(there)
-    past = rows.filter(last_day__lt=today, sort__in=CHALLENGED).order_by("-last_day", "id")
+    past = rows.filter(sort__in=CHALLENGED).exclude(pk__in=[row.pk for row in there])
+    past = past.order_by("-last_day", "-dated_on", "id")
     return [*there, *(past[:left] if left > 0 else ())]
 
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from contrechamp.cases.domain.openings import Attackable, Opening, openings
-from contrechamp.cases.domain.windows import UNLIMITED, Sort
-from contrechamp.cases.models import Window
+from contrechamp.cases.domain.windows import UNLIMITED, WHY, Sort, Why
 from contrechamp.cases.queries import decided, listing, windows
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.queries import listing as requests
@@ -59,9 +59,13 @@ def of_decision(key: str) -> str:
         return ""
     one, _fact, publication = found
     ways = openings(decided.attackable_of(one, publication), today=localdate())
-    rows = list(Window.objects.filter(pk=key, gone_at=None))
-    first = next(iter(shown(rows, localdate())), None)
-    context = {"openings": ways, "counts": counts(ways), "first": first}
+    context = {
+        "openings": ways,
+        "counts": counts(ways),
+        "status": ways[0].openness,
+        "published_on": publication.day,
+        "why": gettext(WHY[Why(publication.why)]) if publication.why else "",
+    }
     return render_to_string("cases/parts/of_decisions.html", context)
 
 
@@ -78,6 +82,9 @@ def of_decisions(key: str) -> str:
         "openings": ways,
         "counts": counts(ways),
         "first": first,
+        "status": first.status,
+        "published_on": first.row.published_on,
+        "why": first.why,
         "others": [line for line in lines if line is not first],
         "is_many": len(lines) > 1,
         "total": total,

@@ -12,7 +12,7 @@ from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
 from contrechamp.cases.models import KINDS, STATES, FactRow
-from contrechamp.cases.shown import words
+from contrechamp.cases.shown import windows, words
 
 register = template.Library()
 LABELS = dict(STATES)
@@ -85,3 +85,9 @@ def before_words(opening: Opening) -> str:
 def openness_tone(openness: Openness) -> str:
     """Return how a status is coloured; its words always stand beside."""
     return words.OPEN_TONES.get(Openness(openness), "plain")
+
+
+@register.filter
+def status_words(openness: Openness) -> str:
+    """Return where a window stands, as the list of windows says it."""
+    return gettext(windows.STATUSES[Openness(openness)])
