@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from contrechamp.cases.domain.windows import Sort, Window
 from contrechamp.cases.models import Action, WindowPlace
@@ -22,14 +23,15 @@ from contrechamp.cases.queries import decided, openable
 from contrechamp.cases.queries.access import public
 from contrechamp.census import published as census
 from contrechamp.foi.queries import published as requests
+from contrechamp.kernel.dates import add_days
 from contrechamp.kernel.ids import is_id
 from contrechamp.watch import published as watch
+from contrechamp.watch.domain.digest import SETTLED
 
 T = TypeVar("T")
 PART = 400
-KEPT = timedelta(weeks=26)
+KEPT_DAYS = 180
 """So long calendars can learn that a window is gone."""
-JUST_NOW = timedelta(minutes=1)
 ACT, REQUEST, FACT, RECORD = "watch:act:", "foi:request:", "census:fact:", "census:entity:"
 COLUMNS = tuple(
     each.name for each in fields(Window) if each.name not in {"key", "territories", "shown_at"}
@@ -100,7 +102,7 @@ def rebuild(*, now: datetime, told: Callable[[int], None] | None = None) -> int:
         for part in _parts(list(rows.values_list("pk", flat=True))):
             _end([key for key in part if key not in seen], now)
     refresh_silent(now=now)
-    Row.objects.filter(gone_at__lt=now - KEPT).delete()
+    Row.objects.filter(gone_at__date__lt=add_days(localdate(now), -KEPT_DAYS)).delete()
     return Row.objects.filter(gone_at=None).count()
 
 
@@ -220,7 +222,7 @@ def _end(keys: Sequence[str], now: datetime) -> None:
         rows = Row.objects.filter(pk__in=part)
         rows.exclude(pk__in=public_still).delete()
         # What another window tells since it was written is in nobody's calendar yet.
-        rows.filter(sequence=0, gone_at=None, changed_at__gte=now - JUST_NOW).delete()
+        rows.filter(sequence=0, gone_at=None, changed_at__gte=now - SETTLED).delete()
         for row in rows.filter(pk__in=public_still, gone_at=None):
             row.gone_at = row.changed_at = now
             row.sequence += 1
