@@ -93,6 +93,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "cases:index": ("json csv", "an action is followed by its own calendar"),
     "cases:action": ("json ics", "facts are nested: a table would cut them"),
     "cases:worked": ("json csv", "sums of what the list holds"),
+    "cases:windows": ("json csv ics atom jsonfeed", ""),
+    "cases:windows-month": ("", "the list by its days: its forms are those of the list"),
     "foi:due": ("ics", "days ahead: what is new of requests has its feed"),
     "opinions:list": (FEEDS, "an opinion has no place: the body's name alone"),
     "opinions:opinion": ("json csv", "what changes is in the feed of all opinions"),

@@ -85,6 +85,8 @@ SEARCHES = (
     ),
     *("/actes.geojson?departement=06", "/actes.csv?lieu=commune:06088", "/projets.geojson"),
     *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
+    *("/actions/delais?departement=06", "/actions/delais.json?lieu=commune:06088"),
+    *("/actions/delais.ics?technique=algorithmic_video", "/actions/delais?statut=closed"),
     *("/actions?q=Nice", "/actions?sorte=ANNULMENT&etat=fini", "/actions.csv?q=zorglub"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),

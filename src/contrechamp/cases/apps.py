@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         """Check the law that is shipped; listen to refusals; look each minute at what changes."""
         from contrechamp.foi.signals import refusal_confirmed
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.signals import public_changed
 
         from . import signals, tasks
 
@@ -22,3 +23,6 @@ class CasesConfig(AppConfig):
         refusal_confirmed.connect(tasks.refusal_confirmed)
         signals.bundle_wanted.connect(tasks.bind_soon, dispatch_uid="cases.bind")
         jobs.every_minute(tasks.look)
+        public_changed.connect(tasks.public_changed, dispatch_uid="cases windows")
+        signals.changed.connect(tasks.action_changed, dispatch_uid="cases windows")
+        signals.public_changed.connect(tasks.action_changed, dispatch_uid="cases windows")

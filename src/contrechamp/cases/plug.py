@@ -7,7 +7,8 @@ from urllib.parse import quote
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
-from .shown.panels import of_act, of_record, of_request
+from .followed import FOLLOWED
+from .shown.panels import of_act, of_decision, of_decisions, of_record, of_request
 
 
 def _contest(slug: str) -> str:
@@ -20,6 +21,12 @@ def _law(key: str) -> str:
 
 def _about(key: str) -> str:
     return f"/actions/nouvelle?fiche={quote(key)}"
+
+
+def _windows(key: str) -> str:
+    kind, _, code = key.partition(":")
+    name = "departement" if kind == "departement" else "lieu"
+    return f"/actions/delais?{name}={code if kind == 'departement' else quote(key, safe=':')}"
 
 
 PLUG: tuple[object, ...] = (
@@ -51,4 +58,18 @@ PLUG: tuple[object, ...] = (
     Copied(url_name="cases:ground"),
     Copied(url_name="cases:sources"),
     Copied(url_name="cases:project-law"),
+    Onward(
+        label=gettext_noop("Délais ouverts ici"),
+        kinds=("commune", "arrondissement", "epci", "departement", "region"),
+        address=_windows,
+        order=42,
+    ),
+    Panel(kinds=("project", "contract"), draw=of_decisions, order=55),
+    Panel(kinds=("fact",), draw=of_decision, order=10),
+    FOLLOWED,
+    Copied(
+        url_name="cases:windows",
+        questions=(("page",), ("departement",), ("departement", "page")),
+    ),
+    Copied(url_name="cases:windows-month"),
 )

@@ -19,6 +19,7 @@ from .views import (
     project_law,
     protecting,
     reading,
+    windows,
 )
 
 
@@ -128,4 +129,16 @@ urlpatterns = [
     path(
         "actions/<action:key>/ecrits/<slug:paper>/joindre", draft_parts.attach, name="draft-attach"
     ),
+    # Windows of a territory.
+    path("actions/delais", windows.index, name="windows"),
+    path("actions/delais.json", windows.as_json, name="windows-json"),
+    path("actions/delais.csv", windows.as_csv, name="windows-csv"),
+    path("actions/delais.atom", windows.as_atom, name="windows-atom"),
+    path("actions/delais.jsonfeed", windows.as_jsonfeed, name="windows-jsonfeed"),
+    path("actions/delais.ics", windows.as_ics, name="windows-ics"),
+    path("actions/delais/calendrier", windows.month, name="windows-month"),
+    # The address that the design note gives to the feed of open acts.
+    path("actes-contestables.atom", windows.as_atom, name="windows-note-atom"),
+    path("projet/<record:entity>/delais.atom", windows.project_atom, name="project-windows-atom"),
+    path("projet/<record:entity>/delais.ics", windows.project_ics, name="project-windows-ics"),
 ]

@@ -327,4 +327,18 @@ ROWS = [
             Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
         )
     ),
+    # Windows of a territory.
+    *(
+        Row(f"cases:windows{kind}", EVERYBODY)
+        for kind in ("", "-json", "-csv", "-atom", "-jsonfeed", "-ics", "-month", "-note-atom")
+    ),
+    Row("cases:windows", EVERYBODY, about="narrowed", query="?departement=83&statut=unknown"),
+    *(
+        row
+        for name in ("cases:project-windows-atom", "cases:project-windows-ics")
+        for row in (
+            Row(name, EVERYBODY, project, about="public"),
+            Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
+        )
+    ),
 ]

@@ -37,6 +37,7 @@ from .telling import (
     set_public,
     unseat,
 )
+from .windows import rebuild, refresh, refresh_action, refresh_silent
 
 __all__ = [
     "NewAction",
@@ -64,7 +65,11 @@ __all__ = [
     "propose_source",
     "put_away",
     "put_back",
+    "rebuild",
     "record",
+    "refresh",
+    "refresh_action",
+    "refresh_silent",
     "remove_argument",
     "remove_exhibit",
     "remove_party",

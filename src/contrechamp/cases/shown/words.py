@@ -101,6 +101,12 @@ OPENNESS: Mapping[Openness, str] = {
     Openness.UNLIMITED: _("jamais publié : sans délai"),
     Openness.UNKNOWN: _("publication non établie : pas de dernier jour"),
 }
+OPEN_TONES = {
+    Openness.OPEN: "good",
+    Openness.UNLIMITED: "good",
+    Openness.LAST_DAYS: "bad",
+    Openness.USUAL_ONLY: "half",
+}
 WORDS_OF_OUTCOME = dict(OUTCOMES)
 
 

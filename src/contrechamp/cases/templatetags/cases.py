@@ -14,7 +14,7 @@ from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
 from contrechamp.cases.models import KINDS, STATES, FactRow
-from contrechamp.cases.shown import words
+from contrechamp.cases.shown import windows, words
 
 register = template.Library()
 LABELS = dict(STATES)
@@ -93,3 +93,15 @@ def case_why(one: Candidate) -> str:
 def case_is_source(one: Candidate) -> bool:
     """Answer whether two people have to decide first."""
     return one.why_not == FROM_SOURCE
+
+
+@register.filter
+def openness_tone(openness: Openness) -> str:
+    """Return how a status is coloured; its words always stand beside."""
+    return words.OPEN_TONES.get(Openness(openness), "plain")
+
+
+@register.filter
+def status_words(openness: Openness) -> str:
+    """Return where a window stands, as the list of windows says it."""
+    return gettext(windows.STATUSES[Openness(openness)])
