@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.timezone import localdate
 
+from contrechamp.cases.domain import known
 from contrechamp.cases.domain.facts import Fact, Kind, Proof
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.states import Status, status
 from contrechamp.cases.models import Action, FactRow
+
+
+AID = frozenset({Kind.LEGAL_AID_ASKED, Kind.LEGAL_AID_DECIDED})
+"""Who needs legal aid is nobody's business."""
 
 
 def fact(row: FactRow) -> Fact:
@@ -32,8 +39,28 @@ def facts_of(action: Action) -> tuple[Fact, ...]:
 
 def status_of(action: Action, *, now: datetime) -> Status:
     """Return where an action stands now, from its facts alone."""
+    return _status(action, facts_of(action), now)
+
+
+def public_status(action: Action, *, now: datetime) -> Status:
+    """Return where an action stands as visitors may read it: its days without legal aid.
+
+    Its state is the true one.
+    """
+    facts = facts_of(action)
+    true = _status(action, facts, now)
+    rest = tuple(each for each in facts if each.kind not in AID)
+    if len(rest) == len(facts):
+        return true
+    told = _status(action, rest, now)
+    return replace(true, dates=told.dates, flags=told.flags)
+
+
+def _status(action: Action, facts: Sequence[Fact], now: datetime) -> Status:
+    if action.known_as:
+        return known.status(facts, ActionKind(action.kind))
     return status(
-        facts_of(action),
+        facts,
         kind=ActionKind(action.kind),
         target=TargetKind(action.target_kind),
         today=localdate(now),

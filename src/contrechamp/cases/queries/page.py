@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from contrechamp.cases.domain.calendar import Dated
 from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, standing
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, TargetKind
+from contrechamp.cases.domain.known import step as known_step
 from contrechamp.cases.domain.recording import ALLOWED
 from contrechamp.cases.domain.states import Flag, Status, hearing_of
 from contrechamp.cases.domain.steps import Step, next_step
@@ -103,7 +104,7 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
     return Page(
         action=action,
         status=status,
-        step=next_step(status, today=today),
+        step=known_step(status) if action.known_as else next_step(status, today=today),
         tasks=tasks_of(known, status, today=today),
         dates=[item for item in dates if item.step not in behind],
         past=[item for item in dates if item.step in behind],
@@ -185,5 +186,8 @@ def dated(action: Action, *, site: str) -> Dated:
         at=action.changed_at,
         kind=ActionKind(action.kind),
         target=TargetKind(action.target_kind),
-        facts=[fact(row) for row in action.facts.order_by("made_at", "pk")],
+        # Of what public sources tell no period is counted.
+        facts=[]
+        if action.known_as
+        else [fact(row) for row in action.facts.order_by("made_at", "pk")],
     )

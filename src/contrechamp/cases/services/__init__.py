@@ -5,6 +5,7 @@ from __future__ import annotations
 from .deriving import derive, derive_due
 from .exhibiting import Told, add_exhibit, bind_exhibits, change_exhibit, remove_exhibit
 from .inviting import invite, put_away
+from .knowing import bring_known, remove_known
 from .making import NewAction, change, open_action
 from .recording import put_back, record, take_back
 from .telling import (
@@ -26,6 +27,7 @@ __all__ = [
     "add_instance",
     "add_party",
     "bind_exhibits",
+    "bring_known",
     "change",
     "change_exhibit",
     "derive",
@@ -36,6 +38,7 @@ __all__ = [
     "put_back",
     "record",
     "remove_exhibit",
+    "remove_known",
     "remove_party",
     "seat",
     "seat_by_name",

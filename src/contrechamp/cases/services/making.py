@@ -12,9 +12,9 @@ from django.db import transaction
 from contrechamp.cases.domain.facts import Kind, Proof
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, Machine, TargetKind
 from contrechamp.cases.models import Action, Member
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .announcing import announce
 from .deriving import derive
 from .recording import record
 
@@ -121,4 +121,4 @@ def change(
     )
     action.refresh_from_db()
     if action.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+        announce(action)

@@ -15,10 +15,10 @@ from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
 from contrechamp.cases.signals import changed
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused
 from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
 
+from .announcing import announce
 from .deriving import derive
 from .exhibiting import freeze_numbers
 
@@ -83,7 +83,7 @@ def record(
     if kind is Kind.CLAIM_FILED:
         freeze_numbers(locked)
     if locked.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+        announce(action)
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row
