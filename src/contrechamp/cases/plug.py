@@ -7,7 +7,8 @@ from urllib.parse import quote
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
-from .shown.panels import of_act, of_record, of_request
+from .shown import offers
+from .shown.panels import of_act, of_request
 
 
 def _contest(slug: str) -> str:
@@ -33,7 +34,6 @@ PLUG: tuple[object, ...] = (
     ),
     Panel(kinds=("act",), draw=of_act, order=10),
     Panel(kinds=("request",), draw=of_request, order=10),
-    Panel(kinds=("project", "contract"), draw=of_record, order=60),
     AccountPage(
         label=gettext_noop("Mes actions"),
         about=gettext_noop("Recours et plaintes de vos équipes, et ce qui est à faire."),
@@ -51,4 +51,12 @@ PLUG: tuple[object, ...] = (
     Copied(url_name="cases:ground"),
     Copied(url_name="cases:sources"),
     Copied(url_name="cases:project-law"),
+    # What is public of actions, for other rooms.
+    offers.FINDABLE,
+    *offers.TABLES,
+    Panel(
+        kinds=("project", "contract", "actor", "commune", "epci", "departement"),
+        draw=offers.panel,
+        order=33,
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import exhibits, following, grounds, lists, opening, project_law, reading
+from .views import exhibits, feeds, following, grounds, lists, opening, project_law, reading
 
 
 class ActionKey:
@@ -62,4 +62,7 @@ urlpatterns = [
     path("droit/<slug:code>", grounds.ground, name="ground"),
     path("projet/<record:entity>/droit", project_law.page, name="project-law"),
     path("projet/<record:entity>/droit.json", project_law.as_json, name="project-law-json"),
+    # Following public actions.
+    path("actions.atom", feeds.index_atom, name="index-atom"),
+    path("actions.jsonfeed", feeds.index_jsonfeed, name="index-jsonfeed"),
 ]

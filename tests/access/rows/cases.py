@@ -100,6 +100,7 @@ def invitation(world: World) -> Sequence[object]:
 
 
 NOBODY = (GONE,) * 5
+FOLLOWED = ("atom", "jsonfeed")
 NO_PROJECT = ["prj-0000000000"]
 
 
@@ -200,4 +201,11 @@ ROWS = [
             Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
         )
     ),
+    # Following public actions.
+    *(Row(f"cases:index-{form}", EVERYBODY, lambda w: public(w) and ()) for form in FOLLOWED),
+    *(
+        Row(f"cases:index-{form}", EVERYBODY, lambda w: private(w) and (), about="nothing public")
+        for form in FOLLOWED
+    ),
+    Row("cases:index", EVERYBODY, about="narrowed", query="?sur=commune:06088&technique=drone"),
 ]

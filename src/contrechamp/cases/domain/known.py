@@ -15,7 +15,7 @@ from contrechamp.kernel import uncertain
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .clock import Dates
-from .facts import Fact, Kind, Outcome, Proof, after, last_of, of_kind, standing
+from .facts import Fact, Kind, Outcome, after, last_of, of_kind, standing
 from .kinds import MACHINES, ActionKind, Machine
 from .lines import Row, check_fields, check_known, check_once, rows_of, wrong
 from .recording import ALLOWED
@@ -155,7 +155,9 @@ def _told(file: str, row: Row, said: Row, kind: ActionKind) -> Told:
     values = {name: value for name, value in said.items() if name not in {"kind", "on"}}
     outcome = values.get("outcome")
     if (Kind(code) is Kind.JUDGED or outcome is not None) and outcome not in tuple(Outcome):
-        raise wrong(file, row["code"], gettext_noop("{file}, {code} : l'issue manque ou est fausse."))
+        raise wrong(
+            file, row["code"], gettext_noop("{file}, {code} : l'issue manque ou est fausse.")
+        )
     return Told(kind=Kind(code), first=first, last=last, values={**values, "is_known": True})
 
 

@@ -6,45 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_exhibits'),
+        ("cases", "0002_exhibits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='action',
-            name='doubts',
+            model_name="action",
+            name="doubts",
             field=models.TextField(blank=True, max_length=2000),
         ),
         migrations.AddField(
-            model_name='action',
-            name='known_as',
+            model_name="action",
+            name="known_as",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='action',
-            name='sources',
+            model_name="action",
+            name="sources",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='party',
-            name='record',
+            model_name="party",
+            name="record",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AlterField(
-            model_name='factrow',
-            name='proof',
-            field=models.CharField(choices=[(contrechamp.cases.domain.facts.Proof['COLLECTION'], contrechamp.cases.domain.facts.Proof['COLLECTION']), (contrechamp.cases.domain.facts.Proof['SITE'], contrechamp.cases.domain.facts.Proof['SITE']), (contrechamp.cases.domain.facts.Proof['CERTIFICATE'], contrechamp.cases.domain.facts.Proof['CERTIFICATE']), (contrechamp.cases.domain.facts.Proof['RECEIPT'], contrechamp.cases.domain.facts.Proof['RECEIPT']), (contrechamp.cases.domain.facts.Proof['REGISTERED_LETTER'], contrechamp.cases.domain.facts.Proof['REGISTERED_LETTER']), (contrechamp.cases.domain.facts.Proof['STAMP'], contrechamp.cases.domain.facts.Proof['STAMP']), (contrechamp.cases.domain.facts.Proof['LETTER'], contrechamp.cases.domain.facts.Proof['LETTER']), (contrechamp.cases.domain.facts.Proof['JUDGMENT'], contrechamp.cases.domain.facts.Proof['JUDGMENT']), (contrechamp.cases.domain.facts.Proof['SAID'], contrechamp.cases.domain.facts.Proof['SAID']), (contrechamp.cases.domain.facts.Proof['PUBLIC_SOURCE'], contrechamp.cases.domain.facts.Proof['PUBLIC_SOURCE'])], default=contrechamp.cases.domain.facts.Proof['SAID'], max_length=20),
+            model_name="factrow",
+            name="proof",
+            field=models.CharField(
+                choices=[
+                    (
+                        contrechamp.cases.domain.facts.Proof["COLLECTION"],
+                        contrechamp.cases.domain.facts.Proof["COLLECTION"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["SITE"],
+                        contrechamp.cases.domain.facts.Proof["SITE"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["CERTIFICATE"],
+                        contrechamp.cases.domain.facts.Proof["CERTIFICATE"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["RECEIPT"],
+                        contrechamp.cases.domain.facts.Proof["RECEIPT"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["REGISTERED_LETTER"],
+                        contrechamp.cases.domain.facts.Proof["REGISTERED_LETTER"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["STAMP"],
+                        contrechamp.cases.domain.facts.Proof["STAMP"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["LETTER"],
+                        contrechamp.cases.domain.facts.Proof["LETTER"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["JUDGMENT"],
+                        contrechamp.cases.domain.facts.Proof["JUDGMENT"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["SAID"],
+                        contrechamp.cases.domain.facts.Proof["SAID"],
+                    ),
+                    (
+                        contrechamp.cases.domain.facts.Proof["PUBLIC_SOURCE"],
+                        contrechamp.cases.domain.facts.Proof["PUBLIC_SOURCE"],
+                    ),
+                ],
+                default=contrechamp.cases.domain.facts.Proof["SAID"],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='party',
-            name='number',
+            model_name="party",
+            name="number",
             field=models.CharField(blank=True, max_length=14),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_as', ''), _negated=True), fields=('known_as',), name='cases_known_once'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("known_as", ""), _negated=True),
+                fields=("known_as",),
+                name="cases_known_once",
+            ),
         ),
     ]

@@ -14,7 +14,6 @@ from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.states import Status, status
 from contrechamp.cases.models import Action, FactRow
 
-
 AID = frozenset({Kind.LEGAL_AID_ASKED, Kind.LEGAL_AID_DECIDED})
 """Who needs legal aid is nobody's business."""
 

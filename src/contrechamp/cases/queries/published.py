@@ -11,8 +11,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from contrechamp.cases.domain.facts import PRIVATE, Kind, standing
@@ -20,7 +19,6 @@ from contrechamp.cases.domain.known import step as known_step
 from contrechamp.cases.domain.steps import Step, next_step
 from contrechamp.cases.models import Action, FactRow, Instance, Party
 from contrechamp.census import published as census
-from contrechamp.kernel.numbers import is_siren
 
 from .access import public
 from .facts import fact, public_status
@@ -93,8 +91,10 @@ def told(actions: Iterable[Action], *, now: datetime) -> Iterator[Told]:
     waiting = iter(actions)
     while part := list(islice(waiting, AT_ONCE)):
         keys = [action.pk for action in part]
-        facts = _by_action(FactRow.objects.filter(action__in=keys).order_by("first", "made_at", "pk"))
-        courts = _by_action(Instance.objects.filter(action__in=keys, replaced_by=None).order_by("pk"))
+        told_of = FactRow.objects.filter(action__in=keys)
+        facts = _by_action(told_of.order_by("first", "made_at", "pk"))
+        stood = Instance.objects.filter(action__in=keys, replaced_by=None)
+        courts = _by_action(stood.order_by("pk"))
         sides = _by_action(
             Party.objects.filter(action__in=keys, removed_at=None).order_by("side", "name", "pk")
         )
@@ -133,35 +133,3 @@ def _shown(rows: Sequence[FactRow]) -> list[FactRow]:
 def _step(action: Action, now: datetime) -> Step:
     status = public_status(action, now=now)
     return known_step(status) if action.known_as else next_step(status, today=localdate(now))
-
-
-# About what
-
-
-def holding(field: str, key: str) -> QuerySet[Action]:
-    """Return the public actions whose list of that name holds a key."""
-    texts = public().annotate(text=Cast(field, TextField()))
-    return texts.filter(text__contains=f'"{key}"').order_by("-changed_at", "pk")
-
-
-def of_record(key: str) -> QuerySet[Action] | None:
-    """Return the public actions about a project, or in which an actor takes part."""
-    record = census.find_records([key]).get(key)
-    if record is None:
-        return None
-    if record.kind != "actor":
-        return holding("projects", key)
-    asked = Q(record=key)
-    for each in record.identifiers:
-        number = each.value.replace(" ", "").upper()
-        if is_siren(number[:9]):
-            asked |= Q(number__startswith=number[:9])
-        elif number:
-            asked |= Q(number=number)
-    sides = Party.objects.filter(asked, removed_at=None).values("action")
-    return public().filter(pk__in=sides).order_by("-changed_at", "pk")
-
-
-def of_territory(key: str) -> QuerySet[Action]:
-    """Return the public actions about a territory."""
-    return holding("territories", key)
