@@ -81,8 +81,8 @@ def _lines(pairs: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
 
 # The picture
 
-WIDTH, LABELS, ROW, BAR = 640, 300, 30, 20
-"""Units of the picture: its width, room for words, height of a row and of its bar."""
+WIDTH, ROW, WORDS, BAR = 640, 62, 24, 26
+"""Units of the picture: its width, height of a row, of the words in it, of the bar under them."""
 PALETTE = {"won": 3, "lost": 2, "other": 6}
 """The number of each outcome in `ui.domain.palette`."""
 
@@ -117,8 +117,18 @@ class Bar:
 
     @property
     def base(self) -> int:
-        """Return where words stand."""
-        return self.y + 15
+        """Return where its words stand."""
+        return self.y + WORDS - 4
+
+    @property
+    def top(self) -> int:
+        """Return where its bar begins."""
+        return self.y + WORDS + 4
+
+    @property
+    def inside(self) -> int:
+        """Return where counts stand in it."""
+        return self.top + BAR - 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +148,12 @@ class Plot:
 def drawn(lines: Sequence[Line]) -> Plot:
     """Return the bars of some lines, in their order."""
     most = max((line.total for line in lines), default=1)
-    unit = (WIDTH - LABELS) / most
+    unit = WIDTH / most
     return Plot(bars=tuple(_bar(line, number * ROW, unit) for number, line in enumerate(lines)))
 
 
 def _bar(line: Line, y: int, unit: float) -> Bar:
-    parts, x = [], float(LABELS)
+    parts, x = [], 0.0
     for sort, count in (("won", line.won), ("lost", line.lost), ("other", line.other)):
         if count:
             parts.append(Part(sort=sort, count=count, x=round(x, 1), width=round(count * unit, 1)))

@@ -109,7 +109,7 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
         dates=[item for item in dates if item.step not in behind],
         past=[item for item in dates if item.step in behind],
         facts=_lines(rows, known, user, is_team=bool(role)),
-        instances=list(action.instances.filter(replaced_by=None).order_by("filed_on", "pk")),
+        instances=list(_instances(action)),
         parties=list(action.parties.filter(removed_at=None).order_by("side", "name")),
         costs=list(_costs(action, is_team=bool(role))),
         team=list(action.members.select_related("user").order_by("made_at", "pk")) if role else [],
@@ -122,6 +122,14 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
         may_lead=role == Member.Role.LEAD,
         kinds=_kinds(action) if may_record else (),
     )
+
+
+def _instances(action: Action) -> QuerySet[Instance]:
+    """Return its courts in the order of filing; where no day is known, in that of their entry."""
+    rows = action.instances.filter(replaced_by=None)
+    if action.known_as:
+        return rows.order_by("pk")
+    return rows.order_by("filed_on", "pk")
 
 
 def _kinds(action: Action) -> tuple[Kind, ...]:

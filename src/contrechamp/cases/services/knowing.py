@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -31,7 +31,6 @@ def bring_known(actions: Iterable[KnownAction], *, author: User, now: datetime) 
 
 def _bring(known: KnownAction, author: User, now: datetime) -> bool:
     action = Action.objects.select_for_update().filter(known_as=known.code).first()
-    is_new = action is None
     action = action or Action(known_as=known.code, author=author, made_at=now)
     done = [
         _head(action, known, now),
@@ -41,8 +40,6 @@ def _bring(known: KnownAction, author: User, now: datetime) -> bool:
     ]
     if not any(done):
         return False
-    if not is_new:
-        Action.objects.filter(pk=action.pk).update(changed_at=now)
     derive(action, now=now)
     announce(action)
     return True
@@ -62,15 +59,21 @@ def _head(action: Action, known: KnownAction, now: datetime) -> bool:
         "territories": list(known.territories),
         "sources": [{"title": title, "url": url} for title, url in known.sources],
         "doubts": known.doubts,
+        "changed_at": _last_news(known),
     }
     if all(getattr(action, name) == value for name, value in said.items()):
         return False
     for name, value in said.items():
         setattr(action, name, value)
     action.is_public, action.published_at = True, action.published_at or now
-    action.changed_at = now
     action.save()
     return True
+
+
+def _last_news(known: KnownAction) -> datetime:
+    """Return when something last happened in it: lists put it there, not where it was entered."""
+    day = max(each.last for each in known.facts)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _record(ref: tuple[str, str], kind: str) -> str:
@@ -81,13 +84,13 @@ def _record(ref: tuple[str, str], kind: str) -> str:
 
 
 def _facts(action: Action, known: KnownAction, author: User, now: datetime) -> bool:
-    wanted = [(each.kind, each.first, each.last, dict(each.values)) for each in known.facts]
+    wanted = [(each.kind.value, each.first, each.last, dict(each.values)) for each in known.facts]
     rows = action.facts.order_by("made_at", "first", "pk")
     there = [(row.kind, row.first, row.last, row.values) for row in rows]
     if sorted(map(str, wanted)) == sorted(map(str, there)):
         return False
     action.facts.all().delete()
-    for kind, first, last, values in wanted:
+    for number, (kind, first, last, values) in enumerate(wanted):
         FactRow.objects.create(
             action=action,
             kind=kind,
@@ -96,7 +99,8 @@ def _facts(action: Action, known: KnownAction, author: User, now: datetime) -> b
             proof=Proof.PUBLIC_SOURCE,
             values=values,
             made_by=author,
-            made_at=now,
+            # Two that may be of one day stay in the order in which they are told.
+            made_at=now + timedelta(microseconds=number),
         )
     return True
 

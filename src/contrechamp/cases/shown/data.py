@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contrechamp.cases.domain.kinds import TargetKind
+from contrechamp.cases.domain.states import State
 from contrechamp.cases.models import STATES, Action, FactRow, Instance, Party
 from contrechamp.cases.queries.published import Told
 
@@ -29,7 +30,7 @@ def row_of(one: Told) -> Sequence[object]:
     action = one.action
     return (
         *(action.pk, action.kind, action.title, action.about, action.state),
-        *(str(LABELS[action.state]), action.outcome, action.court, action.technology),
+        *(str(LABELS[State(action.state)]), action.outcome, action.court, action.technology),
         *(target_title(action), target_of(action), one.began_on or "", one.decided_on or ""),
         *(int(bool(action.known_as)), action.doubts),
         " ".join(source["url"] for source in action.sources),
@@ -67,7 +68,8 @@ def next_words(one: Told) -> str:
 def summary(one: Told) -> str:
     """Return where an action stands and what it is about, for a feed."""
     outcome = str(one.action.get_outcome_display()) if one.action.outcome else ""
-    return ". ".join(filter(None, [str(LABELS[one.action.state]), outcome, one.action.about]))[:700]
+    state = str(LABELS[State(one.action.state)])
+    return ". ".join(filter(None, [state, outcome, one.action.about]))[:700]
 
 
 def as_data(one: Told) -> dict[str, Any]:

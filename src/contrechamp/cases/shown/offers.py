@@ -12,6 +12,8 @@ from contrechamp.cases.models import Action
 from contrechamp.cases.queries import published
 from contrechamp.cases.queries.listing import Filter
 from contrechamp.cases.queries.published import REF, Told
+from contrechamp.census import published as records
+from contrechamp.census import queries as census
 from contrechamp.foundation.plug import Entry, Findable
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.errors import gettext_noop
@@ -32,9 +34,9 @@ def _some(refs: Sequence[str]) -> Iterable[Entry]:
 
 
 def _entries(actions: Iterable[Action]) -> Iterator[Entry]:
+    seen: dict[str, tuple[str, ...]] = {}
     for one in published.told(actions, now=timezone.now()):
         action = one.action
-        census = (terms("watched").get(action.technology) or {}).get("census")
         numbers = [court.number for court in one.instances]
         names = [party.name for party in one.parties]
         yield Entry(
@@ -45,10 +47,19 @@ def _entries(actions: Iterable[Action]) -> Iterator[Entry]:
             url=one.url,
             also=" ".join(filter(None, [action.pk, action.court, *numbers, *names])),
             places=tuple(action.territories),
-            technologies=(census,) if census else (),
+            technologies=_technologies(action.technology, seen),
             date=one.decided_on or one.began_on,
             at=action.published_at,
         )
+
+
+def _technologies(code: str, seen: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the public record of a technique of the watch; `seen` keeps what was looked up."""
+    if code not in seen:
+        term = (terms("watched").get(code) or {}).get("census")
+        known = census.find_by_key("vocabulary", term, "technology") if term else None
+        seen[code] = tuple(records.find_records([known.pk])) if known else ()
+    return seen[code]
 
 
 FINDABLE = Findable(prefix=REF, entries=_all, some=_some)
