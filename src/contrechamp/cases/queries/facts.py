@@ -41,6 +41,11 @@ def status_of(action: Action, *, now: datetime) -> Status:
     return _status(action, facts_of(action), now)
 
 
+def for_everybody(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts without those that say who needs legal aid."""
+    return [each for each in facts if each.kind not in AID]
+
+
 def public_status(action: Action, *, now: datetime) -> Status:
     """Return where an action stands as visitors may read it: its days without legal aid.
 
@@ -48,7 +53,7 @@ def public_status(action: Action, *, now: datetime) -> Status:
     """
     facts = facts_of(action)
     true = _status(action, facts, now)
-    rest = tuple(each for each in facts if each.kind not in AID)
+    rest = tuple(for_everybody(facts))
     if len(rest) == len(facts):
         return true
     told = _status(action, rest, now)

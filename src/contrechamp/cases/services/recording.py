@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.cases.domain.facts import Fact, Kind, Proof
+from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, Proof
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
@@ -78,11 +78,12 @@ def record(
         made_by=actor,
         made_at=now,
     )
-    Action.objects.filter(pk=locked.pk).update(changed_at=now)
+    if kind not in PRIVATE:  # What its team alone knows changes no date that others read.
+        Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
     if kind is Kind.CLAIM_FILED:
         freeze_numbers(locked)
-    if locked.is_public:
+    if locked.is_public and kind not in PRIVATE:
         announce(action)
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))

@@ -108,7 +108,8 @@ def add_cost(
     """Add money asked, granted, ordered or spent. Raise `Refused` for no amount."""
     if amount <= 0:
         raise Refused(gettext_noop("Donnez un montant, en euros."))
-    _touch(action, now)
+    if kind != Cost.Kind.SPENT:  # What was spent is the team's alone.
+        _touch(action, now)
     return Cost.objects.create(
         action=action,
         kind=kind,
