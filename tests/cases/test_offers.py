@@ -188,3 +188,14 @@ def test_programs_page_through_actions_and_get_304_for_what_they_have() -> None:
     etag = Person().opens(f"/api/v1/actions/{keys[0]}").headers["ETag"]
     again = Client().get(f"/api/v1/actions/{keys[0]}", headers={"If-None-Match": etag})
     assert again.status_code == 304
+
+
+def test_a_private_note_makes_no_new_calendar_for_others_than_its_team() -> None:
+    one = publish(action())
+    team = Person(one.author)
+    before, own = (someone.opens(f"/actions/{one.pk}.ics").content for someone in (Person(), team))
+    by: dict[str, Any] = {"actor": one.author, "now": at("11-07")}
+    services.record(one, Kind.NOTE, first=at("10-07").date(), note="schtroumpf", **by)
+    services.record(one, Kind.LEGAL_AID_ASKED, first=at("01-20").date(), **by)
+    assert Person().opens(f"/actions/{one.pk}.ics").content == before
+    assert team.opens(f"/actions/{one.pk}.ics").content != own

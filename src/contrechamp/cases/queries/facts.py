@@ -9,13 +9,14 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from contrechamp.cases.domain import known
-from contrechamp.cases.domain.facts import Fact, Kind, Proof
+from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, Proof
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.states import Status, status
 from contrechamp.cases.models import Action, FactRow
 
-AID = frozenset({Kind.LEGAL_AID_ASKED, Kind.LEGAL_AID_DECIDED})
-"""Who needs legal aid is nobody's business."""
+KEPT = PRIVATE - {Kind.NOTHING_CAME}
+"""What visitors are told nothing of, neither by a date nor by a number of changes: who needs legal
+aid, who asked for their own data, notes. That nothing came is told by the state."""
 
 
 def fact(row: FactRow) -> Fact:
@@ -42,12 +43,12 @@ def status_of(action: Action, *, now: datetime) -> Status:
 
 
 def for_everybody(facts: Sequence[Fact]) -> list[Fact]:
-    """Return facts without those that say who needs legal aid."""
-    return [each for each in facts if each.kind not in AID]
+    """Return the facts that what visitors read may rest on."""
+    return [each for each in facts if each.kind not in KEPT]
 
 
 def public_status(action: Action, *, now: datetime) -> Status:
-    """Return where an action stands as visitors may read it: its days without legal aid.
+    """Return where an action stands as visitors may read it: its days without what its team keeps.
 
     Its state is the true one.
     """

@@ -185,7 +185,7 @@ def _projects(action: Action) -> list[tuple[str, str]]:
 
 
 def dated(action: Action, *, site: str, is_team: bool) -> Dated:
-    """Return an action as its calendar tells it: to others than its team without legal aid."""
+    """Return an action as its calendar tells it: to others without what its team keeps."""
     facts = [fact(row) for row in action.facts.order_by("made_at", "pk")]
     if action.known_as:
         facts = []  # Of what public sources tell no period is counted.
