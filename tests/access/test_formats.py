@@ -90,7 +90,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "law:rules": ("", "the rules as they are read: their files are in the code"),
     "foi:campaigns": ("", "a list of titles: each campaign has its table"),
     "foi:campaign": ("json csv", "what changes of a request is in its own feed"),
-    "cases:index": ("json csv", "an action is followed by its own calendar"),
+    "cases:index": (FEEDS, "an action has its own calendar, and its places are words of it"),
     "cases:action": ("json ics", "facts are nested: a table would cut them"),
     "cases:worked": ("json csv", "sums of what the list holds"),
     "cases:windows": ("json csv ics atom jsonfeed", ""),

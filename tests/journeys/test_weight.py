@@ -37,6 +37,7 @@ NOT_LINKED = {
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
+    *("cases:index-atom", "cases:index-jsonfeed"),
 }
 """What a visitor may open and no link of this small observatory leads to."""
 

@@ -8,7 +8,8 @@ from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, P
 from contrechamp.kernel.errors import gettext_noop
 
 from .followed import FOLLOWED
-from .shown.panels import of_act, of_decision, of_decisions, of_record, of_request
+from .shown import offers
+from .shown.panels import of_act, of_decision, of_decisions, of_request
 
 
 def _contest(slug: str) -> str:
@@ -40,7 +41,6 @@ PLUG: tuple[object, ...] = (
     ),
     Panel(kinds=("act",), draw=of_act, order=10),
     Panel(kinds=("request",), draw=of_request, order=10),
-    Panel(kinds=("project", "contract"), draw=of_record, order=60),
     AccountPage(
         label=gettext_noop("Mes actions"),
         about=gettext_noop("Recours et plaintes de vos équipes, et ce qui est à faire."),
@@ -72,4 +72,12 @@ PLUG: tuple[object, ...] = (
         questions=(("page",), ("departement",), ("departement", "page")),
     ),
     Copied(url_name="cases:windows-month"),
+    # What is public of actions, for other rooms.
+    offers.FINDABLE,
+    *offers.TABLES,
+    Panel(
+        kinds=("project", "contract", "actor", "commune", "epci", "departement"),
+        draw=offers.panel,
+        order=33,
+    ),
 )

@@ -11,6 +11,7 @@ from .views import (
     draft_parts,
     drafts,
     exhibits,
+    feeds,
     following,
     grounds,
     lists,
@@ -141,4 +142,7 @@ urlpatterns = [
     path("actes-contestables.atom", windows.as_atom, name="windows-note-atom"),
     path("projet/<record:entity>/delais.atom", windows.project_atom, name="project-windows-atom"),
     path("projet/<record:entity>/delais.ics", windows.project_ics, name="project-windows-ics"),
+    # Following public actions.
+    path("actions.atom", feeds.index_atom, name="index-atom"),
+    path("actions.jsonfeed", feeds.index_jsonfeed, name="index-jsonfeed"),
 ]

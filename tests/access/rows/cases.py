@@ -163,6 +163,7 @@ def of_paper(*rest: object) -> Factory:
 
 
 NOBODY = (GONE,) * 5
+FOLLOWED = ("atom", "jsonfeed")
 NO_PROJECT = ["prj-0000000000"]
 
 
@@ -341,4 +342,11 @@ ROWS = [
             Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
         )
     ),
+    # Following public actions.
+    *(Row(f"cases:index-{form}", EVERYBODY, lambda w: public(w) and ()) for form in FOLLOWED),
+    *(
+        Row(f"cases:index-{form}", EVERYBODY, lambda w: private(w) and (), about="nothing public")
+        for form in FOLLOWED
+    ),
+    Row("cases:index", EVERYBODY, about="narrowed", query="?sur=commune:06088&technique=drone"),
 ]

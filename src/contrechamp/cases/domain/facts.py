@@ -108,6 +108,8 @@ class Proof(StrEnum):
     JUDGMENT = "JUDGMENT"
     SAID = "SAID"
     """Told by the team; no paper shows it."""
+    PUBLIC_SOURCE = "PUBLIC_SOURCE"
+    """A text that a public body or an association published."""
 
 
 OF_PUBLICATION = frozenset({Proof.COLLECTION, Proof.SITE, Proof.CERTIFICATE, Proof.LETTER})

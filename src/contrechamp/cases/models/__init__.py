@@ -115,6 +115,12 @@ class Action(models.Model):
     court = models.CharField(max_length=120, blank=True)
     money_needed = models.PositiveIntegerField(null=True, blank=True)
     """Euros that are sought, shown to all; empty: nothing is said."""
+    known_as = models.CharField(max_length=60, blank=True)
+    """Its key among the actions entered from public sources; empty: a team here leads it."""
+    sources = models.JSONField(default=list, blank=True)
+    """Where what is known of it was read: `{"title", "url"}` each, public texts alone."""
+    doubts = models.TextField(max_length=2000, blank=True)
+    """What these sources leave uncertain."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     is_public = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -139,6 +145,11 @@ class Action(models.Model):
             ),
             models.Index(fields=["target_kind", "target"], name="cases_by_target"),
             models.Index(fields=["changes_on"], name="cases_by_change"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["known_as"], name="cases_known_once", condition=~Q(known_as="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -229,8 +240,10 @@ class Party(models.Model):
     action = models.ForeignKey(Action, models.CASCADE, related_name="parties")
     side = models.CharField(max_length=10, choices=Side)
     name = models.CharField(max_length=200)
-    number = models.CharField(max_length=14)
-    """SIREN or SIRET, or RNA of an association."""
+    number = models.CharField(max_length=14, blank=True)
+    """SIREN or SIRET, or RNA of an association; empty where public sources do not give it."""
+    record = models.CharField(max_length=20, blank=True)
+    """Its record in the census: `act-…`."""
     removed_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from contrechamp.cases.domain.outcomes import Ended
 from contrechamp.cases.domain.states import ENDED, State
 from contrechamp.cases.models import Action
 
+from . import subjects
 from .access import public
 
 
@@ -20,6 +21,10 @@ class Filter:
     group: str = ""
     kind: str = ""
     text: str = ""
+    technology: str = ""
+    """A code of the vocabulary `watched`."""
+    about: str = ""
+    """A public record or a territory: `prj-…`, `act-…`, `commune:06088`."""
 
 
 GROUPS: dict[str, tuple[State, ...]] = {
@@ -40,11 +45,13 @@ GROUPS: dict[str, tuple[State, ...]] = {
 
 def public_list(wanted: Filter) -> QuerySet[Action]:
     """Return the public actions that a filter leaves, the latest first."""
-    rows = public()
+    rows = subjects.about(wanted.about) if wanted.about else public()
     if wanted.group in GROUPS:
         rows = rows.filter(state__in=GROUPS[wanted.group])
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
+    if wanted.technology:
+        rows = rows.filter(technology=wanted.technology)
     for word in wanted.text.split()[:8]:
         rows = rows.filter(title__icontains=word)
     return rows.order_by("-changed_at", "pk")
@@ -55,13 +62,26 @@ def about(target: str) -> list[Action]:
     return list(public().filter(target=target).order_by("-changed_at", "pk")[:20])
 
 
-def about_record(key: str) -> list[Action]:
-    """Return the public actions about a record of the census."""
-    rows = public().order_by("-changed_at", "pk").only("pk", "title", "kind", "state", "projects")
-    return [row for row in rows[:2000] if key in row.projects][:20]
-
-
 def ended() -> list[Ended]:
     """Return how the public actions that were judged or settled ended."""
     rows = public().exclude(outcome="").values_list("kind", "technology", "outcome")
     return [Ended(kind=kind, technology=tech, outcome=outcome) for kind, tech, outcome in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many public actions there are, how many ended, how many nobody here leads."""
+
+    public: int
+    ended: int
+    known: int
+
+
+def counts() -> Counts:
+    """Return how many public actions the figures rest on."""
+    rows = public()
+    return Counts(
+        public=rows.count(),
+        ended=rows.exclude(outcome="").count(),
+        known=rows.exclude(known_as="").count(),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from contrechamp.cases.domain.calendar import Dated
 from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, standing
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, TargetKind
+from contrechamp.cases.domain.known import step as known_step
 from contrechamp.cases.domain.recording import ALLOWED
-from contrechamp.cases.domain.states import Flag, Status, hearing_of
+from contrechamp.cases.domain.states import Status, hearing_of
 from contrechamp.cases.domain.steps import Step, next_step
 from contrechamp.cases.domain.tasks import Task, tasks_of
 from contrechamp.cases.models import Action, Cost, FactRow, Instance, Member, Party
@@ -27,7 +28,7 @@ from contrechamp.law.domain.items import State as DayState
 from contrechamp.watch import published as watch
 
 from . import access
-from .facts import fact, status_of
+from .facts import fact, for_everybody, public_status, status_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -90,9 +91,8 @@ class Page:
 def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of an action shows: what is private only to its team."""
     role = access.role_of(user, action)
-    status, today = status_of(action, now=now), localdate(now)
-    if not role:  # Who needs legal aid is nobody's business.
-        status = replace(status, flags=status.flags - {Flag.LEGAL_AID})
+    status = status_of(action, now=now) if role else public_status(action, now=now)
+    today = localdate(now)
     rows = list(action.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     known = standing(fact(row) for row in rows)
     is_filed = any(each.kind is Kind.CLAIM_FILED for each in known)
@@ -103,12 +103,12 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
     return Page(
         action=action,
         status=status,
-        step=next_step(status, today=today),
+        step=known_step(status) if action.known_as else next_step(status, today=today),
         tasks=tasks_of(known, status, today=today),
         dates=[item for item in dates if item.step not in behind],
         past=[item for item in dates if item.step in behind],
         facts=_lines(rows, known, user, is_team=bool(role)),
-        instances=list(action.instances.filter(replaced_by=None).order_by("filed_on", "pk")),
+        instances=list(_instances(action)),
         parties=list(action.parties.filter(removed_at=None).order_by("side", "name")),
         costs=list(_costs(action, is_team=bool(role))),
         team=list(action.members.select_related("user").order_by("made_at", "pk")) if role else [],
@@ -121,6 +121,14 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
         may_lead=role == Member.Role.LEAD,
         kinds=_kinds(action) if may_record else (),
     )
+
+
+def _instances(action: Action) -> QuerySet[Instance]:
+    """Return its courts in the order of filing; where no day is known, in that of their entry."""
+    rows = action.instances.filter(replaced_by=None)
+    if action.known_as:
+        return rows.order_by("pk")
+    return rows.order_by("filed_on", "pk")
 
 
 def _kinds(action: Action) -> tuple[Kind, ...]:
@@ -176,8 +184,11 @@ def _projects(action: Action) -> list[tuple[str, str]]:
     return [(found[key].name, found[key].url) for key in action.projects if key in found]
 
 
-def dated(action: Action, *, site: str) -> Dated:
-    """Return an action as its calendar tells it."""
+def dated(action: Action, *, site: str, is_team: bool) -> Dated:
+    """Return an action as its calendar tells it: to others without what its team keeps."""
+    facts = [fact(row) for row in action.facts.order_by("made_at", "pk")]
+    if action.known_as:
+        facts = []  # Of what public sources tell no period is counted.
     return Dated(
         key=action.pk,
         title=action.title,
@@ -185,5 +196,5 @@ def dated(action: Action, *, site: str) -> Dated:
         at=action.changed_at,
         kind=ActionKind(action.kind),
         target=TargetKind(action.target_kind),
-        facts=[fact(row) for row in action.facts.order_by("made_at", "pk")],
+        facts=facts if is_team else for_everybody(facts),
     )

@@ -23,6 +23,7 @@ from .exhibiting import (
     restore_exhibit,
 )
 from .inviting import invite, put_away
+from .knowing import bring_known, remove_known
 from .making import NewAction, change, open_action
 from .picking import take, take_file
 from .protecting import confirm_source, propose_source, revoke_source
@@ -47,6 +48,7 @@ __all__ = [
     "add_exhibit",
     "add_instance",
     "add_party",
+    "bring_known",
     "change",
     "change_exhibit",
     "cite",
@@ -72,6 +74,7 @@ __all__ = [
     "refresh_silent",
     "remove_argument",
     "remove_exhibit",
+    "remove_known",
     "remove_party",
     "restore_exhibit",
     "resume_bundles",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from contrechamp.cases.domain.facts import Kind, last_of, of_kind, standing
+from contrechamp.cases.domain.known import outcome
 from contrechamp.cases.domain.states import ENDED, Status
 from contrechamp.cases.domain.tasks import tasks_of
 from contrechamp.cases.models import Action
@@ -33,6 +34,8 @@ def derive(action: Action, *, now: datetime) -> Status:
     judged = last_of(known, Kind.JUDGED)
     settled = "SETTLED" if of_kind(known, Kind.SETTLED) else ""
     action.outcome = settled or (str(judged.values.get("outcome") or "") if judged else "")
+    if action.known_as:
+        action.outcome = outcome(known)
     action.changes_on = None if found.state in ENDED else found.dates.changes_on(today)
     action.derived_on = today
     Action.objects.filter(pk=action.pk).update(**{name: getattr(action, name) for name in FIELDS})

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.cases.domain.facts import Fact, Kind, Proof, standing
+from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, Proof, standing
 from contrechamp.cases.domain.freezing import FILINGS, is_filed
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
 from contrechamp.cases.signals import changed
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused
 from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
 
+from .announcing import announce
 from .deriving import derive
 from .exhibiting import freeze_numbers, give_numbers_back
 
@@ -79,12 +79,13 @@ def record(
         made_by=actor,
         made_at=now,
     )
-    Action.objects.filter(pk=locked.pk).update(changed_at=now)
+    if kind not in PRIVATE:  # What its team alone knows changes no date that others read.
+        Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
     if kind in FILINGS:
         _keep_numbers(locked)
-    if locked.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+    if locked.is_public and kind not in PRIVATE:
+        announce(action)
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row

@@ -12,9 +12,10 @@ from contrechamp.accounts.queries import find_account
 from contrechamp.cases.domain.facts import Outcome
 from contrechamp.cases.models import Action, Cost, Instance, Member, Party
 from contrechamp.cases.signals import public_changed
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.numbers import compact, is_rna, is_siren, is_siret
+
+from .announcing import announce
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -107,7 +108,8 @@ def add_cost(
     """Add money asked, granted, ordered or spent. Raise `Refused` for no amount."""
     if amount <= 0:
         raise Refused(gettext_noop("Donnez un montant, en euros."))
-    _touch(action, now)
+    if kind != Cost.Kind.SPENT:  # What was spent is the team's alone.
+        _touch(action, now)
     return Cost.objects.create(
         action=action,
         kind=kind,
@@ -171,7 +173,7 @@ def set_public(action: Action, *, is_public: bool, now: datetime) -> None:
         is_public=is_public, published_at=now if is_public else None, changed_at=now
     )
     action.refresh_from_db()
-    note_edition([f"cases:action:{action.pk}"])
+    announce(action)
     transaction.on_commit(lambda: public_changed.send(None, action=action))
 
 
@@ -179,4 +181,4 @@ def _touch(action: Action, now: datetime) -> None:
     Action.objects.filter(pk=action.pk).update(changed_at=now)
     action.changed_at = now
     if action.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+        announce(action)

@@ -1,4 +1,4 @@
-"""Parts of other rooms' pages: which actions an act is open to, what is under way about a record.
+"""Parts of other rooms' pages: which actions an act or a refusal is open to.
 
 Public things only: the same for everybody, whatever private actions there are.
 """
@@ -125,11 +125,3 @@ def of_request(key: str) -> str:
         "is_open": is_open,
     }
     return render_to_string("cases/parts/of_request.html", context)
-
-
-def of_record(key: str) -> str:
-    """Draw the public actions about a record of the census; nothing where there is none."""
-    actions = listing.about_record(key)
-    if not actions:
-        return ""
-    return render_to_string("cases/parts/of_record.html", {"actions": actions})

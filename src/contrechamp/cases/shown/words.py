@@ -70,6 +70,9 @@ FACTS: Mapping[Kind, str] = {
     Kind.WITHDRAWN: _("Action abandonnée"),
     Kind.NOTE: _("Note de l'équipe"),
 }
+JUDGED = _("Décision rendue")
+"""Of an action known from public sources: they give the day of a judgment, not that of its
+notification, from which periods run."""
 PROOFS: Mapping[str, str] = {
     Proof.COLLECTION: _("date et numéro du recueil"),
     Proof.SITE: _("date du site de l'autorité"),
@@ -80,6 +83,7 @@ PROOFS: Mapping[str, str] = {
     Proof.LETTER: _("lettre"),
     Proof.JUDGMENT: _("jugement"),
     Proof.SAID: _("dit par l'équipe"),
+    Proof.PUBLIC_SOURCE: _("source publique"),
 }
 WHY = {
     "NO_DOUBT": _("faute de doute sérieux"),
@@ -134,4 +138,5 @@ def fact_words(kind: str, values: Mapping[str, object]) -> str:
         str(values.get("what") or ""),
         str(values.get("ecli") or ""),
     ]
-    return ", ".join(filter(None, [gettext(FACTS[Kind(kind)]), *more]))
+    name = JUDGED if kind == Kind.JUDGED and values.get("is_known") else FACTS[Kind(kind)]
+    return ", ".join(filter(None, [gettext(name), *more]))
