@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
+from contrechamp.foi.domain.offers import PersonalDates
+from contrechamp.foundation.plug import AccountPage, Copied, Happenings, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
+from .shown.dates import happenings, personal
 from .shown.panels import of_act, of_record, of_request
 
 
@@ -51,4 +53,23 @@ PLUG: tuple[object, ...] = (
     Copied(url_name="cases:ground"),
     Copied(url_name="cases:sources"),
     Copied(url_name="cases:project-law"),
+    # Following: one's calendar, timelines, editors, mandates.
+    PersonalDates(entries=personal),
+    Happenings(find=happenings),
+    MenuItem(
+        label=gettext_noop("Suites de jugements"),
+        url_name="cases:sequels",
+        audience="editors",
+        order=74,
+    ),
+    AccountPage(
+        label=gettext_noop("Rappels de mes actions"),
+        about=gettext_noop("Par courriel, dans l'agenda, avec ou sans les titres."),
+        url_name="cases:reminders",
+        order=23,
+    ),
+    *(
+        Copied(url_name=f"cases:{name}", is_live=True)
+        for name in ("reminders", "sequels", "follow", "settings", "mandates", "hearing", "costs")
+    ),
 )

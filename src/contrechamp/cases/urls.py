@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import exhibits, following, grounds, lists, opening, project_law, reading
+from .views import (
+    correcting,
+    exhibits,
+    following,
+    grounds,
+    lists,
+    mandates,
+    opening,
+    project_law,
+    reading,
+    team,
+)
 
 
 class ActionKey:
@@ -62,4 +73,23 @@ urlpatterns = [
     path("droit/<slug:code>", grounds.ground, name="ground"),
     path("projet/<record:entity>/droit", project_law.page, name="project-law"),
     path("projet/<record:entity>/droit.json", project_law.as_json, name="project-law-json"),
+    # Following: corrections, mandates, reminders, sequels.
+    path("actions/<action:key>/fait/<slug:fact>/corriger", correcting.fact, name="correct-fact"),
+    path(
+        "actions/<action:key>/instance/<int:number>",
+        correcting.instance,
+        name="correct-instance",
+    ),
+    path("actions/<action:key>/argent/<int:number>", correcting.cost, name="correct-cost"),
+    path("actions/<action:key>/audience", team.hearing, name="hearing"),
+    path("actions/<action:key>/couts", team.costs, name="costs"),
+    path("actions/<action:key>/mandats", mandates.mandates, name="mandates"),
+    path("actions/<action:key>/mandats/ajouter", mandates.add, name="add-mandate"),
+    path("actions/<action:key>/mandats/liste", mandates.take_list, name="import-mandates"),
+    path("actions/<action:key>/mandats/nombre", mandates.show_number, name="show-mandates"),
+    path("actions/<action:key>/mandats/<int:number>", mandates.change, name="change-mandate"),
+    path("actions/rappels", team.reminders, name="reminders"),
+    path("actions/rappels/<int:number>", team.see, name="see-reminder"),
+    path("actions/suites", team.sequels, name="sequels"),
+    path("actions/suites/<slug:source>/<slug:record>", team.sequel, name="sequel"),
 ]

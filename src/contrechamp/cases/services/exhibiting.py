@@ -90,7 +90,13 @@ def remove_exhibit(row: Exhibit, *, now: datetime) -> None:
 
 
 def freeze_numbers(action: Action) -> None:
-    """Keep for ever the numbers that the exhibits have on the day of filing."""
+    """Keep for ever the numbers that the exhibits have on the day of filing.
+
+    A filing that was noted by mistake, and taken back, leaves them free.
+    """
+    if not any(each.kind is Kind.CLAIM_FILED for each in standing(facts_of(action))):
+        action.exhibits.update(number=0)
+        return
     for key, number in rules.freeze(numbered_of(action)).items():
         Exhibit.objects.filter(pk=key, number=0).update(number=number)
 

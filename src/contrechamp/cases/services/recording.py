@@ -14,10 +14,11 @@ from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
+from contrechamp.cases.queries.mandates import mandates_on
 from contrechamp.cases.signals import changed
 from contrechamp.census.services import note_edition
-from contrechamp.kernel.errors import Refused
-from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
+from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.law.domain.record import BACK_ALREADY, GONE, NOT_TAKEN_BACK, check_taking_back
 
 from .deriving import derive
 from .exhibiting import freeze_numbers
@@ -55,7 +56,9 @@ def record(
         values=dict(values or {}),
         corrects=corrects,
     )
-    if not corrects and (again := _same(locked, new, note)):
+    if corrects:
+        _check_reason(locked, new, note)
+    elif again := _same(locked, new, note):
         return again
     check_fact(
         facts_of(locked),
@@ -63,6 +66,7 @@ def record(
         kind=ActionKind(locked.kind),
         target=TargetKind(locked.target_kind),
         today=localdate(now),
+        mandates=mandates_on(locked, new.last),
     )
     row = FactRow.objects.create(
         id=new.id,
@@ -87,6 +91,16 @@ def record(
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row
+
+
+def _check_reason(action: Action, new: Fact, note: str) -> None:
+    """Raise `Refused` for a correction without a reason, or of what is corrected already."""
+    there = action.facts.filter(pk=new.corrects)
+    if not there.exists() or action.facts.filter(corrects=new.corrects).exists():
+        raise Refused(GONE)
+    is_back = there.filter(values__is_removal=True).exists()
+    if not note.strip() and not is_back:
+        raise Refused(gettext_noop("Dites pourquoi cette mention est corrigée."))
 
 
 def _same(action: Action, new: Fact, note: str) -> FactRow | None:

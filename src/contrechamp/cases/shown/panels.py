@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contrechamp.cases.domain.openings import Attackable, openings
 from contrechamp.cases.queries import listing
+from contrechamp.cases.queries.results import IS_SERIOUS, holding
 from contrechamp.foi.domain.states import State
 from contrechamp.foi.queries import listing as requests
 from contrechamp.foundation.copying import localdate
@@ -57,4 +58,7 @@ def of_record(key: str) -> str:
     actions = listing.about_record(key)
     if not actions:
         return ""
-    return render_to_string("cases/parts/of_record.html", {"actions": actions})
+    rows = [(action, holding(action)) for action in actions]
+    serious = [one for _, found in rows for one in found if one.result.change in IS_SERIOUS]
+    context = {"rows": rows, "serious": serious}
+    return render_to_string("cases/parts/of_record.html", context)

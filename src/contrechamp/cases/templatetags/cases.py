@@ -12,6 +12,7 @@ from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
 from contrechamp.cases.models import KINDS, STATES, FactRow
+from contrechamp.cases.queries.results import Decided
 from contrechamp.cases.shown import words
 
 register = template.Library()
@@ -79,3 +80,9 @@ def before_words(opening: Opening) -> str:
     if opening.court:
         return opening.court
     return gettext(BEFORE[opening.before])
+
+
+@register.filter
+def case_decided(one: Decided) -> str:
+    """Return what was decided, and by whom."""
+    return words.change_words(one.result.change, one.court)

@@ -1,0 +1,26 @@
+"""What a reminder of an action says."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, ngettext
+
+from contrechamp.cases.domain.reminders import Reminder
+
+from .words import said
+
+
+def sentence(reminder: Reminder) -> str:
+    """Return a reminder in words, in the language that is active; what loses rights is marked."""
+    task = reminder.task
+    what = said(task.sentence, task.values)
+    text = said(
+        gettext("{what} : au plus tard le {day} ({left})."),
+        {"what": what, "day": task.act_by, "left": _left(reminder.days_left)},
+    )
+    return gettext("Droits en jeu. {text}").format(text=text) if task.is_red else text
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return gettext("aujourd'hui")
+    return ngettext("dans {days} jour", "dans {days} jours", days).format(days=days)
