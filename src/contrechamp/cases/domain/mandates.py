@@ -68,7 +68,7 @@ def check(name: str, day: date, scope: str, proof: str, *, today: date) -> Given
     if not given.proof:
         raise Refused(
             gettext_noop(
-                "Dites ce qui le prouve, et où c'est gardé : une feuille signée, un fichier."
+                "Dites ce qui le prouve, et où c'est gardé, par exemple une feuille signée."
             )
         )
     if day > today:

@@ -95,7 +95,7 @@ def _words(rows: list[Reminder], wishes: Reminding) -> tuple[str, str]:
             if wishes.hides_titles or is_secret(row.action):
                 lines += [gettext(SECRET).format(url=url), ""]
             else:
-                lines += [f"- {row.action.title} : {row.sentence}", f"  {url}", ""]
+                lines += [f"- {row.action.title}{gettext(' : ')}{row.sentence}", f"  {url}", ""]
         lines += [
             gettext("Ceci n'est pas un conseil juridique."),
             gettext("Ne plus recevoir ces rappels, ou les recevoir sans titre : {url}").format(

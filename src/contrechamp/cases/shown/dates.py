@@ -52,6 +52,5 @@ def happenings(keys: Collection[str] | None) -> Iterator[Happening]:
 
 def decided_words(one: Decided) -> str:
     """Return what was decided, by whom, in which action."""
-    return gettext("{change} : {title}").format(
-        change=change_words(one.result.change, one.court), title=one.action.title
-    )
+    change = change_words(one.result.change, one.court)
+    return f"{change}{gettext(' : ')}{one.action.title}"

@@ -9,14 +9,20 @@ from contrechamp.cases.domain.reminders import Reminder
 from .words import said
 
 
+FIXED = ("hearing-", "inquiry_closes-")
+"""Days that a court has fixed: one is there, or is heard, on the very day."""
+
+
 def sentence(reminder: Reminder) -> str:
     """Return a reminder in words, in the language that is active; what loses rights is marked."""
     task = reminder.task
-    what = said(task.sentence, task.values)
-    text = said(
-        gettext("{what} : au plus tard le {day} ({left})."),
-        {"what": what, "day": task.act_by, "left": _left(reminder.days_left)},
+    told = (
+        gettext("{step} le {day} ({left}).")
+        if task.key.startswith(FIXED)
+        else gettext("{step} au plus tard le {day}, jour sûr ({left}).")
     )
+    step = said(task.sentence, task.values)
+    text = said(told, {"step": step, "day": task.act_by, "left": _left(reminder.days_left)})
     return gettext("Droits en jeu. {text}").format(text=text) if task.is_red else text
 
 
