@@ -46,7 +46,7 @@ def entries(actions: Iterable[Dated], *, today: date, say: Say = in_french) -> I
         now, items = _tasks(one, one.facts, today)
         gone: dict[str, _Gone] = {}
         for count in range(1, len(one.facts)):
-            then, old = _tasks(one, one.facts[:count], today)
+            then, old = _tasks(one, one.facts[:count], _before(one.facts, count, today))
             by = one.facts[count]
             gone |= {
                 key: _Gone(task, old, is_over=_is_over(task, by)) for key, task in then.items()
@@ -66,6 +66,11 @@ class _Gone:
     items: Mapping[str, Item]
     is_over: bool
     """Its day had come before the fact: a hearing that took place is not cancelled."""
+
+
+def _before(facts: Sequence[Fact], count: int, today: date) -> date:
+    """Return the day on which the first facts were all that was known: that of the next one."""
+    return min(today, max(fact.first for fact in facts[: count + 1]))
 
 
 def _is_over(task: Task, by: Fact) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from contrechamp.kernel.errors import Refused, TooEarly, gettext_noop
+from contrechamp.law.domain.facts import ImpossibleOrder
 
 from .clock import attacked, dates_of
 from .facts import (
@@ -48,6 +49,7 @@ def check_fact(
     rest = tuple(fact for fact in known if fact.id != new.corrects)
     if new.values.get("is_removal") is True:
         _check_resting(known, rest)
+        _check_order(rest, target, today)
         return
     if new.kind not in ALLOWED[MACHINES[kind]]:
         raise Refused(gettext_noop("Cela ne peut pas arriver dans une action de cette sorte."))
@@ -65,8 +67,10 @@ def check_fact(
     if kind is ActionKind.COLLECTIVE and new.kind is Kind.COMPLAINT_FILED:
         new = _mandated(new, mandates)
     _check_before(rest, new)
+    then = standing((*facts, new))
     if new.corrects:
-        _check_resting(known, standing((*facts, new)))
+        _check_resting(known, then)
+    _check_order(then, target, today)
 
 
 def _check_before(known: Sequence[Fact], new: Fact) -> None:
@@ -102,6 +106,21 @@ def _check_resting(before: Sequence[Fact], then: Sequence[Fact]) -> None:
                 ),
                 day=fact.first,
             )
+
+
+def _check_order(known: Sequence[Fact], target: TargetKind, today: date) -> None:
+    """Raise `Refused` where an answer would come before its question."""
+    try:
+        dates_of(known, today=today, is_access=is_access(target))
+    except ImpossibleOrder as no:
+        raise Refused(
+            gettext_noop(
+                "Un recours, une réponse ou une décision serait noté avant ce qui le précède : "
+                "vérifiez les jours, le {given} et le {asked}."
+            ),
+            given=no.values["given"],
+            asked=no.values["asked"],
+        ) from None
 
 
 def _mandated(new: Fact, mandates: int) -> Fact:

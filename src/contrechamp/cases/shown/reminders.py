@@ -8,7 +8,6 @@ from contrechamp.cases.domain.reminders import Reminder
 
 from .words import said
 
-
 FIXED = ("hearing-", "inquiry_closes-")
 """Days that a court has fixed: one is there, or is heard, on the very day."""
 
