@@ -40,17 +40,17 @@ class Dated:
 def entries(actions: Iterable[Dated], *, today: date, say: Say = in_french) -> Iterator[Entry]:
     """Yield the events of a calendar, two for each task that has both days.
 
-    What a later fact has overtaken is cancelled; what took place before that fact stays as it was.
+    What a later fact has overtaken is cancelled; a day that came before that fact, or that merely
+    passed, stays as it was: a calendar keeps what is left out.
     """
     for one in actions:
         now, items = _tasks(one, one.facts, today)
         gone: dict[str, _Gone] = {}
-        for count in range(1, len(one.facts)):
+        for count in range(1, len(one.facts) + 1):
             then, old = _tasks(one, one.facts[:count], _before(one.facts, count, today))
-            by = one.facts[count]
-            gone |= {
-                key: _Gone(task, old, is_over=_is_over(task, by)) for key, task in then.items()
-            }
+            later = one.facts[count:]
+            for key, task in then.items():
+                gone[key] = _Gone(task, old, is_over=_is_over(task, later))
         for task in now.values():
             yield from _entries(one, task, items, say, is_gone=False)
         for key, each in gone.items():
@@ -73,8 +73,11 @@ def _before(facts: Sequence[Fact], count: int, today: date) -> date:
     return min(today, max(fact.first for fact in facts[: count + 1]))
 
 
-def _is_over(task: Task, by: Fact) -> bool:
-    return not by.corrects and (task.last_day or task.act_by) <= by.first
+def _is_over(task: Task, later: Sequence[Fact]) -> bool:
+    """Answer whether a day came before the fact that came next, or nothing came but the day."""
+    if not later:
+        return True
+    return not later[0].corrects and (task.last_day or task.act_by) <= later[0].first
 
 
 def _tasks(
