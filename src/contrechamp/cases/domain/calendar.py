@@ -47,10 +47,11 @@ def entries(actions: Iterable[Dated], *, today: date, say: Say = in_french) -> I
         now, items = _tasks(one, one.facts, today)
         gone: dict[str, _Gone] = {}
         for count in range(1, len(one.facts) + 1):
-            then, old = _tasks(one, one.facts[:count], _before(one.facts, count, today))
-            later = one.facts[count:]
-            for key, task in then.items():
-                gone[key] = _Gone(task, old, is_over=_is_over(task, later))
+            known, later = one.facts[:count], one.facts[count:]
+            for day in _seen_on(known, later, today):
+                then, old = _tasks(one, known, day)
+                for key, task in then.items():
+                    gone[key] = _Gone(task, old, is_over=_is_over(task, later))
         for task in now.values():
             yield from _entries(one, task, items, say, is_gone=False)
         for key, each in gone.items():
@@ -68,9 +69,11 @@ class _Gone:
     """Its day had come before the fact: a hearing that took place is not cancelled."""
 
 
-def _before(facts: Sequence[Fact], count: int, today: date) -> date:
-    """Return the day on which the first facts were all that was known: that of the next one."""
-    return min(today, max(fact.first for fact in facts[: count + 1]))
+def _seen_on(known: Sequence[Fact], later: Sequence[Fact], today: date) -> list[date]:
+    """Return the days of the last fact of some, and of the next one: what was known in between."""
+    first = max(fact.first for fact in known)
+    then = max([first, *(fact.first for fact in later[:1])])
+    return sorted({min(today, first), min(today, then)})
 
 
 def _is_over(task: Task, later: Sequence[Fact]) -> bool:
