@@ -23,6 +23,7 @@ from contrechamp.accounts.domain import Role
 from contrechamp.archive import services as archive
 from contrechamp.archive.models import Copy
 from contrechamp.cases import services as cases
+from contrechamp.cases.domain.kinds import ActionKind
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
@@ -366,6 +367,20 @@ def an_action_of_a_team(to: Private) -> None:
     to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
 
 
+def a_collective_complaint_with_mandates(to: Private) -> None:
+    """Who mandated it, a reminder to its team, a court that was taken back."""
+    action = opened(to.here.author, kind=ActionKind.COLLECTIVE, published="", title=to.words())
+    team = {"actor": to.here.author, "now": to.by["now"]}
+    for name in (to.words(), f"{to.words()} zorglub"):
+        day = date(2020, 1, 1)
+        cases.add_mandate(action, name=name, day=day, scope=to.words(), proof="Feuille", **team)
+    cases.show_mandates(action, is_shown=True)
+    court = cases.add_instance(action, court=to.words(), **team)
+    cases.take_back_row(court, reason=to.words(), **team)
+    cases.note_due(now=to.by["now"])
+    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics", f"/actions/{action.pk}.json")
+
+
 def a_request_under_way(to: Private) -> None:
     items = [foi.Wanted(wording=to.words())]
     draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
@@ -405,6 +420,7 @@ ACTS: Sequence[Act] = (
     a_request_under_way,
     requests_that_nobody_has_published,
     an_action_of_a_team,
+    a_collective_complaint_with_mandates,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,
