@@ -14,7 +14,9 @@ class SequelForm(forms.Form):
     """How far the project is now, and where the judgment is read."""
 
     stage = forms.ChoiceField(label=_("Le projet est maintenant"), choices=())
-    url = forms.URLField(label=_("Où le jugement se lit"), max_length=500, assume_scheme="https")
+    address = forms.URLField(
+        label=_("Où le jugement se lit"), max_length=500, assume_scheme="https"
+    )
     publisher = forms.CharField(label=_("Publié par"), max_length=200)
 
     def __init__(self, data: object = None, *, initial: dict[str, str] | None = None) -> None:

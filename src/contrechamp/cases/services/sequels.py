@@ -30,7 +30,7 @@ def propose_sequel(
     record: str,
     *,
     stage: str,
-    url: str,
+    address: str,
     publisher: str,
     actor: User,
     now: datetime,
@@ -45,7 +45,7 @@ def propose_sequel(
         raise Refused(DONE)
     evidence: dict[str, object] = {
         "kind": "url",
-        "url": url,
+        "url": address,
         "publisher": publisher,
         "retrieved_on": localdate(now),
         "dated_text": row.decided.result.first.isoformat(),

@@ -113,7 +113,7 @@ def sequels(request: HttpRequest) -> HttpResponse:
 
 def _proposed(row: Any) -> dict[str, str]:
     decided = row.decided
-    return {"stage": decided.result.stage, "url": decided.url, "publisher": decided.court}
+    return {"stage": decided.result.stage, "address": decided.url, "publisher": decided.court}
 
 
 @require_POST
