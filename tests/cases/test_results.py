@@ -227,12 +227,15 @@ def test_an_editor_proposes_a_fact_and_another_one_publishes_it(editor: User) ->
     assert someone.sends(url, **said).status == 302
     claim = Claim.objects.get(property="stage")
     assert (claim.value, claim.state, claim.from_text) == ("suspended", "IN_REVIEW", "2026-03-02")
-    assert claim.evidence.get().url == "https://exemple.invalid/o"
+    proof = claim.evidence.get()
+    assert (proof.register, proof.url) == ("court", "https://exemple.invalid/o")
+    assert proof.record_id == "Tribunal administratif de Toulon 2600002"
     assert Sequel.objects.get().claim == claim.pk
     assert waiting() == []
     assert publish([claim.pk], reviewer=editor, now=at("03-04")).published == []
     other = make.user("relecteur", Role.EDITOR)
-    publish([claim.pk], reviewer=other, now=at("03-04"))
+    report = publish([claim.pk], reviewer=other, now=at("03-04"))
+    assert report.published, report
     claim.refresh_from_db()
     assert claim.state == "PUBLISHED"
     assert someone.sends(url, **said).status == 302

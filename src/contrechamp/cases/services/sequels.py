@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from contrechamp.cases.domain.results import Change
 from contrechamp.cases.models import Sequel
 from contrechamp.cases.queries.results import find_waiting
 from contrechamp.census import queries as census
@@ -43,14 +44,7 @@ def propose_sequel(
     subject = census.find_entity(record)
     if subject is None:
         raise Refused(DONE)
-    evidence: dict[str, object] = {
-        "kind": "url",
-        "url": address,
-        "publisher": publisher,
-        "retrieved_on": localdate(now),
-        "dated_text": row.decided.result.first.isoformat(),
-        "locator": " ".join(filter(None, (row.decided.result.number, row.decided.result.ecli))),
-    }
+    evidence = _proof(row, address) | {"publisher": publisher, "retrieved_on": localdate(now)}
     claim = draft_claim(
         subject=subject,
         property="stage",
@@ -73,6 +67,16 @@ def leave_sequel(source: str, record: str, *, actor: User, now: datetime) -> Seq
 def undo_leaving(source: str, record: str) -> None:
     """Let a judgment wait again that was left aside; one that became a fact is not undone here."""
     Sequel.objects.filter(source=source, record=record, claim="").delete()
+
+
+def _proof(row: Waiting, address: str) -> dict[str, object]:
+    """Return the judgment as a source: the court's, by its ECLI or number; else the page alone."""
+    result = row.decided.result
+    number = result.ecli or " ".join(filter(None, (row.decided.court, result.number)))
+    found: dict[str, object] = {"url": address, "dated_text": result.first.isoformat()}
+    if result.change is Change.WITHDRAWN or not number:
+        return found | {"kind": "url"}
+    return found | {"kind": "register", "register": "court", "record_id": number}
 
 
 def _waiting(source: str, record: str) -> Waiting:
