@@ -19,8 +19,11 @@ class SequelForm(forms.Form):
     )
     publisher = forms.CharField(label=_("Publié par"), max_length=200)
 
-    def __init__(self, data: object = None, *, initial: dict[str, str] | None = None) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+    def __init__(
+        self, data: object = None, *, initial: dict[str, str] | None = None, number: int = 0
+    ) -> None:
+        """`number` tells the fields of one decision from those of another on the same page."""
+        super().__init__(data, initial=initial, auto_id=f"s{number}-%s")  # type: ignore[arg-type]
         known = terms("stages")
         choices = [(code, label("stages", code)) for code in STAGES if code in known]
         self.fields["stage"].choices = choices  # type: ignore[attr-defined]

@@ -8,8 +8,8 @@ from contrechamp.cases.domain.reminders import Reminder
 
 from .words import said
 
-FIXED = ("hearing-", "inquiry_closes-")
-"""Days that a court has fixed: one is there, or is heard, on the very day."""
+FIXED = ("hearing-", "inquiry_closes-", "memorandum-", "report-", "yearly")
+"""Days that a court has fixed, or that we suggest: no period of the law, so no safe day."""
 
 
 def sentence(reminder: Reminder) -> str:

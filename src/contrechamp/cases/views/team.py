@@ -106,7 +106,10 @@ def costs(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 def sequels(request: HttpRequest) -> HttpResponse:
     """Judgments of public actions of which an editor may make a fact."""
-    rows = [(row, SequelForm(initial=_proposed(row))) for row in waiting()[:50]]
+    rows = [
+        (row, SequelForm(initial=_proposed(row), number=number))
+        for number, row in enumerate(waiting()[:50])
+    ]
     context = {"rows": rows, "left": request.GET.get("laissee", "")[:80]}
     return render(request, "cases/sequels.html", context)
 
