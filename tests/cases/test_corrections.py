@@ -166,7 +166,7 @@ def test_a_claim_taken_back_frees_the_numbers_of_exhibits_and_put_back_freezes_t
     record(action, Kind.CLAIM_FILED, "02-10")
     assert action.exhibits.get().number == 1
     row = action.facts.get(kind="CLAIM_FILED")
-    later = {"actor": action.author, "now": at("02-11")}
+    later: dict[str, Any] = {"actor": action.author, "now": at("02-11")}
     removal = services.take_back(row.pk, note="pas encore", **later)
     assert action.exhibits.get().number == 0
     services.put_back(removal.pk, **later)

@@ -25,7 +25,7 @@ from .facts import facts
 
 START, TODAY = date(2026, 1, 1), date(2027, 6, 30)
 AT_COURT = {State.CLAIM_FILED, State.PENDING, State.URGENT_SUSPENSION}
-VALUES = {
+VALUES: dict[Kind, dict[str, object]] = {
     Kind.JUDGED: {"outcome": Outcome.WON},
     Kind.SUSPENSION_REFUSED: {"why": "NO_DOUBT"},
     Kind.HEARING: {"day": "2026-12-01"},
