@@ -26,6 +26,7 @@ from contrechamp.archive.models import Copy
 from contrechamp.cases import services as cases
 from contrechamp.cases.domain.drafting import OwnMean
 from contrechamp.cases.domain.facts import Kind as CaseFact
+from contrechamp.cases.domain.kinds import ActionKind
 from contrechamp.cases.domain.papers import PaperKind
 from contrechamp.cases.models import Action
 from contrechamp.cases.services import drafting
@@ -395,6 +396,20 @@ def what_the_team_of_a_public_action_keeps(to: Private) -> None:
     cases.seat(known, user=person, role="COUNSEL", now=by["now"])
 
 
+def a_collective_complaint_with_mandates(to: Private) -> None:
+    """Who mandated it, a reminder to its team, a court that was taken back."""
+    action = opened(to.here.author, kind=ActionKind.COLLECTIVE, published="", title=to.words())
+    team = {"actor": to.here.author, "now": to.by["now"]}
+    for name in (to.words(), f"{to.words()} zorglub"):
+        day = date(2020, 1, 1)
+        cases.add_mandate(action, name=name, day=day, scope=to.words(), proof="Feuille", **team)
+    cases.show_mandates(action, is_shown=True)
+    court = cases.add_instance(action, court=to.words(), **team)
+    cases.take_back_row(court, reason=to.words(), **team)
+    cases.note_due(now=to.by["now"])
+    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics", f"/actions/{action.pk}.json")
+
+
 def a_request_under_way(to: Private) -> None:
     items = [foi.Wanted(wording=to.words())]
     draft = foi.start(title=to.words(), items=items, project=to.here.project.pk, **to.by)
@@ -435,6 +450,7 @@ ACTS: Sequence[Act] = (
     requests_that_nobody_has_published,
     an_action_of_a_team,
     what_the_team_of_a_public_action_keeps,
+    a_collective_complaint_with_mandates,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,

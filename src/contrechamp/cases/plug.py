@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
+from contrechamp.foi.domain.offers import PersonalDates
+from contrechamp.foundation.plug import AccountPage, Copied, Happenings, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
 from .followed import FOLLOWED
 from .shown import offers
+from .shown.dates import happenings, personal
 from .shown.panels import of_act, of_decision, of_decisions, of_request
 
 
@@ -79,5 +81,24 @@ PLUG: tuple[object, ...] = (
         kinds=("project", "contract", "actor", "commune", "epci", "departement"),
         draw=offers.panel,
         order=33,
+    ),
+    # Following: one's calendar, timelines, editors, mandates.
+    PersonalDates(entries=personal),
+    Happenings(find=happenings),
+    MenuItem(
+        label=gettext_noop("Suites de jugements"),
+        url_name="cases:sequels",
+        audience="editors",
+        order=74,
+    ),
+    AccountPage(
+        label=gettext_noop("Rappels de mes actions"),
+        about=gettext_noop("Par courriel, dans l'agenda, avec ou sans les titres."),
+        url_name="cases:reminders",
+        order=23,
+    ),
+    *(
+        Copied(url_name=f"cases:{name}", is_live=True)
+        for name in ("reminders", "sequels", "follow", "settings", "mandates", "hearing", "costs")
     ),
 )

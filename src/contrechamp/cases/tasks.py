@@ -33,6 +33,15 @@ def look() -> None:
     services.refresh_silent(now=now)
     if _written.get("day") != localdate(now):
         jobs.run_beside("windows", write_windows)
+    if now.minute == 0:  # Once an hour, what is to be said.
+        jobs.run_beside("reminders of actions", remind)
+
+
+def remind() -> None:
+    """Keep and send the reminders of the day."""
+    now = timezone.now()
+    services.note_due(now=now)
+    services.send_reminders(now=now)
 
 
 _written: dict[str, date] = {}

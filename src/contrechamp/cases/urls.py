@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from .views import (
     arguing,
     bundles,
+    correcting,
     draft_files,
     draft_parts,
     drafts,
@@ -15,11 +16,13 @@ from .views import (
     following,
     grounds,
     lists,
+    mandates,
     opening,
     picking,
     project_law,
     protecting,
     reading,
+    team,
     windows,
 )
 
@@ -145,4 +148,23 @@ urlpatterns = [
     # Following public actions.
     path("actions.atom", feeds.index_atom, name="index-atom"),
     path("actions.jsonfeed", feeds.index_jsonfeed, name="index-jsonfeed"),
+    # Following: corrections, mandates, reminders, sequels.
+    path("actions/<action:key>/fait/<slug:fact>/corriger", correcting.fact, name="correct-fact"),
+    path(
+        "actions/<action:key>/instance/<int:number>",
+        correcting.instance,
+        name="correct-instance",
+    ),
+    path("actions/<action:key>/argent/<int:number>", correcting.cost, name="correct-cost"),
+    path("actions/<action:key>/audience", team.hearing, name="hearing"),
+    path("actions/<action:key>/couts", team.costs, name="costs"),
+    path("actions/<action:key>/mandats", mandates.mandates, name="mandates"),
+    path("actions/<action:key>/mandats/ajouter", mandates.add, name="add-mandate"),
+    path("actions/<action:key>/mandats/liste", mandates.take_list, name="import-mandates"),
+    path("actions/<action:key>/mandats/nombre", mandates.show_number, name="show-mandates"),
+    path("actions/<action:key>/mandats/<int:number>", mandates.change, name="change-mandate"),
+    path("actions/rappels", team.reminders, name="reminders"),
+    path("actions/rappels/<int:number>", team.see, name="see-reminder"),
+    path("actions/suites", team.sequels, name="sequels"),
+    path("actions/suites/<slug:source>/<slug:record>", team.sequel, name="sequel"),
 ]

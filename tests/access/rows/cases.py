@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 
 from contrechamp.cases import services
+from contrechamp.cases.domain.kinds import ActionKind
 from contrechamp.cases.domain.papers import PaperKind
-from contrechamp.cases.models import Action, Invitation, SourceDecision
+from contrechamp.cases.models import Action, Invitation, Reminder, SourceDecision
 from contrechamp.cases.queries.holding import held
 from contrechamp.cases.services import drafting, exhibiting
 from tests.access.rows import (
     DONE,
+    EDITORS,
     EVERYBODY,
     GONE,
     MEMBERS,
@@ -162,6 +165,58 @@ def of_paper(*rest: object) -> Factory:
     return lambda world: [*paper(world), *rest]
 
 
+def collective(world: World) -> Sequence[object]:
+    """A collective complaint of marianne's, with a mandate."""
+    action = opened(world.marianne, kind=ActionKind.COLLECTIVE, published="")
+    services.add_mandate(
+        action,
+        name="Camille Invente",
+        day=at("01-10").date(),
+        scope="La plainte",
+        proof="Feuille signée",
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk]
+
+
+def mandate(world: World) -> Sequence[object]:
+    """Its mandate."""
+    return [*collective(world), 1]
+
+
+def court(world: World) -> Sequence[object]:
+    """A court of marianne's action."""
+    action = made(world)
+    row = services.add_instance(action, court="TA", actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def money(world: World) -> Sequence[object]:
+    """Money of marianne's action."""
+    action, day = made(world), at("01-21")
+    row = services.add_cost(
+        action, kind="SPENT", amount=Decimal(5), day=day.date(), actor=world.marianne, now=day
+    )
+    return [action.pk, row.pk]
+
+
+def reminder(world: World) -> Sequence[object]:
+    """A reminder of marianne's."""
+    made(world)
+    services.note_due(now=at("03-10"))
+    return [Reminder.objects.get().pk]
+
+
+def suspended(world: World) -> Sequence[object]:
+    """A judgment of a public action about a public project."""
+    (key,) = project(world)
+    action = judged(opened(world.marianne, projects=[str(key)]))
+    services.set_public(action, is_public=True, now=at("10-06"))
+    return [action.facts.get(kind="JUDGED").pk, key]
+
+
+EDITORS_TELL = (SIGN_IN, GONE, GONE, DONE, DONE)
 NOBODY = (GONE,) * 5
 FOLLOWED = ("atom", "jsonfeed")
 NO_PROJECT = ["prj-0000000000"]
@@ -196,6 +251,8 @@ POST = {
     "cases:seat": {"equipe-name": "noor", "equipe-role": "READER"},
     "cases:publish": {"publier": "1"},
 }
+TAKEN_BACK = {"annuler": "1", "pourquoi": "erreur"}
+GIVEN = {"name": "Camille", "day": "2026-01-10", "scope": "La plainte", "proof": "Feuille"}
 
 ROWS = [
     Row("cases:index", EVERYBODY, lambda w: public(w) and ()),
@@ -349,4 +406,47 @@ ROWS = [
         for form in FOLLOWED
     ),
     Row("cases:index", EVERYBODY, about="narrowed", query="?sur=commune:06088&technique=drone"),
+    # Following: corrections, mandates, reminders, sequels.
+    Row("cases:correct-fact", LEADS, fact),
+    Row("cases:correct-instance", LEADS, court),
+    Row("cases:correct-instance", TELLS, court, method="POST", fields=TAKEN_BACK),
+    Row("cases:correct-cost", LEADS, money),
+    Row("cases:correct-cost", TELLS, money, method="POST", fields=TAKEN_BACK),
+    *(
+        row
+        for name in ("cases:hearing", "cases:costs")
+        for row in (Row(name, LEADS, private), Row(name, LEADS, public, about="public"))
+    ),
+    Row("cases:mandates", LEADS, collective),
+    Row("cases:mandates", (SIGN_IN, *(GONE,) * 4), private, about="of an action that takes none"),
+    *(
+        Row(name, answers, made_, method="POST", fields=fields)
+        for name, answers, made_, fields in (
+            ("cases:add-mandate", TELLS, collective, GIVEN),
+            ("cases:import-mandates", LEADS, collective, {}),
+            ("cases:show-mandates", TELLS, collective, {"montrer": "1"}),
+            ("cases:change-mandate", TELLS, mandate, {"effacer": "1"}),
+        )
+    ),
+    *(
+        Row(name, (NO_SUCH_ACT,) * 5, made_, about="read")
+        for name, made_ in (
+            ("cases:add-mandate", collective),
+            ("cases:import-mandates", collective),
+            ("cases:show-mandates", collective),
+            ("cases:change-mandate", mandate),
+            ("cases:see-reminder", reminder),
+            ("cases:sequel", suspended),
+        )
+    ),
+    Row("cases:reminders", MEMBERS, lambda w: reminder(w) and ()),
+    Row(
+        "cases:reminders",
+        (SIGN_IN, *(DONE,) * 4),
+        method="POST",
+        fields={"voeu": "titres-non"},
+    ),
+    Row("cases:see-reminder", (SIGN_IN, *(DONE,) * 4), reminder, method="POST"),
+    Row("cases:sequels", EDITORS, lambda w: suspended(w) and ()),
+    Row("cases:sequel", EDITORS_TELL, suspended, method="POST", fields={"laisser": "1"}),
 ]

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from contrechamp.cases.domain.drafting import LONGEST_TEXT, OwnMean
 from contrechamp.cases.domain.exhibits import Exhibit
 from contrechamp.cases.domain.papers import CensusFact, PaperKind
-from contrechamp.cases.forms.exhibits import HASH
 
 COURT = frozenset({PaperKind.ANNULMENT, PaperKind.SUSPENSION})
 CNIL = frozenset({PaperKind.COMPLAINT, PaperKind.COLLECTIVE})
 MOST_EUROS, MOST_DAYS = 100_000, 365
+HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def _area(rows: int) -> forms.Textarea:

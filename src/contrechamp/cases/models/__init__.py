@@ -25,6 +25,12 @@ from .exhibits import Argument as Argument
 from .exhibits import Bundle as Bundle
 from .exhibits import SourceDecision as SourceDecision
 from .exhibits import Support as Support
+from .following import Mandate as Mandate
+from .following import Reminder as Reminder
+from .following import Reminding as Reminding
+from .following import Sequel as Sequel
+from .windows import Window as Window
+from .windows import WindowPlace as WindowPlace
 
 
 def new_action_id() -> str:
@@ -77,6 +83,7 @@ STATES = [
     (State.COMPLAINT_CLOSED, _("plainte close")),
     (State.OUTCOME, _("décision de la CNIL")),
     (State.SENT, _("commission saisie")),
+    (State.PROPOSED, _("suspension ou retrait proposé")),
     (State.ANSWERED, _("réponse reçue")),
 ]
 OUTCOMES = [
@@ -124,6 +131,8 @@ class Action(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     is_public = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    shows_mandates = models.BooleanField(default=False)
+    """Its team wants everybody to read how many people have mandated it: never who."""
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -222,6 +231,10 @@ class Instance(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    is_removal = models.BooleanField(default=False)
+    """It only says that the row which it replaces was entered by mistake."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it replaces another, for the team alone."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -269,6 +282,8 @@ class Cost(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    is_removal = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -334,62 +349,3 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Window(models.Model):
-    """One line of the public list of windows: a projection of what rooms publish, nothing else.
-
-    `services.windows` writes it. Its status is not here: it follows from its days and the day on
-    which it is read.
-    """
-
-    id = models.CharField(primary_key=True, max_length=32)
-    sort = models.CharField(max_length=8)
-    title = models.CharField(max_length=500)
-    title_en = models.CharField(max_length=500, blank=True)
-    url = models.CharField(max_length=200)
-    number = models.CharField(max_length=80, blank=True)
-    dated_on = models.DateField(null=True, blank=True)
-    published_on = models.DateField(null=True, blank=True)
-    act_by_safe = models.DateField(null=True, blank=True)
-    last_day = models.DateField(null=True, blank=True)
-    why = models.CharField(max_length=20, blank=True)
-    court = models.CharField(max_length=120, blank=True)
-    authority = models.CharField(max_length=200, blank=True)
-    technology = models.CharField(max_length=40, blank=True)
-    departement = models.CharField(max_length=3, blank=True)
-    record = models.CharField(max_length=20, blank=True, db_index=True)
-    rank = models.PositiveSmallIntegerField(default=0)
-    shown_at = models.DateTimeField(db_index=True)
-    changed_at = models.DateTimeField()
-    sequence = models.PositiveIntegerField(default=0)
-    """How often its words or days changed: a calendar takes what is newer."""
-    gone_at = models.DateTimeField(null=True, blank=True)
-    """Overtaken by a fact: calendars cancel it, lists do not have it."""
-
-    class Meta:
-        indexes = (
-            models.Index(fields=["rank", "act_by_safe", "id"], name="cases_windows_in_order"),
-            models.Index(
-                fields=["departement", "rank", "act_by_safe", "id"], name="cases_windows_by_dep"
-            ),
-            models.Index(fields=["sort", "id"], name="cases_windows_by_sort"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class WindowPlace(models.Model):
-    """A territory of a window, or one that holds it."""
-
-    window = models.ForeignKey(Window, models.CASCADE, related_name="places")
-    territory = models.CharField(max_length=30, db_index=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["window", "territory"], name="cases_place_once"),
-        )
-
-    def __str__(self) -> str:
-        return self.territory

@@ -62,6 +62,12 @@ def mine(user: User) -> QuerySet[Action]:
     return rows.order_by("-is_red", "act_by", "-changed_at", "pk")
 
 
+def mine_of(owner: int) -> QuerySet[Action]:
+    """Return the actions of the teams of an account by its key, the oldest first."""
+    seats = Member.objects.filter(user_id=owner, user__is_active=True).values("action")
+    return Action.objects.filter(pk__in=seats).order_by("made_at", "pk")
+
+
 def role_of(user: User | AnonymousUser, action: Action) -> str:
     """Return somebody's role in the team of an action, empty when they are not of it."""
     if not user.is_authenticated:

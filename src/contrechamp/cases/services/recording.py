@@ -15,9 +15,10 @@ from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
+from contrechamp.cases.queries.mandates import mandates_on
 from contrechamp.cases.signals import changed
-from contrechamp.kernel.errors import Refused
-from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
+from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.law.domain.record import BACK_ALREADY, GONE, NOT_TAKEN_BACK, check_taking_back
 
 from .announcing import announce
 from .deriving import derive
@@ -56,7 +57,9 @@ def record(
         values=dict(values or {}),
         corrects=corrects,
     )
-    if not corrects and (again := _same(locked, new, note)):
+    if corrects:
+        _check_reason(locked, new, note)
+    elif again := _same(locked, new, note):
         return again
     check_fact(
         facts_of(locked),
@@ -64,6 +67,7 @@ def record(
         kind=ActionKind(locked.kind),
         target=TargetKind(locked.target_kind),
         today=localdate(now),
+        mandates=mandates_on(locked, new.last),
     )
     row = FactRow.objects.create(
         id=new.id,
@@ -97,6 +101,16 @@ def _keep_numbers(action: Action) -> None:
         freeze_numbers(action)
     else:
         give_numbers_back(action)
+
+
+def _check_reason(action: Action, new: Fact, note: str) -> None:
+    """Raise `Refused` for a correction without a reason, or of what is corrected already."""
+    there = action.facts.filter(pk=new.corrects)
+    if not there.exists() or action.facts.filter(corrects=new.corrects).exists():
+        raise Refused(GONE)
+    is_back = there.filter(values__is_removal=True).exists()
+    if not note.strip() and not is_back:
+        raise Refused(gettext_noop("Dites pourquoi cette mention est corrigée."))
 
 
 def _same(action: Action, new: Fact, note: str) -> FactRow | None:

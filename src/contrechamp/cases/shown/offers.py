@@ -12,6 +12,7 @@ from contrechamp.cases.models import Action
 from contrechamp.cases.queries import published
 from contrechamp.cases.queries.listing import Filter
 from contrechamp.cases.queries.published import REF, Told
+from contrechamp.cases.queries.results import IS_SERIOUS, holding
 from contrechamp.census import published as records
 from contrechamp.census import queries as census
 from contrechamp.foundation.plug import Entry, Findable
@@ -192,7 +193,9 @@ def panel(key: str) -> str:
     found = list(published.rows(Filter(about=key))[: LAST + 1])
     if not found:
         return ""
+    held = [one for row in found[:LAST] for one in holding(row)]
     context = {
+        "serious": [one for one in held if one.result.change in IS_SERIOUS],
         "told": list(published.told(found[:LAST], now=timezone.now())),
         "is_more": len(found) > LAST,
         "url": f"{reverse('cases:index')}?sur={key}",

@@ -14,6 +14,7 @@ from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
 from contrechamp.cases.models import KINDS, STATES, FactRow
+from contrechamp.cases.queries.results import Decided
 from contrechamp.cases.shown import windows, words
 
 register = template.Library()
@@ -105,3 +106,9 @@ def openness_tone(openness: Openness) -> str:
 def status_words(openness: Openness) -> str:
     """Return where a window stands, as the list of windows says it."""
     return gettext(windows.STATUSES[Openness(openness)])
+
+
+@register.filter
+def case_decided(one: Decided) -> str:
+    """Return what was decided, and by whom."""
+    return words.change_words(one.result.change, one.court)

@@ -23,6 +23,7 @@ from contrechamp.cases.domain.kinds import TargetKind
 from contrechamp.cases.domain.outcomes import LEAST, Line, by_kind, by_technology, drawn
 from contrechamp.cases.models import KINDS, Action, Invitation
 from contrechamp.cases.queries import access, listing
+from contrechamp.cases.queries.reminding import unseen
 from contrechamp.census import published as census
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.table import csv_lines
@@ -145,6 +146,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = Paginator(access.mine(user), PER_PAGE).get_page(request.GET.get("page"))
     invitations = Invitation.objects.filter(owner=user, done_at=None).order_by("-made_at")[:50]
     context = {"page": page, "invitations": invitations, "today": timezone.localdate()}
+    context["reminders"] = unseen(user)
     return render(request, "cases/mine.html", context)
 
 

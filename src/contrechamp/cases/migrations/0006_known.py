@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_exhibits"),
+        ("cases", "0005_windows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
