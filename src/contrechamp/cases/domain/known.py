@@ -18,7 +18,7 @@ from .clock import Dates
 from .facts import Fact, Kind, Outcome, after, last_of, of_kind, standing
 from .kinds import MACHINES, ActionKind, Machine
 from .lines import Row, check_fields, check_known, check_once, rows_of, wrong
-from .recording import ALLOWED
+from .needs import ALLOWED
 from .states import State, Status
 from .steps import Step
 

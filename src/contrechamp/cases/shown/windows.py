@@ -15,12 +15,13 @@ from contrechamp.cases.models import Window
 from contrechamp.cases.queries import windows as queries
 from contrechamp.cases.queries.openable import HIGH_COURT
 from contrechamp.census import published as census
-from contrechamp.foi.domain.calendar import ALARMS, LINES, NO_ADVICE, derived
+from contrechamp.foi.domain.calendar import LINES, NO_ADVICE, derived
 from contrechamp.foundation.vocabulary import label
 from contrechamp.foundation.words import written
 from contrechamp.kernel.dates import PARIS
 from contrechamp.kernel.icalendar import Entry
 from contrechamp.kernel.syndication import Item
+from contrechamp.law.domain.reminding import ALARMS
 from contrechamp.places import queries as places
 
 from .words import OPENNESS, said

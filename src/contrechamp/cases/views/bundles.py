@@ -22,7 +22,7 @@ from contrechamp.cases import services
 from contrechamp.cases.models import Bundle
 from contrechamp.cases.queries.access import mine
 from contrechamp.cases.services.bundling import zip_of
-from contrechamp.cases.shown.checks import checks_of, why_failed
+from contrechamp.cases.views.checks import checks_of, why_failed
 from contrechamp.foundation.access import members_only
 from contrechamp.kernel.errors import Refused
 

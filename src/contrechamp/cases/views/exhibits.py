@@ -18,7 +18,7 @@ from contrechamp.cases.queries.access import WRITERS, editable_by, mine, role_of
 from contrechamp.cases.queries.exhibits import numbered_of, removed_of, rows_of
 from contrechamp.cases.queries.holding import held
 from contrechamp.cases.queries.protecting import decisions_of
-from contrechamp.cases.shown.checks import checks_of
+from contrechamp.cases.views.checks import checks_of
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
