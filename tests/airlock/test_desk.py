@@ -129,7 +129,9 @@ def test_a_strange_content_is_refused_and_leaves_nothing(
             assert desk("verify", sealed) == 5
 
 
-def test_nothing_is_overwritten(tmp_path: Path, readers: list[Reader], desk: Desk) -> None:
+def test_nothing_is_overwritten(
+    tmp_path: Path, readers: list[Reader], desk: Desk, capsys: Captured
+) -> None:
     sealed = sealed_dossier(tmp_path, readers)
     (tmp_path / "there").write_text("kept")
     there = tmp_path / "there"
@@ -142,6 +144,11 @@ def test_nothing_is_overwritten(tmp_path: Path, readers: list[Reader], desk: Des
     assert desk("reseal", sealed, *key, "--recipient", readers[0].public, "--out", named) == 2
     assert {there.read_text(), named.read_text()} == {"kept"}
     assert desk("keygen", "--no-passphrase", "--out", tmp_path / "no/where") == 2
+    hostile = tmp_path / "a\x1b[2J.age"
+    hostile.write_text("x")
+    capsys.readouterr()
+    assert desk("open", hostile, *key, "--into", tmp_path / "new") == 4
+    assert "\x1b" not in capsys.readouterr().err
 
 
 def test_bad_use_is_told_in_a_sentence(
