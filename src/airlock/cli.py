@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -19,10 +18,12 @@ from .commands import answering, keys, opening, promoting, scrubbing, stating
 from .commands.terminal import remark
 from .keeping import sweep
 from .say import Refused, say
+from .unsealing import has_pyrage
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. A failure is a sentence, never a traceback."""
+    has_pyrage()  # Loaded before any signal is heard: a signal in the middle would break it.
     signal.signal(signal.SIGTERM, _leave)  # So that working folders go.
     os.umask(0o077)
     asked = parser().parse_args(argv)
@@ -31,9 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refused:
         remark(f"contrechamp-desk: {refused}")
         return refused.code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as ended:
         remark(say("Interrompu : rien n'a été gardé."))
-        return 130
+        return 143 if isinstance(ended, Ended) else 130
     except OSError as error:
         remark(f"contrechamp-desk: {error.strerror or error} ({error.filename or '–'})")
         return 2
@@ -41,9 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sweep()
 
 
+class Ended(KeyboardInterrupt):
+    """A signal asks the tool to end. A SystemExit met by Rust leaves at once, cleaning nothing."""
+
+
 def _leave(number: int, frame: FrameType | None) -> None:
     signal.signal(number, signal.SIG_IGN)  # Once is enough: what follows must not be cut short.
-    sys.exit(128 + number)
+    raise Ended
 
 
 def parser() -> ArgumentParser:

@@ -107,6 +107,9 @@ ENGLISH = {
     "ou photographiez-le.": (
         "This kind of file cannot be cleaned: type the text again (--retype) or photograph it."
     ),
+    "Le bac à sable (bubblewrap) ne démarre pas sur cette machine.": (
+        "The sandbox (bubblewrap) does not start on this machine."
+    ),
     "Un texte recopié n'est pas vide et s'écrit dans un fichier .txt.": (
         "A text typed again is not empty and goes into a .txt file."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from .display import shown
 from .english import ENGLISH
 
 
@@ -22,10 +23,12 @@ class Refused(Exception):
 
 
 def say(sentence: str, **values: object) -> str:
-    """Return a French sentence in the reader's language, with its values put in."""
-    return (ENGLISH.get(sentence, sentence) if in_english(os.environ) else sentence).format(
-        **values
-    )
+    """Return a French sentence in the reader's language, with its values, made harmless."""
+    known = ENGLISH.get(sentence, sentence) if in_english(os.environ) else sentence
+    harmless = {
+        key: shown(value) if isinstance(value, str) else value for key, value in values.items()
+    }
+    return known.format(**harmless)
 
 
 def in_english(environ: Mapping[str, str]) -> bool:

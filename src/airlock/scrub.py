@@ -18,7 +18,7 @@ from pathlib import Path
 from .display import shown, shown_text
 from .keeping import new_file, working_folder
 from .say import Refused
-from .unsealing import DAMAGED, need
+from .unsealing import DAMAGED, NO_TOOL, need
 
 MAT2, RETYPE = "mat2", "retype"
 _SECONDS = 600
@@ -53,6 +53,9 @@ def scrub(file: Path, out: Path) -> Scrubbed:
     for program, package in (("bwrap", "bubblewrap"), ("mat2", "mat2")):
         need(program, package)
     with working_folder(beside=out) as work:
+        version = boxed(work, "mat2", "--version")
+        if version is None:
+            raise Refused("Le bac à sable (bubblewrap) ne démarre pas sur cette machine.", NO_TOOL)
         copy = work / f"in{suffix}"
         shutil.copyfile(file, copy)
         removed = boxed(work, "mat2", "--no-sandbox", "--show", copy.name)
@@ -64,8 +67,10 @@ def scrub(file: Path, out: Path) -> Scrubbed:
                 "ou photographiez-le.",
                 DAMAGED,
             )
-        version = (boxed(work, "mat2", "--version") or "").split()[-1:] or ["?"]
-        return _keep(clean.read_bytes(), out, MAT2, version[0], _told(removed, copy.name))
+        data = clean.read_bytes()
+        if suffix == ".txt":
+            data = _plain(data.decode("utf-8", "replace"))
+        return _keep(data, out, MAT2, version.split()[-1], _told(removed, copy.name))
 
 
 def retype(text: str, out: Path) -> Scrubbed:
@@ -75,11 +80,15 @@ def retype(text: str, out: Path) -> Scrubbed:
     """
     if out.suffix.lower() != ".txt" or not text.strip():
         raise Refused("Un texte recopié n'est pas vide et s'écrit dans un fichier .txt.")
-    plain = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = shown_text(plain).replace("\ufffd", "")
-    lines = (re.sub(r"[^\S\n]+", " ", line).rstrip() for line in plain.split("\n"))
-    clean = "\n".join(lines).strip("\n") + "\n"
-    return _keep(clean.encode(), out, "contrechamp-desk", "1", "", mode=RETYPE)
+    return _keep(_plain(text), out, "contrechamp-desk", "1", "", mode=RETYPE)
+
+
+def _plain(text: str) -> bytes:
+    """Return a text with one sort of space, of line end and of accent, and no hidden sign."""
+    whole = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    whole = shown_text(whole).replace("\ufffd", "")
+    lines = (re.sub(r"[^\S\n]+", " ", line).rstrip() for line in whole.split("\n"))
+    return ("\n".join(lines).strip("\n") + "\n").encode()
 
 
 def _keep(

@@ -106,15 +106,15 @@ class AgeSealer(Piped):
         if self._pid:
             os.close(read_end)
             return
-        _encrypt_and_leave(read_end, self._pipe, sink_fd, keys)
+        _encrypt_and_leave(read_end, sink_fd, keys)
 
 
-def _encrypt_and_leave(read_end: int, write_end: int, sink_fd: int, keys: list[object]) -> NoReturn:
+def _encrypt_and_leave(read_end: int, sink_fd: int, keys: list[object]) -> NoReturn:
     status = 1
     try:
         null = os.open(os.devnull, os.O_RDWR)  # A Rust panic prints a backtrace.
         os.dup2(null, 2)
-        os.close(write_end)  # Or the end of file never comes.
+        _close_all_but(read_end, sink_fd)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         import pyrage
 
@@ -126,6 +126,15 @@ def _encrypt_and_leave(read_end: int, write_end: int, sink_fd: int, keys: list[o
         status = 0
     finally:
         os._exit(status)  # A panic is a BaseException: nothing may run in this copy of the caller.
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close every other file: a pipe's other end, of this sealer or of another, or no end comes."""
+    start = 3
+    for fd in sorted({each for each in kept if each >= start}):
+        os.closerange(start, fd)
+        start = fd + 1
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
 
 
 class OpenpgpSealer(Piped):

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 
 from .envelope import AGE_MAGIC
@@ -20,7 +20,11 @@ _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how a secret key starts
 
 def has_pyrage() -> bool:
     """Tell whether the package is there; without it the program `age` does."""
-    return find_spec("pyrage") is not None
+    try:
+        import_module("pyrage")
+    except ImportError:
+        return False
+    return True
 
 
 def need(program: str, package: str) -> str:
@@ -85,12 +89,10 @@ def _by_pyrage(file: Path, keys: list[str], target: Path) -> None:
     with file.open("rb") as sealed, target.open("xb") as plain:
         try:
             pyrage.decrypt_io(sealed, plain, held)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # A Rust panic is not an Exception.
             raise _not_for_us() from error
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            raise _not_for_us() from error  # A Rust panic is not an Exception.
 
 
 def _by_age(file: Path, identity: Path, target: Path) -> None:

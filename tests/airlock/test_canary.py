@@ -75,6 +75,12 @@ def test_the_command_tells_whether_it_holds(
     assert desk(*asked, "--recipients", signed.with_name("recipients.txt"), "--onion", ONION) == 0
     assert json.loads(capsys.readouterr().out)["valid"] is True
 
+    later = ("--today", TODAY + timedelta(days=22))
+    assert desk(*asked[:5], *later) == 0
+    told = capsys.readouterr()
+    assert "2027-01-03" in told.out
+    assert "21 jours" in told.err
+
     signed.with_name("others.txt").write_text(readers[0].public + "\n")
     for words, reason in (
         (("--recipients", signed.with_name("others.txt")), "keys"),
@@ -124,6 +130,18 @@ def test_a_signed_text_that_is_no_statement_is_refused(signed: Path, desk: Desk)
     signature.unlink()
     assert desk("canary", "sign", signed, "--key", signed.with_name("canary")) == 2
     assert not signature.exists()
+    signed.write_bytes(b"\xff\xfe")
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(signed.with_name("canary"))]
+    command += ["-n", canary.NAMESPACE, str(signed)]
+    subprocess.run(command, check=True)  # noqa: S603 - a program of the system
+    with pytest.raises(canary.CanaryError, match="shape"):
+        _verify(signed)
+
+
+def test_a_file_that_is_no_key_signs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("no key")
+    with pytest.raises(canary.CanaryError, match="forged"):
+        canary.sign("x", tmp_path / "key")
 
 
 def test_a_statement_that_cannot_be_is_refused(readers: list[Reader]) -> None:

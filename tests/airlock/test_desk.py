@@ -10,13 +10,14 @@ import secrets
 import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airlock import display, envelope, say
+from airlock import cli, display, envelope, say
 from airlock.english import ENGLISH
 
 from . import make_vectors
@@ -128,7 +129,9 @@ def test_a_strange_content_is_refused_and_leaves_nothing(
             assert desk("verify", sealed) == 5
 
 
-def test_nothing_is_overwritten(tmp_path: Path, readers: list[Reader], desk: Desk) -> None:
+def test_nothing_is_overwritten(
+    tmp_path: Path, readers: list[Reader], desk: Desk, capsys: Captured
+) -> None:
     sealed = sealed_dossier(tmp_path, readers)
     (tmp_path / "there").write_text("kept")
     there = tmp_path / "there"
@@ -141,6 +144,11 @@ def test_nothing_is_overwritten(tmp_path: Path, readers: list[Reader], desk: Des
     assert desk("reseal", sealed, *key, "--recipient", readers[0].public, "--out", named) == 2
     assert {there.read_text(), named.read_text()} == {"kept"}
     assert desk("keygen", "--no-passphrase", "--out", tmp_path / "no/where") == 2
+    hostile = tmp_path / "a\x1b[2J.age"
+    hostile.write_text("x")
+    capsys.readouterr()
+    assert desk("open", hostile, *key, "--into", tmp_path / "new") == 4
+    assert "\x1b" not in capsys.readouterr().err
 
 
 def test_bad_use_is_told_in_a_sentence(
@@ -254,7 +262,11 @@ def test_a_short_or_wrongly_repeated_passphrase_makes_no_key(tmp_path: Path) -> 
 
 
 def test_a_reply_is_for_the_source_alone(
-    tmp_path: Path, readers: list[Reader], desk: Desk, capsys: Captured
+    tmp_path: Path,
+    readers: list[Reader],
+    desk: Desk,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for text, size in (("Merci. Où est l'annexe ?", 4096), ("é" * 5000, 16384)):
         out = tmp_path / secrets.token_hex(4)
@@ -272,6 +284,8 @@ def test_a_reply_is_for_the_source_alone(
         ("age1", "x"),
     ):
         assert desk("reply", "--to", to, "--out", tmp_path / "r", typed=typed) == 2
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xff")))
+    assert cli.main(["reply", "--to", readers[0].public, "--out", str(tmp_path / "r")]) == 2
     assert _left(tmp_path) == before
     assert readers[0].secret not in capsys.readouterr().err
 

@@ -126,11 +126,18 @@ def test_a_certificate_that_cannot_be_sealed_to_is_refused(ring: Ring, tmp_path:
         _dearmoured(ring, tmp_path),
         tmp_path / "absent.asc",
     ]
+    for name, raw in (("long.gpg", bytes(2 << 20)), ("two.gpg", 2 * _public(ring, tmp_path))):
+        (tmp_path / name).write_bytes(raw)
+        bad.append(tmp_path / name)
     (tmp_path / "garbage.asc").write_bytes(b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxx\n")
     for path in [*bad, tmp_path / "garbage.asc"]:
         with pytest.raises(recipients.RecipientError) as refusal:
             recipients.vet_openpgp(path)
         assert ("SECRÈTE" in str(refusal.value)) == path.name.startswith("leaked")
+
+
+def _public(ring: Ring, folder: Path) -> bytes:
+    return ring.gpg("--export", "leaked@reader.example")
 
 
 def _dearmoured(ring: Ring, folder: Path) -> Path:
@@ -153,6 +160,23 @@ def _revoked(ring: Ring, folder: Path) -> Path:
     )[-1:]
     ring.gpg("--import", typed=made.read_bytes().replace(b":-----BEGIN", b"-----BEGIN"))
     return ring.exported(name, folder)
+
+
+def test_a_readers_own_ring_is_asked_without_a_key_file(
+    ring: Ring, reader: str, tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = tmp_path / "s.gpg"
+    _dossier(sealed, [str(ring.exported(reader, tmp_path))])
+    monkeypatch.setenv("GNUPGHOME", str(ring.home))
+    assert desk("open", sealed, "--into", tmp_path / "o") == 0
+    assert (tmp_path / "o/message.txt").read_text() == "Bonjour"
+
+
+def test_a_message_that_nobody_sealed_is_refused(ring: Ring, tmp_path: Path, desk: Desk) -> None:
+    plain = tmp_path / "plain.gpg"
+    plain.write_bytes(ring.gpg("--store", typed=b"not sealed at all"))
+    assert desk("open", plain, "--into", tmp_path / "o") == 4
+    assert not (tmp_path / "o").exists()
 
 
 def test_a_failing_gpg_is_loud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

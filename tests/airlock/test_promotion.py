@@ -6,7 +6,6 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from PIL import Image
 
 from airlock import display, framing, promotion
+from airlock import scrub as scrubbing
 from airlock.say import Refused
 from airlock.scrub import record_of, scrub
 
@@ -26,9 +26,17 @@ TODAY = date(2026, 11, 29)
 TOLD = ("--title", "Marché de caméras", "--doc-type", "contract", "--obtained", "2026")
 AGREED = ("--check", "all", "--yes", "--today", TODAY)
 Captured = pytest.CaptureFixture[str]
+
+
+def _has_no_box() -> bool:
+    if not all(shutil.which(program) for program in ("bwrap", "mat2", "pdftoppm")):
+        return True
+    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode != 0  # noqa: S603
+
+
 needs_box = pytest.mark.skipif(
-    not all(shutil.which(program) for program in ("bwrap", "mat2", "pdftoppm")),
-    reason="mat2, bubblewrap or poppler-utils is not installed",
+    _has_no_box(), reason="mat2, bubblewrap or poppler-utils is not installed, or cannot start"
 )
 
 
@@ -299,6 +307,60 @@ def test_a_copy_that_was_not_cleaned_is_refused(tmp_path: Path, desk: Desk) -> N
     assert not out.exists()
 
 
+@needs_box
+def test_a_photograph_is_shown_as_it_is(tmp_path: Path, desk: Desk, capsys: Captured) -> None:
+    clean = tmp_path / "clean.jpg"
+    assert desk("scrub", _jpeg(tmp_path / "a.jpg"), "--out", clean, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert any(MARK in line for line in told["removed"])
+    preview, out = tmp_path / "preview", tmp_path / "p.zip"
+    assert desk("promote", clean, *TOLD, *AGREED, "--out", out, "--preview", preview) == 0
+    assert (preview / "page-1.jpg").read_bytes() == clean.read_bytes()
+    done = tmp_path / "b.zip"
+    assert desk("promote", "--confirm", out, "--out", done, *AGREED) == 0
+    capsys.readouterr()
+    assert desk("verify", done, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["readers"] == 2
+
+
+@needs_box
+def test_a_pdf_that_cannot_be_drawn_is_refused(tmp_path: Path, desk: Desk) -> None:
+    clean, out = tmp_path / "clean.pdf", tmp_path / "p.zip"
+    clean.write_bytes(b"%PDF-1.4 nothing")
+    record = {"tool": "mat2", "version": "1", "mode": "mat2"}
+    record["sha256"] = promotion.describe(clean).sha256
+    record_of(clean).write_text(json.dumps(record))
+    asked = ("promote", clean, *TOLD, *AGREED, "--out", out)
+    assert desk(*asked, "--preview", tmp_path / "preview") == 5
+    assert {path.name for path in tmp_path.iterdir()} == {clean.name, record_of(clean).name}
+
+
+def test_a_copy_that_changes_under_the_bundle_is_refused(tmp_path: Path, desk: Desk) -> None:
+    told = promotion.read(_bundle(tmp_path, {}))
+    (tmp_path / "copy.txt").write_text("Autre chose.")
+    with pytest.raises(promotion.PromotionError, match="file"):
+        promotion.write(told, tmp_path / "copy.txt", tmp_path / "out.zip")
+
+
+def test_without_a_sandbox_it_is_said(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    for program in ("bwrap", "mat2"):
+        (tmp_path / program).write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / program).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert desk("scrub", _jpeg(tmp_path / "a.jpg"), "--out", tmp_path / "b.jpg") == 6
+    assert "bac à sable" in capsys.readouterr().err
+
+
+def test_a_sandbox_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bwrap").write_text("#!/bin/sh\nwhile :; do :; done\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(scrubbing, "_SECONDS", 0.2)
+    assert scrubbing.boxed(tmp_path, "mat2") is None
+
+
 def test_a_person_is_asked_for_each_box(tmp_path: Path, desk: Desk) -> None:
     from .test_desk import Terminal
 
@@ -313,46 +375,3 @@ def test_a_person_is_asked_for_each_box(tmp_path: Path, desk: Desk) -> None:
         terminal.until("Un second lecteur" if code == 0 else "Rien n'a été fait")
         assert terminal.ends() == code
         assert out.exists() == (code == 0)
-
-
-def test_the_tool_runs_where_there_is_only_python(tmp_path: Path, readers: list[Reader]) -> None:
-    from airlock.carrying import pack
-
-    if not shutil.which("age"):
-        pytest.skip("the program age is not installed")
-    tools = [tmp_path / name for name in ("desk.pyz", "again.pyz")]
-    for tool in tools:
-        pack(tool)
-    assert tools[0].read_bytes() == tools[1].read_bytes()
-
-    python = Path("/usr/bin/python3")
-    probe = [str(python), "-I", "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
-    if not python.exists() or subprocess.run(probe, check=False).returncode:  # noqa: S603
-        python = Path(sys.executable)
-    sealed = sealed_dossier(tmp_path, readers[:1], (("a.pdf", b"abc"),), "Bonjour")
-
-    def run(*words: object, typed: bytes = b"", path: str = "/usr/bin:/bin") -> tuple[int, str]:
-        command = [str(python), "-I", str(tools[0]), *(str(word) for word in words)]
-        if python == Path("/usr/bin/python3"):
-            command[1:1] = ["-S"]  # not even the packages of the system
-        done = subprocess.run(  # noqa: S603 - Debian's Python, and our tool
-            command, input=typed, env={"PATH": path}, capture_output=True, check=False
-        )
-        return done.returncode, done.stdout.decode() + done.stderr.decode()
-
-    key = ("--identity", readers[0].keyfile)
-    assert run("open", sealed, *key, "--into", tmp_path / "o")[0] == 0
-    assert (tmp_path / "o/pieces/01.pdf").read_bytes() == b"abc"
-    assert run("open", sealed, "--identity", readers[1].keyfile, "--into", tmp_path / "p")[0] == 4
-    code, public = run("keygen", "--no-passphrase", "--out", tmp_path / "new")
-    assert (code, public[:4]) == (0, "age1")
-    again = tmp_path / ("d" * 32 + ".age")
-    words = (*key, "--recipient", public.strip(), "--out", again)
-    assert run("reseal", sealed, *words)[0] == 0
-    assert run("open", again, "--identity", tmp_path / "new", "--into", tmp_path / "q")[0] == 0
-    out = tmp_path / "reply"
-    assert run("reply", "--to", readers[0].public, "--out", out, typed=b"Merci")[0] == 0
-    if python == Path("/usr/bin/python3"):
-        code, told = run("open", sealed, *key, "--into", tmp_path / "r", path="/nonexistent")
-        assert code == 6
-        assert "apt install age" in told

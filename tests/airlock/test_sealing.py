@@ -115,6 +115,28 @@ def test_a_killed_encryptor_is_loud(tmp_path: Path, readers: list[Reader]) -> No
                 sealer.finish()
 
 
+def test_two_sealers_end_in_any_order(tmp_path: Path, readers: list[Reader]) -> None:
+    with (tmp_path / "a").open("wb") as one, (tmp_path / "b").open("wb") as two:
+        sealers = [sealing.AgeSealer(each.fileno(), [readers[0].public]) for each in (one, two)]
+        for sealer in sealers:
+            sealer.write(b"plain")
+        for sealer in sealers:  # the second child must not hold the first one's pipe open
+            sealer.finish()
+    for name in "ab":
+        assert _opened((tmp_path / name).read_bytes(), readers[0]) == b"plain"
+
+
+def test_no_process_left_for_the_encryptor_is_loud(
+    tmp_path: Path, readers: list[Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fail)
+    with (tmp_path / "a").open("wb") as sink, pytest.raises(sealing.SealingError):
+        sealing.AgeSealer(sink.fileno(), [readers[0].public])
+
+
 def test_an_abort_leaves_no_process(tmp_path: Path, readers: list[Reader]) -> None:
     with (tmp_path / "sink").open("wb") as sink:
         sealer = sealing.AgeSealer(sink.fileno(), [readers[0].public])
