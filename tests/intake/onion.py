@@ -32,7 +32,7 @@ HiddenServiceMaxStreams 16
 HiddenServiceMaxStreamsCloseCircuit 1
 Sandbox 1"""
 REPLY = "Merci. D'où vient la page 3 ?"
-MIB = int(os.environ.get("CONTRECHAMP_ONION_MIB", "8"))
+MIB = int(os.environ.get("TESTS_ONION_MIB", "8"))
 
 
 def main(folder: Path) -> dict[str, Any]:

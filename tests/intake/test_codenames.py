@@ -31,7 +31,9 @@ def test_right_wrong_and_mistyped_take_the_same_time(door: Door) -> None:
     times: dict[str, list[float]] = {"right": [], "wrong": [], "typo": [], "noise": []}
     asked = {"right": right, "wrong": wrong, "typo": _typo(right), "noise": "zz"}
     pages = {}
-    for _ in range(3):
+    for tried in range(10):
+        if tried > 2 and max(map(min, times.values())) <= 1.4 * min(map(min, times.values())):
+            break
         for kind, words in asked.items():
             spent, told = _timed(door, words)
             times[kind].append(spent)

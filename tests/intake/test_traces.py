@@ -46,7 +46,7 @@ def test_no_process_writes_plaintext_but_into_a_pipe(door: Door, marker: bytes) 
         *("strace", "-f", "-qq", "-y", "-s", "100000", "-o", str(trace)),
         *("-e", "trace=openat,open,creat,write,pwrite64,writev,sendfile,memfd_create,mmap"),
     )
-    mib = int(os.environ.get("CONTRECHAMP_TRACE_MIB", "50" if IS_REQUIRED else "8"))
+    mib = int(os.environ.get("TESTS_TRACE_MIB", "50" if IS_REQUIRED else "8"))
     assert door.ask(_forms(marker, mib << 20)).codename
     door.close()
     text = trace.read_bytes()
@@ -148,7 +148,7 @@ def test_the_scanner_finds_it_in_a_process_that_lives_on(door: Door, marker: byt
 @root_only
 def test_each_process_of_a_large_body_stays_under_60_mib(door: Door) -> None:
     door.open()
-    mib = int(os.environ.get("CONTRECHAMP_BODY_MIB", "200" if IS_REQUIRED else "64"))
+    mib = int(os.environ.get("TESTS_BODY_MIB", "200" if IS_REQUIRED else "64"))
     size = mib << 20
     head = form([HELLO], [(b"a.bin", b"")], tail=b"")[: -len(b"\r\n")]
     end = b"\r\n--BB--\r\n"
