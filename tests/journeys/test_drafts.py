@@ -28,7 +28,7 @@ def test_an_annulment_claim_is_drafted_and_taken_away(opens: Opens) -> None:
 
     # Then the claim stands there, with what is still to be proved
     paper = page.locator("article.paper")
-    expect(paper).to_contain_text("Son objet est la défense des libertés.")
+    expect(paper).to_contain_text("objet est la défense des libertés.")
     expect(page.locator(".paper-todo").first).to_contain_text("reste à prouver")
 
     # When she writes its facts, looks, and keeps them
