@@ -58,12 +58,9 @@ def counts_by_departement(wanted: Filter, *, today: date) -> Sequence[tuple[str,
 
 def counts_by_status(wanted: Filter, *, today: date) -> Mapping[Openness, int]:
     """Return how many windows stand in each status, of what else narrows the list."""
-    rows = _narrowed(wanted)
-    return {
-        status: count
-        for status in Openness
-        if (count := rows.filter(_status(status, today)).count())
-    }
+    asked = {status.value: Count("pk", filter=_status(status, today)) for status in Openness}
+    found = _narrowed(wanted).aggregate(**asked)
+    return {status: found[status.value] for status in Openness if found[status.value]}
 
 
 def of_record(key: str, *, most: int, today: date) -> list[Window]:
