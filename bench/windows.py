@@ -5,10 +5,10 @@
 Works in a data folder of its own that it removes; acts are made up and written in bulk, a third of
 them still open. Targets: pages under 150,000 bytes, p95 under 60 ms as the lists of requests.
 
-Last run, 50,000 acts, 75,000 windows, p95 of the processor's time: list of a département 16 ms, with
-a technique 19, of a region 76, of the whole country 113, its page 200 134, its unknown ones 108, by
-words of an authority 153; a month 35, of a département 18; feed of the country 79, of a département
-7, its calendar 6. Pages weigh 56 kB at most. The list of the whole country is over: it is counted
+Last run, 50,000 acts, 75,000 windows, p95 of the processor's time: list of a département 16 ms,
+with a technique 19, of a region 76, of the whole country 113, its page 200 134, its unknown ones
+108, by words of an authority 153; a month 35, of a département 18; feed of the country 79, of a
+département 7, its calendar 6. Pages weigh 56 kB at most. The country's list is over: it is counted
 anew when what is public changes, and kept until then. Before one reading of an index counted all,
 it took 245, a region 102, a month 63.
 """
