@@ -3,8 +3,14 @@
     python -m bench.windows [HOW MANY]
 
 Works in a data folder of its own that it removes; acts are made up and written in bulk, a third of
-them still open. Targets of issue 7's part: pages under 150,000 bytes, p95 under 60 ms as the lists
-of requests; the whole list written anew in under a minute.
+them still open. Targets: pages under 150,000 bytes, p95 under 60 ms as the lists of requests.
+
+Last run, 50,000 acts, 75,000 windows, p95 of the processor's time: list of a département 16 ms,
+with a technique 19, of a region 76, of the whole country 113, its page 200 134, its unknown ones
+108, by words of an authority 153; a month 35, of a département 18; feed of the country 79, of a
+département 7, its calendar 6. Pages weigh 56 kB at most. The country's list is over: it is counted
+anew when what is public changes, and kept until then. Before one reading of an index counted all,
+it took 245, a region 102, a month 63.
 """
 
 from __future__ import annotations
@@ -107,9 +113,12 @@ def _write() -> None:
     from contrechamp.cases import services
 
     for what in ("first", "again, nothing changed"):
-        start = perf_counter()
+        start, wall = process_time(), perf_counter()
         count = services.rebuild(now=NOW)
-        print(f"{count:,} windows written in {perf_counter() - start:.1f} s ({what}; a daily job)")
+        spent, wall = process_time() - start, perf_counter() - wall
+        print(
+            f"{count:,} windows written in {spent:.1f} s ({what}; a daily job; wall {wall:.0f} s)"
+        )
 
 
 def _pages() -> None:

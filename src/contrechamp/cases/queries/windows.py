@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import cached_property
 
 from contrechamp.cases.domain.openings import Openness
 from contrechamp.cases.domain.windows import (
@@ -50,20 +53,56 @@ def listed(wanted: Filter, *, today: date) -> QuerySet[Window]:
     return rows.order_by("rank", "act_by_safe", "id")
 
 
-def counts_by_departement(wanted: Filter, *, today: date) -> Sequence[tuple[str, int]]:
-    """Return how many windows each département has, whatever the one that is chosen."""
-    rows = listed(wanted, today=today).order_by().exclude(departement="")
-    return sorted(rows.values_list("departement").annotate(Count("pk")))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many windows there are, all found in one reading."""
+
+    statuses: Mapping[Openness, int]
+    departements: Sequence[tuple[str, int]]
+    """Of the windows of the list, by code."""
+
+    def total(self, status: str) -> int:
+        """Return how many windows a list has: of a status, or of all that are not over."""
+        if status:
+            return self.statuses.get(Openness(status), 0)
+        return sum(n for one, n in self.statuses.items() if one is not Openness.CLOSED)
 
 
-def counts_by_status(wanted: Filter, *, today: date) -> Mapping[Openness, int]:
-    """Return how many windows stand in each status, of what else narrows the list."""
+def counts(wanted: Filter, *, today: date) -> Counts:
+    """Return how many windows there are of each status, and in each département."""
+    asked = {status.value: Count("pk", filter=_status(status, today)) for status in Openness}
     rows = _narrowed(wanted)
-    return {
-        status: count
-        for status in Openness
-        if (count := rows.filter(_status(status, today)).count())
-    }
+    if wanted.day:
+        rows = rows.filter(act_by_safe=wanted.day)
+    found: list[Any] = list(rows.values("departement").annotate(**asked).order_by("departement"))
+    sums = {status: sum(row[status.value] for row in found) for status in Openness}
+    shown = [Openness(wanted.status)] if wanted.status else [*set(Openness) - {Openness.CLOSED}]
+    by_code = [(row["departement"], sum(row[one.value] for one in shown)) for row in found]
+    return Counts(
+        statuses={status: count for status, count in sums.items() if count},
+        departements=[(code, count) for code, count in by_code if code and count],
+    )
+
+
+class Pages(Paginator[Window]):
+    """The pages of the list: which windows stand on one is read of an index, then these alone."""
+
+    def __init__(self, rows: QuerySet[Window], per_page: int, *, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.rows, self.counted = rows, count
+
+    @cached_property
+    def count(self) -> int:
+        """How many windows there are, as they were counted."""
+        return self.counted
+
+    def page(self, number: Any) -> Page[Window]:
+        """Return a page by its number; raise `InvalidPage` where there is none."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = Window.objects.in_bulk(keys)
+        return Page([found[key] for key in keys if key in found], number, self)
 
 
 def of_record(key: str, *, most: int, today: date) -> list[Window]:

@@ -172,16 +172,19 @@ def _write(windows: Sequence[Window], now: datetime) -> None:
                 new.append(_row(one, now))
             elif _differs(row, one):
                 changed.append(_again(row, one, now))
-            if places.get(one.key, set()) != set(one.territories):
+            if places.get(one.key, set()) != set(_narrow(one)):
                 moved.append(one)
         Row.objects.bulk_create(new)
         Row.objects.bulk_update(changed, [*COLUMNS, "shown_at", "changed_at", *STATE])
         WindowPlace.objects.filter(window__in=[one.key for one in moved]).delete()
         WindowPlace.objects.bulk_create(
-            WindowPlace(window_id=one.key, territory=key)
-            for one in moved
-            for key in one.territories
+            WindowPlace(window_id=one.key, territory=key) for one in moved for key in _narrow(one)
         )
+
+
+def _narrow(one: Window) -> list[str]:
+    """Return the territories that a list may be narrowed to: not the whole country."""
+    return [key for key in one.territories if not key.startswith("country:")]
 
 
 STATE = ("sequence", "gone_at", "rank")

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -52,13 +51,15 @@ COLUMNS = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     wanted, today = read_filter(request.GET), localdate()
+    counts = queries.counts(wanted, today=today)
     rows = queries.listed(wanted, today=today)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = queries.Pages(rows, PER_PAGE, count=counts.total(wanted.status))
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": said.shown(list(page.object_list), today),
-        "departements_here": _departements(wanted, today),
-        "statuses": _statuses(wanted, today),
+        "departements_here": _departements(wanted, counts),
+        "statuses": _statuses(wanted, counts),
     }
     return render(request, "cases/windows.html", context | _around(wanted, today))
 
@@ -209,22 +210,20 @@ def _with(wanted: Filter, **more: Any) -> str:
     return said.list_url(query_of(Filter(**kept)))
 
 
-def _departements(wanted: Filter, today: date) -> list[tuple[str, str, int]]:
+def _departements(wanted: Filter, counts: queries.Counts) -> list[tuple[str, str, int]]:
     """Return name, address and count of each département that has windows."""
     if wanted.departement or wanted.territory or wanted.record:
         return []
-    counts = queries.counts_by_departement(wanted, today=today)
-    known = places.territories(f"departement:{code}" for code, _ in counts)
+    known = places.territories(f"departement:{code}" for code, _ in counts.departements)
     names = {one.code: one.name for one in known.values()}
     return [
         (f"{names.get(code, '')} ({code})", _with(wanted, departement=code), count)
-        for code, count in counts
+        for code, count in counts.departements
     ]
 
 
-def _statuses(wanted: Filter, today: date) -> list[tuple[str, str, int, bool]]:
+def _statuses(wanted: Filter, counts: queries.Counts) -> list[tuple[str, str, int, bool]]:
     """Return name, address and count of each status, and whether it is the one chosen."""
-    found = queries.counts_by_status(wanted, today=today)
     return [
         (
             gettext(said.STATUSES[one]),
@@ -232,7 +231,7 @@ def _statuses(wanted: Filter, today: date) -> list[tuple[str, str, int, bool]]:
             count,
             wanted.status == one,
         )
-        for one, count in found.items()
+        for one, count in counts.statuses.items()
     ]
 
 
