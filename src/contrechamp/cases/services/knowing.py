@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -100,7 +100,7 @@ def _facts(action: Action, known: KnownAction, author: User, now: datetime) -> b
             values=values,
             made_by=author,
             # Two that may be of one day stay in the order in which they are told.
-            made_at=now + timedelta(microseconds=number),
+            made_at=now.replace(microsecond=number),
         )
     return True
 
