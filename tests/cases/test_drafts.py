@@ -353,3 +353,19 @@ def lead_of_refusal() -> Request:
     )
     found.refresh_from_db()
     return found
+
+
+def test_what_a_paper_cites_and_nobody_has_forbids_the_bundle(
+    action: Action, exhibit: Exhibit, here: Observatory
+) -> None:
+    def said() -> set[str]:
+        found = cases.prepare(action, actor=here.author, now=at("03-11"), is_looking=False).found
+        return {each.about for each in found if each.code == "unknown_exhibit"}
+
+    by: dict[str, Any] = {"actor": here.author, "now": at("03-11")}
+    paper = drafting.begin(action, PaperKind.ANNULMENT, **by)
+    text = f"Cité ([[{exhibit.pk}]]) et perdu ([[exh-0000000000]])."
+    assert said() == set()
+    drafting.write(paper, "facts", text=text, seen=0, basis="", **by)
+
+    assert said() == {"exh-0000000000"}

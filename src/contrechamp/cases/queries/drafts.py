@@ -114,6 +114,17 @@ def drafts_of(action: Action) -> QuerySet[Draft]:
     return action.drafts.filter(removed_at=None).select_related("made_by").order_by("-changed_at")
 
 
+def bodies_of(action: Action) -> list[str]:
+    """Return what the papers of an action say by hand, or finally: the exhibits cited there."""
+    found = []
+    for draft in drafts_of(action):
+        if draft.frozen:
+            found += [str(each["body"]) for each in draft.frozen["sections"]]
+        else:
+            found += [row.text for row in texts_of(draft).values() if row.is_own]
+    return found
+
+
 def version_of(draft: Draft) -> DraftVersion:
     """Return what a paper is made of now."""
     return draft.versions.select_related("made_by").latest("number")

@@ -30,6 +30,7 @@ from contrechamp.cases.domain.inventory import Cover
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, Machine
 from contrechamp.cases.models import Action, Bundle
 from contrechamp.cases.queries.arguing import means_of
+from contrechamp.cases.queries.drafts import bodies_of
 from contrechamp.cases.queries.entering import known_of_many
 from contrechamp.cases.queries.exhibits import numbered_of, rows_of
 from contrechamp.cases.queries.facts import facts_of, status_of
@@ -70,13 +71,12 @@ def prepare(
     actor: User,
     now: datetime,
     why: str = "",
-    bodies: Iterable[str] = (),
     is_looking: bool = True,
 ) -> Prepared:
     """Return what a bundle of an action holds now, and every finding against it.
 
-    `why`: the reason to export though the window is over. `bodies`: the texts of its papers, whose
-    citations count. What may not enter at all is a finding that names the exhibit.
+    `why`: the reason to export though the window is over. What its papers cite counts as cited.
+    What may not enter at all is a finding that names the exhibit.
     """
     rows = {row.pk: row for row in rows_of(action).select_related("action")}
     exhibits = numbered_of(action)
@@ -107,7 +107,7 @@ def prepare(
         screened,
         window=Window() if is_claimed else _window(action, why, now),
         today=localdate(now),
-        body="\n".join(bodies),
+        body="\n".join(bodies_of(action)),
         is_court=MACHINES[ActionKind(action.kind)] in OF_COURT,
     )
     return Prepared(
