@@ -87,6 +87,18 @@ def test_a_public_action_is_in_every_way_out_and_a_hidden_one_in_none() -> None:
     assert one.title not in everything()
 
 
+def test_a_court_that_was_taken_back_is_in_no_way_out() -> None:
+    territories()
+    one = publish(action())
+    by: dict[str, Any] = {"actor": make.user("autre"), "now": at("10-07")}
+    row = services.add_instance(one, court="Tribunal de Zorgville", number="9999", **by)
+    assert "Zorgville" in everything()
+    services.take_back_row(row, reason="erreur de saisie", **by)
+
+    assert "Zorgville" not in everything()
+    assert "erreur de saisie" not in everything()
+
+
 @given(hidden=st.lists(st.booleans(), min_size=1, max_size=4))
 @tries(
     max_examples=5,

@@ -93,7 +93,7 @@ def told(actions: Iterable[Action], *, now: datetime) -> Iterator[Told]:
         keys = [action.pk for action in part]
         told_of = FactRow.objects.filter(action__in=keys)
         facts = _by_action(told_of.order_by("first", "made_at", "pk"))
-        stood = Instance.objects.filter(action__in=keys, replaced_by=None)
+        stood = Instance.objects.filter(action__in=keys, replaced_by=None, is_removal=False)
         courts = _by_action(stood.order_by("pk"))
         sides = _by_action(
             Party.objects.filter(action__in=keys, removed_at=None).order_by("side", "name", "pk")

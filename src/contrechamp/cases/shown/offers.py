@@ -193,10 +193,12 @@ def panel(key: str) -> str:
     found = list(published.rows(Filter(about=key))[: LAST + 1])
     if not found:
         return ""
-    held = [one for row in found[:LAST] for one in holding(row)]
+    told = published.told(found[:LAST], now=timezone.now())
+    rows = [(one, holding(one.action)) for one in told]
+    held = [each for _, decided in rows for each in decided]
     context = {
+        "rows": rows,
         "serious": [one for one in held if one.result.change in IS_SERIOUS],
-        "told": list(published.told(found[:LAST], now=timezone.now())),
         "is_more": len(found) > LAST,
         "url": f"{reverse('cases:index')}?sur={key}",
     }
