@@ -20,6 +20,8 @@ import pyrage
 
 from intake import founding
 
+from . import memory
+
 PROGRAM = (sys.executable, "-m", "intake")
 DESK = (sys.executable, "-m", "airlock")
 CODENAME = re.compile(rb'id="codename">([^<]+)<')
@@ -160,7 +162,10 @@ class Door:
     def close(self) -> None:
         """End it as an administrator would."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            # Below strace or a sandbox too: those do not pass the signal on.
+            for pid in reversed(memory.tree(self.process.pid)):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
