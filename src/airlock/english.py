@@ -169,6 +169,7 @@ ENGLISH = {
         "A person must answer: run the command in a terminal."
     ),
     "Rien n'a été fait.": "Nothing was done.",
+    "Empreinte du paquet : {digest}": "Hash of the bundle: {digest}",
     "Proposition écrite. Un second lecteur la relit : promote --confirm.": (
         "Proposal written. A second reader reads it: promote --confirm."
     ),

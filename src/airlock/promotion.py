@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -153,18 +153,34 @@ def write(promotion: Promotion, copy: Path, out: Path) -> None:
     check(promotion)
     if describe(copy) != promotion.file:
         raise PromotionError("file")
-    with copy.open("rb") as source, out.open("wb") as bundle:
-        crc = 0
-        bundle.write(framing.local(promotion.file.name))
+    with out.open("wb") as bundle:
+        for part in _parts(promotion, copy):
+            bundle.write(part)
+
+
+def digest(promotion: Promotion, copy: Path) -> str:
+    """Return the SHA-256 that the bundle has once two readers agreed: both can compare it."""
+    told = hashlib.sha256()
+    for part in _parts(promotion.confirmed(), copy):
+        told.update(part)
+    return told.hexdigest()
+
+
+def _parts(promotion: Promotion, copy: Path) -> Iterator[bytes]:
+    """Yield the bytes of a bundle: the same copy and words give the same bytes."""
+    head, crc = framing.local(promotion.file.name), 0
+    yield head
+    with copy.open("rb") as source:
         while chunk := source.read(1 * MIB):
             crc = zlib.crc32(chunk, crc)
-            bundle.write(chunk)
-        members = [framing.Member(promotion.file.name, crc, promotion.file.bytes, 0)]
-        bundle.write(framing.descriptor(crc, promotion.file.bytes))
-        raw = _raw(promotion)
-        members.append(framing.Member(RECORD, zlib.crc32(raw), len(raw), bundle.tell()))
-        bundle.write(framing.local(RECORD) + raw)
-        bundle.write(framing.descriptor(members[1].crc, len(raw)) + framing.directory(members))
+            yield chunk
+    members = [framing.Member(promotion.file.name, crc, promotion.file.bytes, 0)]
+    after = framing.descriptor(crc, promotion.file.bytes)
+    raw = _raw(promotion)
+    at = len(head) + promotion.file.bytes + len(after)
+    members.append(framing.Member(RECORD, zlib.crc32(raw), len(raw), at))
+    yield after + framing.local(RECORD) + raw
+    yield framing.descriptor(members[1].crc, len(raw)) + framing.directory(members)
 
 
 def read(bundle: Path, into: Path | None = None, *, readers: int = READERS) -> Promotion:
@@ -173,7 +189,7 @@ def read(bundle: Path, into: Path | None = None, *, readers: int = READERS) -> P
     Raises PromotionError on an unknown or missing key, a value that cannot be, one reader alone,
     a byte too many. What was extracted before that must be thrown away.
     """
-    digest = hashlib.sha256()
+    hashed = hashlib.sha256()
     try:
         with bundle.open("rb") as file:
             members = framing.members(file, bundle.stat().st_size, 2)
@@ -186,17 +202,17 @@ def read(bundle: Path, into: Path | None = None, *, readers: int = READERS) -> P
             promotion = _understood(bytes(raw))
             if members[0].name != promotion.file.name or promotion.readers != readers:
                 raise PromotionError("readers" if promotion.readers != readers else "file")
-            framing.stream(file, members[0], _taken(digest, promotion.file.name, into))
+            framing.stream(file, members[0], _taken(hashed, promotion.file.name, into))
     except ContainerError as error:
         raise PromotionError("zip") from error
-    if (members[0].size, digest.hexdigest()) != (promotion.file.bytes, promotion.file.sha256):
+    if (members[0].size, hashed.hexdigest()) != (promotion.file.bytes, promotion.file.sha256):
         raise PromotionError("file")
     return promotion
 
 
-def _taken(digest: hashlib._Hash, name: str, into: Path | None) -> Callable[[bytes], object]:
+def _taken(hashed: hashlib._Hash, name: str, into: Path | None) -> Callable[[bytes], object]:
     def take(chunk: bytes) -> None:
-        digest.update(chunk)
+        hashed.update(chunk)
         if into is not None:
             with (into / name).open("ab") as extracted:
                 extracted.write(chunk)

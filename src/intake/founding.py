@@ -57,7 +57,8 @@ def _fill(root: Path, keys: list[str], profile: str, onion: str) -> None:
     lines = keys
     if profile != "age":
         folder = root / "recipients"
-        folder.mkdir(mode=0o750)
+        folder.mkdir()
+        _share(folder, 0o750)
         paths = [folder / f"{number:02d}.asc" for number in range(1, len(keys) + 1)]
         for path, key in zip(paths, keys, strict=True):
             _write(path, Path(key).read_bytes(), 0o640)
@@ -69,11 +70,11 @@ def _fill(root: Path, keys: list[str], profile: str, onion: str) -> None:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        os.fchmod(handle, mode)
         file.write(content)
         os.fsync(handle)
+    _share(path, mode)
 
 
 def _share(path: Path, mode: int) -> None:

@@ -1,7 +1,8 @@
 """A source's whole way, inside a network namespace: prints one JSON object about it.
 
 `unshare -n python -m tests.intake.onion FOLDER`: private Tor network, door on a Unix socket,
-browser without scripts through SOCKS, readers' tool, reply, the same browser again.
+browser without scripts through SOCKS, readers' tool, reply, the same browser again. Then a reader
+at the desk (`tests.desk.onion`), over the same network, whose first client has no key to it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
+
+from tests.desk import onion as reading
 
 from .doors import DESK, Door
 from .tornet import PrivateTor
@@ -42,7 +46,13 @@ def main(folder: Path) -> dict[str, Any]:
     told: dict[str, Any] = {}
     door = Door(folder)
     try:
-        with PrivateTor(folder / "net", f"unix:{door.socket}", LIKE_PRODUCTION) as net:
+        with PrivateTor(
+            folder / "net",
+            f"unix:{door.socket}",
+            LIKE_PRODUCTION,
+            desk=f"unix:{folder / 'desk.sock'}",
+            desk_lines=reading.LIKE_PRODUCTION,
+        ) as net:
             told["network_s"] = net.seconds
             door.set(onion=net.onion)
             door.open()
@@ -55,6 +65,10 @@ def main(folder: Path) -> dict[str, Any]:
                 ["grep", "-rlaF", marker.decode(), *places], capture_output=True, check=False
             )
             told["files_with_plaintext"] = found.stdout.decode().split()
+            try:
+                told["desk"] = reading.visit(net, folder, door.root)
+            except Exception:  # noqa: BLE001 - a test of its own says what went wrong
+                told["desk"] = {"failed": traceback.format_exc()}
     finally:
         door.close()
     return told

@@ -7,12 +7,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.desk import onion as reading
 
 from .onion import LIKE_PRODUCTION, REPLY
 from .tools import IS_REQUIRED, needs
 
+over_tor = needs("tor", "tor-gencert", "ip", "unshare", "chromium")
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "intake"
 
@@ -27,11 +31,12 @@ def _namespace() -> list[str]:
     pytest.skip("no network namespace can be made here")
 
 
-@pytest.mark.tor
-@needs("tor", "tor-gencert", "ip", "unshare", "chromium")
-def test_a_source_hands_in_over_the_onion_and_reads_the_answer(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One network, one source, one reader: what each of them saw."""
+    folder = tmp_path_factory.mktemp("onion")
     done = subprocess.run(
-        [*_namespace(), sys.executable, "-W", "ignore", "-m", "tests.intake.onion", str(tmp_path)],
+        [*_namespace(), sys.executable, "-W", "ignore", "-m", "tests.intake.onion", str(folder)],
         capture_output=True,
         text=True,
         timeout=800,
@@ -39,8 +44,14 @@ def test_a_source_hands_in_over_the_onion_and_reads_the_answer(tmp_path: Path) -
         cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     print(json.dumps(told, ensure_ascii=False, indent=1))  # noqa: T201 - shown with -rP
+    return told
+
+
+@pytest.mark.tor
+@over_tor
+def test_a_source_hands_in_over_the_onion_and_reads_the_answer(told: dict[str, Any]) -> None:
     assert len(told["codename"].split()) == 8
     assert told["message"] == told["sent"]
     assert told["piece_is_whole"]
@@ -50,6 +61,21 @@ def test_a_source_hands_in_over_the_onion_and_reads_the_answer(tmp_path: Path) -
     assert told["cookies"] == []
     assert told["elsewhere"] == []
     assert told["files_with_plaintext"] == []
+
+
+@pytest.mark.tor
+@over_tor
+def test_a_reader_with_the_key_gets_in_and_a_stranger_is_refused(told: dict[str, Any]) -> None:
+    seen = told["desk"]
+    assert "failed" not in seen, seen["failed"]
+    assert seen["status"] == 200
+    assert seen["title"] == "Dossiers scellés — Bureau"
+    assert seen["is_whole"]
+    assert seen["state"] == "relevé"
+    assert seen["elsewhere"] == []
+    assert seen["scripts"] == 0
+    assert seen["stranger_at_the_door"]  # Its tor works: it is the key that it lacks.
+    assert seen["stranger_at_the_desk"] is False
 
 
 @pytest.mark.tor
@@ -76,6 +102,8 @@ def test_tor_takes_the_lines_that_are_to_be_installed(tmp_path: Path, name: str)
 def test_what_is_tried_over_tor_is_what_is_installed() -> None:
     installed = (DEPLOY / "torrc-door").read_text().splitlines()
     assert [line for line in LIKE_PRODUCTION.splitlines() if line not in installed] == []
+    installed = (DEPLOY / "torrc-desk").read_text().splitlines()
+    assert [line for line in reading.LIKE_PRODUCTION.splitlines() if line not in installed] == []
 
 
 def test_tor_is_there_where_it_is_required() -> None:

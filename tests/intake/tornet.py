@@ -1,9 +1,12 @@
-"""A private Tor network on 127.0.0.1: three authorities, two relays, one onion service, one client.
+"""A private Tor network on 127.0.0.1: three authorities, two relays, onion services, clients.
 
 For tests only, in a network namespace whose only device is its own loopback: nothing can leave.
 Never copy these lines to a real host.
 
     with PrivateTor(folder, target="unix:/path/door.sock") as net:  # net.onion, net.socks
+
+With `desk`, a second service that only the second client has a key for: net.desk_onion,
+net.reader_socks. The first client is then the stranger.
 """
 
 from __future__ import annotations
@@ -12,8 +15,11 @@ import re
 import signal
 import subprocess
 import time
+from base64 import b32encode
 from pathlib import Path
 from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 COMMON = """\
 TestingTorNetwork 1
@@ -63,16 +69,26 @@ HiddenServiceVersion 3
 HiddenServicePort 80 {target}
 {lines}
 """
-PORT, SOCKS = 15_000, 19_050
+PORT, SOCKS, READER_SOCKS = 15_000, 19_050, 19_051
 
 
 class PrivateTor:
-    """The network, from `with` to the end of it. `lines` are further lines of the service."""
+    """The network, from `with` to the end of it. `lines` are further lines of a service."""
 
-    def __init__(self, folder: Path, target: str, lines: str = "", patience: float = 240) -> None:
-        self.folder, self.target, self.lines, self.patience = folder, target, lines, patience
-        self.socks = SOCKS
-        self.onion = ""
+    def __init__(
+        self,
+        folder: Path,
+        target: str,
+        lines: str = "",
+        *,
+        desk: str = "",
+        desk_lines: str = "",
+        patience: float = 240,
+    ) -> None:
+        self.folder, self.patience = folder, patience
+        self.target, self.lines, self.desk, self.desk_lines = target, lines, desk, desk_lines
+        self.socks, self.reader_socks = SOCKS, READER_SOCKS
+        self.onion = self.desk_onion = ""
         self.seconds = 0.0
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._authorities: list[str] = []
@@ -86,12 +102,11 @@ class PrivateTor:
                 bodies[f"relay{number}"] = CLOSED.format(orport=PORT + 200 + number)
             for nick, body in bodies.items():
                 self._start(nick, body)
-            place = self._place("onion")
-            body = SERVICE.format(folder=place, target=self.target, lines=self.lines)
-            self._start("onion", body)
-            self.onion = self._hostname(place / "hs/hostname")
+            self.onion = self._serve("onion", self.target, self.lines)
             self._start("client", f"SocksPort 127.0.0.1:{self.socks}\n")
-            for nick in ("client", "onion"):
+            if self.desk:
+                self._start_desk()
+            for nick in [nick for nick in self._processes if nick not in bodies]:
                 self._wait_for_all_of_it(nick, started)
         except BaseException:
             self.__exit__()
@@ -111,6 +126,30 @@ class PrivateTor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def _serve(self, nick: str, target: str, lines: str) -> str:
+        """Start a service; its name."""
+        place = self._place(nick)
+        self._start(nick, SERVICE.format(folder=place, target=target, lines=lines))
+        return self._hostname(nick, place / "hs/hostname")
+
+    def _start_desk(self) -> None:
+        """The service with a list of clients, and the client who is on it (rend-spec-v3, G)."""
+        key = X25519PrivateKey.generate()
+        clients = self._place("desk") / "hs/authorized_clients"
+        clients.mkdir(mode=0o700, parents=True)
+        clients.parent.chmod(0o700)
+        public = _base32(key.public_key().public_bytes_raw())
+        (clients / "heron.auth").write_text(f"descriptor:x25519:{public}\n")
+        self.desk_onion = self._serve("desk", self.desk, self.desk_lines)
+        keys = self._place("reader") / "keys-of-onions"
+        keys.mkdir(mode=0o700)
+        name = self.desk_onion.removesuffix(".onion")
+        secret = _base32(key.private_bytes_raw())
+        (keys / "desk.auth_private").write_text(f"{name}:descriptor:x25519:{secret}\n")
+        self._start(
+            "reader", f"SocksPort 127.0.0.1:{self.reader_socks}\nClientOnionAuthDir {keys}\n"
+        )
 
     def _place(self, nick: str) -> Path:
         place = self.folder / nick
@@ -167,11 +206,11 @@ class PrivateTor:
             start_new_session=True,
         )
 
-    def _hostname(self, path: Path) -> str:
+    def _hostname(self, nick: str, path: Path) -> str:
         deadline = time.monotonic() + self.patience
         while not path.exists() or not path.read_text().strip():
-            if time.monotonic() > deadline or self._processes["onion"].poll() is not None:
-                raise TimeoutError("the onion service has no name")
+            if time.monotonic() > deadline or self._processes[nick].poll() is not None:
+                raise TimeoutError(f"{nick} has no name")
             time.sleep(0.1)
         return path.read_text().strip()
 
@@ -182,3 +221,7 @@ class PrivateTor:
             if late or self._processes[nick].poll() is not None:
                 raise TimeoutError(f"{nick} did not bootstrap")
             time.sleep(0.3)
+
+
+def _base32(key: bytes) -> str:
+    return b32encode(key).decode().rstrip("=")

@@ -44,7 +44,9 @@ def _propose(asked: Namespace) -> int:
         agree(say("Est-ce bien ce qui doit être visible ? Tapez OUI."), yes=asked.yes)
         with new_file(asked.out) as part:
             promotion.write(told, asked.file, part)
+        name = promotion.digest(told, asked.file)
     tell(say("Proposition écrite. Un second lecteur la relit : promote --confirm."))
+    tell(say("Empreinte du paquet : {digest}", digest=name))
     return 0
 
 
@@ -58,6 +60,8 @@ def _confirm(asked: Namespace) -> int:
             agree(asked_of, yes=asked.yes)
             with new_file(asked.out) as part:
                 promotion.write(told.confirmed(), copy, part)
+            name = promotion.digest(told, copy)
+    tell(say("Empreinte du paquet : {digest}", digest=name))
     wait = SHORTEST_DAYS + secrets.randbelow(LONGEST_DAYS - SHORTEST_DAYS + 1)
     tell(
         say(

@@ -145,7 +145,10 @@ def serve(data: Path, unix: Path | None, bind: str) -> None:
     from granian.constants import Interfaces
 
     multiprocessing.set_start_method("spawn", force=True)
-    where: dict[str, Any] = {"uds": unix} if unix else {"address": host, "port": int(port)}
+    # Whoever is in the group of the socket's folder is let in: tor's user, and nobody else.
+    where: dict[str, Any] = (
+        {"uds": unix, "uds_permissions": 0o660} if unix else {"address": host, "port": int(port)}
+    )
     click.echo("contrechamp desk: ready")
     Granian(
         "contrechamp.project.wsgi_desk:application",

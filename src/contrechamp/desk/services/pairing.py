@@ -111,5 +111,6 @@ def _order(file: str, proposal: Proposal) -> None:
     with part.open("w", encoding="ascii") as order:
         order.write(f"{proposal.proposed_by}\n{proposal.confirmed_by}\n")
         order.flush()
+        os.fchmod(order.fileno(), 0o640)
         os.fsync(order.fileno())
     part.rename(path)

@@ -46,6 +46,7 @@ def _tell_door(sheet: Sheet, now: datetime) -> None:
     mark: Path = settings.DESK_DOOR / "orders" / f"{sheet.pk}.collected"
     try:
         mark.write_text(f"{now.astimezone(UTC).date()}\n", "ascii")
+        mark.chmod(0o640)  # The door reads it as the group, whatever our mask.
     except OSError as error:
         raise Unavailable(
             gettext_noop("La porte ne peut pas être prévenue, rien n'a changé : {error}."),
@@ -101,7 +102,10 @@ def put_reply(mailbox: str, sealed: bytes, *, actor: Reader, now: datetime) -> s
     check_sealed(sealed)
     folder: Path = settings.DESK_DOOR / "replies" / name
     try:
-        folder.mkdir(mode=0o2770, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir()
+            # Whatever our mask: the door, of the same group, must be able to erase what is in it.
+            folder.chmod(0o2770)
         if sum(1 for _ in folder.glob("*.age")) >= MOST_REPLIES:
             raise Refused(gettext_noop("Cette boîte a déjà cinquante réponses."))
         _write(folder / f"{secrets.token_hex(16)}.age", sealed, now)
