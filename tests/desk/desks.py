@@ -51,6 +51,7 @@ class Desk:
         self.said = folder / "desk.said"
         self.seeds: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
+        self.visitors: list[httpx.Client] = []
         self("init", self.root, "--door", door, "--host", host)
 
     def __call__(self, *words: object, given: str = "") -> str:
@@ -90,6 +91,8 @@ class Desk:
 
     def close(self) -> None:
         """End it as an administrator would."""
+        for visitor in self.visitors:
+            visitor.close()
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(30)
@@ -97,7 +100,9 @@ class Desk:
     def visitor(self) -> httpx.Client:
         """A browser without scripts, in the way of tor."""
         line = httpx.HTTPTransport(uds=str(self.socket))
-        return httpx.Client(transport=line, base_url=f"http://{self.host}", timeout=60)
+        made = httpx.Client(transport=line, base_url=f"http://{self.host}", timeout=60)
+        self.visitors.append(made)
+        return made
 
     def enter(self, code: str) -> AtDesk:
         """Sign in as a reader does."""

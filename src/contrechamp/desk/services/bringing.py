@@ -5,10 +5,13 @@ This module runs in the house and knows none of the desk's tables. Format: `airl
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.text import slugify
 
 from airlock.promotion import Promotion, PromotionError, read
 from contrechamp.documents import queries
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
 def bring(path: Path, *, actor: User, now: datetime) -> tuple[Promotion, Report]:
     """Take the document of a bundle in; return what was said of it and what became of it.
 
-    The same call and the same lines as for any gift: `received`, a draft, private, by the day.
-    The same bundle again changes nothing. Raises Refused, and then nothing was kept.
+    The same call and the same lines as for any gift: `received`, a draft, private, obtained on the
+    day on which it comes in, under a name that its title gives: `document.pdf` or a first of January
+    would mark the row. The same bundle again changes nothing. Raises Refused, and then nothing was
+    kept.
     """
     with TemporaryDirectory() as folder:
         said = _read(path, Path(folder))
@@ -33,10 +38,10 @@ def bring(path: Path, *, actor: User, now: datetime) -> tuple[Promotion, Report]
             [file],
             actor=actor,
             now=now,
-            names={file: file.name},
+            names={file: _name(said)},
             doc_type=said.doc_type,
             access="PRIVATE",
-            obtained_on=date(said.obtained, 1, 1),
+            obtained_on=timezone.localdate(now),
         )
     entry = report.documents[0] if report.documents else None
     if entry is None or entry.state == "refused":
@@ -47,6 +52,11 @@ def bring(path: Path, *, actor: User, now: datetime) -> tuple[Promotion, Report]
     if entry.state == "added":
         _describe(entry.sha256 or "", said, actor, now)
     return said, report
+
+
+def _name(said: Promotion) -> str:
+    """Return a name such as people give to files."""
+    return f"{slugify(said.title)[:80] or said.doc_type}{Path(said.file.name).suffix}"
 
 
 def _read(path: Path, folder: Path) -> Promotion:
