@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -11,12 +13,25 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pyotp
 
+from tests.intake.doors import new_key
+
 RUN = (sys.executable, "-c", "from contrechamp.cli.main import main; main()")
+# Several commands in one process: each start of Django costs seconds on a busy machine.
+ALL = """import json, sys
+from contrechamp.cli.main import main
+for words, given in json.loads(sys.argv[1]):
+    sys.argv[1:] = words
+    sys.stdin = __import__("io").StringIO(given)
+    try:
+        main()
+    except SystemExit as left:
+        if left.code:
+            raise
+"""
 PHRASE = "une phrase assez longue pour lire"
 FORM = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -43,6 +58,21 @@ def contrechamp(
     )
 
 
+def contrechamp_all(*commands: tuple[str, ...], given: str = "", **environ: str) -> str:
+    """`contrechamp` with each of these words in one process, all given the same; what they said."""
+    asked = json.dumps([([*map(str, words)], given) for words in commands])
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", ALL, asked],
+        env=clean() | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
 class Desk:
     """A desk in `folder` beside the door at `door`; `open` serves it on `socket`."""
 
@@ -52,7 +82,26 @@ class Desk:
         self.seeds: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
         self.visitors: list[httpx.Client] = []
-        self("init", self.root, "--door", door, "--host", host)
+        self.door = door
+
+    def found(self, *readers: str, keys: bool = False) -> Self:
+        """Make it, and let readers in; with a key each for the daily notice."""
+        root, door = str(self.root), str(self.door)
+        adding = ("--passphrase-file", "-")
+        for_notice = [("--key", new_key()[0]) if keys else () for _ in readers]
+        said = contrechamp_all(
+            ("desk", "init", root, "--door", door, "--host", self.host),
+            *(
+                ("desk", "add-reader", root, code, *adding, *key)
+                for code, key in zip(readers, for_notice, strict=True)
+            ),
+            given=PHRASE + "\n",
+        )
+        self.said.write_text(said)
+        for code, seed in re.findall(r"otpauth://totp/Bureau:(\w+)\?secret=(\w+)", said):
+            self.seeds[code] = seed
+        assert sorted(self.seeds) == sorted(readers)
+        return self
 
     def __call__(self, *words: object, given: str = "") -> str:
         """`contrechamp desk` with these words; what it printed."""
@@ -61,12 +110,6 @@ class Desk:
         with self.said.open("a") as said:
             said.write(done.stdout + done.stderr)
         return done.stdout
-
-    def add(self, code: str, *options: str) -> None:
-        """Let a reader in."""
-        words = ("add-reader", self.root, code, "--passphrase-file", "-", *options)
-        address = self(*words, given=PHRASE + "\n")
-        self.seeds[code] = parse_qs(urlsplit(address.strip()).query)["secret"][0]
 
     def digits(self, code: str) -> str:
         """What the reader's generator shows now."""
@@ -83,9 +126,10 @@ class Desk:
             )
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
-            with suppress(httpx.TransportError):
-                if self.visitor().get("/entrer").status_code == 200:
-                    return self
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.connect(str(self.socket))
+                assert self.visitor().get("/entrer").status_code == 200
+                return self
             time.sleep(0.2)
         raise TimeoutError("the desk does not answer")
 

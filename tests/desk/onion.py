@@ -25,8 +25,7 @@ Sandbox 1"""
 
 def visit(net: PrivateTor, folder: Path, door: Path) -> dict[str, Any]:
     """Sign in and fetch a dossier without scripts; then knock without the key."""
-    desk = Desk(folder, door, net.desk_onion)
-    desk.add("heron")
+    desk = Desk(folder, door, net.desk_onion).found("heron")
     told: dict[str, Any] = {}
     started = time.monotonic()
     try:

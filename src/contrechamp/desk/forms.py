@@ -35,7 +35,10 @@ class MarkForm(forms.Form):
 
     priority = forms.ChoiceField(label=_("Quand le lire"), choices=PRIORITIES)
     assignee = forms.ModelChoiceField(
-        label=_("Qui le lit"), queryset=Reader.objects.none(), required=False, empty_label="–"
+        label=_("Confié à"),
+        queryset=Reader.objects.none(),
+        required=False,
+        empty_label=_("personne"),
     )
     wants_second = forms.BooleanField(label=_("Une deuxième lecture est demandée"), required=False)
     is_spam = forms.BooleanField(label=_("C'est un envoi indésirable"), required=False)

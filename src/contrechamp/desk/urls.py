@@ -15,6 +15,7 @@ urlpatterns = [
     path("dossier/<str:file>/scelle", views.sheet.download, name="download"),
     path("dossier/<str:file>/etat", views.sheet.say_state, name="state"),
     path("dossier/<str:file>/marques", views.sheet.mark, name="mark"),
+    path("dossier/<str:file>/prendre", views.sheet.take, name="take"),
     path("dossier/<str:file>/notes", views.sheet.add_note, name="notes"),
     path("dossier/<str:file>/notes/<int:number>", views.sheet.note, name="note"),
     path("dossier/<str:file>/proposer/<str:act>", views.sheet.propose, name="propose"),

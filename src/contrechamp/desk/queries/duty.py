@@ -13,10 +13,12 @@ from airlock import canary
 from contrechamp.desk.domain.roster import Duty, read_roster, week_of
 from contrechamp.desk.models import Reader
 
+from . import door
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The statement that lies at the door, and why it must not be believed, if so."""
+    """The statement that lies at the door, or why it must not be believed: then without text."""
 
     text: str = ""
     trouble: str = ""
@@ -40,26 +42,20 @@ def on_duty(day: date) -> Duty | None:
     return roster().get(week_of(day))
 
 
-def recipients() -> tuple[str, ...]:
-    """Return the lines of the door's keys, as a statement names them; empty if unreadable."""
-    try:
-        lines = (settings.DESK_DOOR / "recipients.txt").read_text("ascii").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return ()
-    return tuple(key for line in lines if (key := line.split("#", 1)[0].strip()))
-
-
 def declared(now: datetime) -> Declared:
-    """Return what the statement says, verified now with the door's own list of signers."""
+    """Return what the statement says, verified now with the door's own list of signers.
+
+    Its text is returned only while it holds: signed, in time, of this door's keys and address.
+    Where keys or address cannot be read to compare, it does not hold.
+    """
     folder, today = settings.DESK_DOOR / "canary", timezone.localtime(now).date()
     names = ("statement.txt", "statement.txt.sig", "allowed_signers")
     statement, signature, signers = (folder / name for name in names)
     try:
-        text = statement.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return Declared(trouble="missing")
-    try:
-        held = canary.verify(statement, signature, signers, today, recipients=recipients())
+        keys, onion = door.recipients(), door.onion()
+        held = canary.verify(statement, signature, signers, today, recipients=keys, onion=onion)
     except canary.CanaryError as error:
-        return Declared(text=text, trouble=error.reason)
-    return Declared(text=text, until=held.valid_until, is_old=held.is_stale(today))
+        return Declared(trouble=error.reason)
+    except door.Unreadable:
+        return Declared(trouble="keys" if statement.exists() else "missing")
+    return Declared(text=held.text(), until=held.valid_until, is_old=held.is_stale(today))

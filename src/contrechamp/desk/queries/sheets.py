@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
-from contrechamp.desk.domain.states import BY_HAND, State
+from contrechamp.desk.domain.states import BY_HAND, ENDED, Priority, State
 from contrechamp.desk.models import STATES, Deed, Note, Paired, Reader, Sheet
 
+URGENT = (Priority.NOW, Priority.SOON)
 OPEN = Q(paired__is_done=False, paired__stopped_by=None)
 
 
@@ -35,13 +36,24 @@ class Choice:
     label: str
 
 
-def sheets(state: str = "") -> QuerySet[Sheet]:
-    """Return the dossiers of a state, or all that are not destroyed: newest day first."""
+def sheets(state: str = "", of: Reader | None = None) -> QuerySet[Sheet]:
+    """Return the dossiers of a state or reader, or all that are not destroyed.
+
+    What is urgent comes first, spam and what is to be destroyed last; then what waits longest.
+    """
     rows = Sheet.objects.select_related("assignee").annotate(
         note_count=Count("notes", distinct=True), open_count=Count("paired", filter=OPEN)
     )
     rows = rows.filter(state=state) if state else rows.exclude(state=State.DESTROYED)
-    return rows.order_by("-day", "file")
+    if of:
+        rows = rows.filter(assignee=of)
+    urgency = Case(
+        When(Q(is_spam=True) | Q(state__in=ENDED), then=9),
+        *(When(priority=each, then=at) for at, each in enumerate(URGENT)),
+        default=8,
+    )
+    is_read = Case(When(state=State.NEW, then=0), default=1)
+    return rows.order_by(urgency, is_read, "day", "file")
 
 
 def folders() -> list[Folder]:
@@ -50,6 +62,11 @@ def folders() -> list[Folder]:
         Sheet.objects.values_list("state").annotate(n=Count("pk")).values_list("state", "n")
     )
     return [Folder(state, counts[state]) for state in State if state in counts]
+
+
+def count_of(reader: Reader) -> int:
+    """Return how many dossiers a reader has taken on."""
+    return Sheet.objects.filter(assignee=reader).exclude(state=State.DESTROYED).count()
 
 
 def find_sheet(file: str) -> Sheet:

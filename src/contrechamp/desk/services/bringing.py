@@ -27,9 +27,9 @@ def bring(path: Path, *, actor: User, now: datetime) -> tuple[Promotion, Report]
     """Take the document of a bundle in; return what was said of it and what became of it.
 
     The same call and the same lines as for any gift: `received`, a draft, private, obtained on the
-    day on which it comes in, under a name that its title gives: `document.pdf` or a first of January
-    would mark the row. The same bundle again changes nothing. Raises Refused, and then nothing was
-    kept.
+    day on which it comes in, under a name that its title gives: `document.pdf` or a first of
+    January would mark the row. The same bundle again changes nothing. Raises Refused, and then
+    nothing was kept.
     """
     with TemporaryDirectory() as folder:
         said = _read(path, Path(folder))

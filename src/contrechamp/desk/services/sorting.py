@@ -79,6 +79,19 @@ def mark(
     note_deed("marked", actor, now=now, sheet=sheet)
 
 
+def take(sheet: Sheet, *, actor: Reader, now: datetime) -> None:
+    """Say that one reads a dossier oneself; nothing else of it changes."""
+    mark(
+        sheet,
+        actor=actor,
+        now=now,
+        priority=sheet.priority,
+        is_spam=sheet.is_spam,
+        wants_second=sheet.wants_second,
+        assignee=actor,
+    )
+
+
 @transaction.atomic
 def add_note(sheet: Sheet, sealed: bytes, *, actor: Reader, now: datetime) -> Note:
     """Keep a note that was sealed offline; raise Refused on anything that is not sealed."""

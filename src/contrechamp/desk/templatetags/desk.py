@@ -21,6 +21,22 @@ PAIRED = {
     "stopped": _("a arrêté : {act}"),
 }
 
+TROUBLES = {
+    "shape": _("le texte n'est pas celui d'une déclaration"),
+    "forged": _("la signature n'est pas d'une personne qui peut signer"),
+    "expired": _("sa date est passée"),
+    "early": _("elle est datée d'un jour à venir"),
+    "keys": _("les clés de la porte ne sont pas celles qu'elle nomme, ou ne se lisent pas d'ici"),
+    "address": _("elle nomme une autre adresse que celle de la porte"),
+    "tool": _("ssh-keygen manque sur cette machine : elle n'a pas pu être vérifiée"),
+}
+
+
+@register.filter
+def trouble(reason: str) -> str:
+    """Say why a statement must not be believed (`airlock.canary.REASONS`)."""
+    return str(TROUBLES.get(reason, reason))
+
 
 @register.filter
 def did(what: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contrechamp.desk.domain.roster import Duty
 from contrechamp.desk.domain.states import State
 from contrechamp.desk.forms import ReplyForm
 from contrechamp.desk.models import Reader
-from contrechamp.desk.queries import duty, sheets
+from contrechamp.desk.queries import door, duty, sheets
 from contrechamp.desk.services import listing, pairing, sorting
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.foundation.words import say
+from contrechamp.kernel.errors import Misconfigured, Refused, gettext_noop
 
 from .session import for_readers
 
@@ -30,17 +34,36 @@ def index(request: HttpRequest, reader: Reader) -> HttpResponse:
     listing.follow_store()
     pairing.carry_out(now)
     state = request.GET.get("etat", "")
-    rows = sheets.sheets(state if state in list(State) else "")
+    state = state if state in list(State) else ""
+    is_mine = request.GET.get("qui") == "moi"
+    page = Paginator(sheets.sheets(state, reader if is_mine else None), PAGE).get_page(
+        request.GET.get("page")
+    )
+    kept, today = door.keeping(), now.astimezone(UTC).date()
+    duty_, roster_trouble = _duty()
     context = {
         "reader": reader,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(sheet, door.leaving_of(sheet, kept, today)) for sheet in page.object_list],
         "folders": sheets.folders(),
         "state": state,
+        "is_mine": is_mine,
+        "mine": sheets.count_of(reader),
+        "kept": kept,
         "proposals": sheets.proposals(),
-        "duty": duty.on_duty(timezone.localdate()),
+        "duty": duty_,
+        "roster_trouble": roster_trouble,
         "canary": duty.declared(now),
     }
     return render(request, "desk/index.html", context)
+
+
+def _duty() -> tuple[Duty | None, str]:
+    """Return who is on duty this week, or the sentence that says what is wrong in the roster."""
+    try:
+        return duty.on_duty(timezone.localdate()), ""
+    except Misconfigured as error:
+        return None, say(error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

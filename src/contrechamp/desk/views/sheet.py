@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from contrechamp.desk.domain.states import State
 from contrechamp.desk.domain.two import Act
 from contrechamp.desk.forms import DigestForm, MarkForm, SealedForm, StateForm
 from contrechamp.desk.models import Note, Paired, Reader, Sheet
-from contrechamp.desk.queries import sheets
+from contrechamp.desk.queries import door, sheets
 from contrechamp.desk.services import pairing, sorting
 from contrechamp.kernel.errors import Refused, gettext_noop
 
@@ -58,6 +59,7 @@ def show(request: HttpRequest, reader: Reader, file: str) -> HttpResponse:
         "mark_form": mark_form,
         "note_form": SealedForm(),
         "readers": len(sheets.readers()),
+        "leaving": door.leaving_of(sheet, door.keeping(), datetime.now(UTC).date()),
         "is_ended": sheet.state in {State.TO_DESTROY, State.DESTROYED},
     }
     return render(request, "desk/sheet.html", context)
@@ -122,6 +124,15 @@ def mark(request: HttpRequest, reader: Reader, file: str) -> HttpResponse:
         raise Refused(gettext_noop("Choisissez parmi ce qui est proposé."))
     sorting.mark(_sheet(file), actor=reader, now=timezone.now(), **form.cleaned_data)
     messages.success(request, gettext("C'est noté."))
+    return redirect("desk:sheet", file=file)
+
+
+@require_POST
+@for_readers
+def take(request: HttpRequest, reader: Reader, file: str) -> HttpResponse:
+    """Say that one reads it oneself."""
+    sorting.take(_sheet(file), actor=reader, now=timezone.now())
+    messages.success(request, gettext("Ce dossier est à vous."))
     return redirect("desk:sheet", file=file)
 
 
