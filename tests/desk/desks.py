@@ -115,11 +115,11 @@ class Desk:
         """What the reader's generator shows now."""
         return pyotp.TOTP(self.seeds[code]).now()
 
-    def open(self) -> Self:
-        """Serve, and wait until it does."""
+    def open(self, *before: str) -> Self:
+        """Serve, and wait until it does. `before` may be a sandbox and its words."""
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(  # noqa: S603
-                [*RUN, "desk", "serve", str(self.root), "--unix", str(self.socket)],
+                [*before, *RUN, "desk", "serve", str(self.root), "--unix", str(self.socket)],
                 env=clean(),
                 stdout=said,
                 stderr=said,

@@ -16,7 +16,7 @@ from .desks import PHRASE, Desk
 if TYPE_CHECKING:
     from tests.intake.tornet import PrivateTor
 
-# As deploy/intake/torrc-desk has them, but for the lines on logs and on swap.
+# As deploy/desk/torrc has them, but for the lines on logs and on swap.
 LIKE_PRODUCTION = """\
 HiddenServiceMaxStreams 16
 HiddenServiceMaxStreamsCloseCircuit 1

@@ -29,7 +29,8 @@ BOX = "cd" * 16
 pytestmark = root_only
 
 DROP = """
-import os
+import codecs, os
+codecs.lookup("ascii")
 def become(uid, groups):
     os.setgroups(groups); os.setgid(uid); os.setuid(uid); os.umask(0o077)
     assert os.geteuid() == uid
@@ -142,6 +143,7 @@ def _set_up(folder: Path) -> Machine:
         (folder / name).mkdir(mode=0o700)
         os.chown(folder / name, uid, uid)
     (folder / "house/contrechamp.sqlite3").write_bytes(b"rows")
+    os.chown(folder / "house/contrechamp.sqlite3", HOUSE, HOUSE)
     door = Door(folder).root
     (door / "store" / NAME).write_bytes(head(1) + os.urandom(payload_length(64 << 10)))
     (door / "store" / NAME).chmod(0o640)

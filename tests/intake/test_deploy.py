@@ -68,7 +68,6 @@ def test_systemd_takes_the_users(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     users = (tmp_path / "etc/passwd").read_text()
     assert "cc-door:" in users
-    assert "cc-desk:" in users
     assert "cc-post:" in (tmp_path / "etc/group").read_text()
 
 

@@ -18,7 +18,8 @@ from .tools import IS_REQUIRED, needs
 
 over_tor = needs("tor", "tor-gencert", "ip", "unshare", "chromium")
 ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "deploy" / "intake"
+DEPLOY = ROOT / "deploy"
+TORRCS = (DEPLOY / "intake/torrc-door", DEPLOY / "desk/torrc")
 
 
 def _namespace() -> list[str]:
@@ -80,9 +81,9 @@ def test_a_reader_with_the_key_gets_in_and_a_stranger_is_refused(told: dict[str,
 
 @pytest.mark.tor
 @needs("tor")
-@pytest.mark.parametrize("name", ["torrc-door", "torrc-desk"])
-def test_tor_takes_the_lines_that_are_to_be_installed(tmp_path: Path, name: str) -> None:
-    lines = (DEPLOY / name).read_text()
+@pytest.mark.parametrize("path", TORRCS)
+def test_tor_takes_the_lines_that_are_to_be_installed(tmp_path: Path, path: Path) -> None:
+    lines = path.read_text()
     for place in ("/var/lib/tor-instances/intake", "/var/lib/tor-instances/desk"):
         lines = lines.replace(place, str(tmp_path / "data"))
     (tmp_path / "data").mkdir(mode=0o700)
@@ -100,9 +101,9 @@ def test_tor_takes_the_lines_that_are_to_be_installed(tmp_path: Path, name: str)
 
 
 def test_what_is_tried_over_tor_is_what_is_installed() -> None:
-    installed = (DEPLOY / "torrc-door").read_text().splitlines()
+    installed = TORRCS[0].read_text().splitlines()
     assert [line for line in LIKE_PRODUCTION.splitlines() if line not in installed] == []
-    installed = (DEPLOY / "torrc-desk").read_text().splitlines()
+    installed = TORRCS[1].read_text().splitlines()
     assert [line for line in reading.LIKE_PRODUCTION.splitlines() if line not in installed] == []
 
 
