@@ -29,6 +29,7 @@ from .desks import PHRASE, AtDesk, Desk, contrechamp_all
 
 READERS = "zorilleq", "quokkaz"  # Names of no place in the gazetteer.
 MARK = "MARQUE7f3a9c"
+ONION = "a" * 55 + "d.onion"
 REPLY = f"Merci, {MARK}repond"
 pytestmark = needs_box
 
@@ -85,7 +86,9 @@ class Way:
 
     def at_home(self, *commands: tuple[str, ...], given: str = "") -> None:
         """`contrechamp` of the house, command after command."""
-        self.said += contrechamp_all(*commands, given=given, CONTRECHAMP_DATA=str(self.house))
+        self.said += contrechamp_all(
+            *commands, given=given, CONTRECHAMP_DATA=str(self.house), CONTRECHAMP_DOOR=ONION
+        )
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +120,7 @@ def _go(way: Way) -> None:
         *(hashlib.sha256(data).hexdigest() for _name, data in pieces),
         *(display.designation(manifest["mailbox"]), way.door.public, *READERS),
     ]
+    way.door.set(onion=ONION)  # The door that runs read it before; the desk reads it now.
     heron, loutre = way.desk.enter(READERS[0]), way.desk.enter(READERS[1])
     assert sealed.stem[:8] in heron.sees("/")
     bundles = [_bundle(way, opened / f"pieces/0{number}") for number in (1, 2)]
@@ -135,6 +139,8 @@ def _go(way: Way) -> None:
         {"mailbox": manifest["mailbox"], "reply_to": manifest["reply_to"], "text": REPLY},
         at="/repondre",
     )
+    for path in ("/", "/declaration", "/journal", f"/dossier/{sealed.name}"):
+        heron.sees(path)
     assert MARK in way.door.come_back(codename).text
 
 
@@ -216,7 +222,7 @@ def test_both_documents_are_private_drafts_that_somebody_gave(way: Way) -> None:
         (f"Pièce 0{number} du marché", "DRAFT", "PRIVATE", "RECEIVED", "contract", today)
         for number in (1, 2)
     ]
-    assert {what for (what,) in lines} <= {"received", "described", "checked"}
+    assert {what for (what,) in lines} <= {"received", "described", "checked", "read"}
 
 
 def test_nothing_of_the_source_is_in_the_house(way: Way) -> None:
@@ -258,3 +264,13 @@ def test_the_desk_names_no_mailbox_and_no_hour(way: Way) -> None:
     assert found([mailbox], everything(way.desk.root)) == []
     assert "reply" in {what for _day, what in deeds}
     assert {len(day) for day, _what in deeds} == {10}
+
+
+def test_no_file_of_house_or_desk_has_the_door_s_address(way: Way) -> None:
+    """Both were told it, by a setting and by the door's own file."""
+    said = [("said", way.said.encode()), ("desk", way.desk.said.read_bytes())]
+
+    assert ONION in (way.door.root / "intake.toml").read_text()
+    for place in (way.house, way.desk.root):
+        assert found([ONION], everything(place)) == []
+    assert found([ONION], iter(said)) == []
