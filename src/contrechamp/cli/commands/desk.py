@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -137,28 +136,19 @@ def serve(data: Path, unix: Path | None, bind: str) -> None:
     if bool(unix) == bool(bind):
         raise click.UsageError("--unix or --bind, one of them")
     host, _colon, port = bind.rpartition(":")
-    if bind and host != "127.0.0.1":
-        _refuse("Le bureau n'écoute que sur 127.0.0.1 ou une prise Unix.")
-    import multiprocessing
+    if bind and (host != "127.0.0.1" or not port.isdecimal()):
+        _refuse("Le bureau n'écoute que sur 127.0.0.1:PORT ou une prise Unix.")
+    from contrechamp.cli.serving import serve as answer
+    from contrechamp.foundation.env import Address
 
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    multiprocessing.set_start_method("spawn", force=True)
-    # Whoever is in the group of the socket's folder is let in: tor's user, and nobody else.
-    where: dict[str, Any] = (
-        {"uds": unix, "uds_permissions": 0o660} if unix else {"address": host, "port": int(port)}
-    )
     click.echo("contrechamp desk: ready")
-    Granian(
+    answer(
         "contrechamp.project.wsgi_desk:application",
-        interface=Interfaces.WSGI,
+        unix or Address(host, int(port)),
         workers=1,
-        blocking_threads=4,
-        websockets=False,
-        log_enabled=False,
-        **where,
-    ).serve()
+        threads=4,
+        is_silent=True,
+    )
 
 
 @command.command()
