@@ -9,7 +9,7 @@ ASSETS := .venv/.assets
 SOURCES := assets/build.py assets/package-lock.json src/contrechamp/kernel/typography.py $(wildcard assets/*.py) \
            $(wildcard assets/src/*) $(wildcard src/contrechamp/locale/*/LC_MESSAGES/*.po) \
            $(wildcard src/contrechamp/*/locale/*/LC_MESSAGES/*.po)
-.PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel clean
+.PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel desk clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^##@/{printf "\n%s\n", substr($$0, 5)} \
@@ -79,6 +79,10 @@ screenshots: develop  ## Take the pictures of the pages from the running demo (n
 
 wheel: develop  ## Build the wheel, static files included
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+desk: setup  ## Pack the readers' offline tool into dist/contrechamp-desk.pyz
+	@mkdir -p dist
+	$(BIN)/python -m airlock.carrying dist/contrechamp-desk.pyz
 
 clean:  ## Remove everything that was set up or built
 	rm -rf .venv dist assets/node_modules src/contrechamp/ui/static/ui \

@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time
 from typing import Any
@@ -96,6 +97,8 @@ def _told(
     print(f"{exhibits} exhibits, {pages} pages; {deposited} files deposited, {size / 1e6:.0f} MB")
     print(f"reading bundle: {bound.pages} pages, {count} bookmarks in {len(groups)} groups")
     print(f"{took:.1f} s of the clock, {cpu:.1f} s of one processor    target < {TARGET_S} s")
+    peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    print(f"most memory of the process: {peak:.0f} MB, what it was made from included")
     print(f"second binding: {'the same bytes' if same else 'OTHER BYTES'}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f}")
     return 0 if took < TARGET_S and same and count == exhibits else 1

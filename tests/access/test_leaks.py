@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
@@ -23,6 +24,12 @@ from contrechamp.accounts.domain import Role
 from contrechamp.archive import services as archive
 from contrechamp.archive.models import Copy
 from contrechamp.cases import services as cases
+from contrechamp.cases.domain.drafting import OwnMean
+from contrechamp.cases.domain.facts import Kind as CaseFact
+from contrechamp.cases.domain.kinds import ActionKind
+from contrechamp.cases.domain.papers import PaperKind
+from contrechamp.cases.models import Action
+from contrechamp.cases.services import drafting
 from contrechamp.census import services as census
 from contrechamp.census.models import Claim, Entity
 from contrechamp.documents import services as documents
@@ -82,7 +89,11 @@ SEARCHES = (
     ),
     *("/actes.geojson?departement=06", "/actes.csv?lieu=commune:06088", "/projets.geojson"),
     *("/dossier?chercher=Nice", "/dossier?chercher=zorglub"),
+    *("/actions/delais?departement=06", "/actions/delais.json?lieu=commune:06088"),
+    *("/actions/delais.ics?technique=algorithmic_video", "/actions/delais?statut=closed"),
     *("/actions?q=Nice", "/actions?sorte=ANNULMENT&etat=fini", "/actions.csv?q=zorglub"),
+    *("/actions.atom?q=Nice", "/actions?sur=commune:06088", "/actions.jsonfeed"),
+    *("/api/v1/actions", "/api/v1/actions?technology=video_protection", "/recherche?type=action"),
     *("/actes/statistiques", "/recherche?q=Tournebride", "/actes?lieu=commune:06088"),
     *("/api/v1/claims?territory=commune:06088", "/api/v1/search?q=zorglub", "/api/v1/acts"),
     *("/droit?q=drone", "/droit?technique=lapi&theme=techniques"),
@@ -362,8 +373,41 @@ def an_action_of_a_team(to: Private) -> None:
     cases.add_instance(action, court=to.words(), **team)
     told = cases.Told(label=to.words(), source=to.words())
     cases.add_exhibit(action, sha256=to.here.sha256, told=told, **team)
+    paper = drafting.begin(action, PaperKind.ANNULMENT, **team)
+    drafting.add_mean(paper, OwnMean(title=to.words(), text=to.words()), **team)
+    drafting.write(paper, "facts", text=to.words(), seen=0, basis="", **team)
     cases.invite(new_id("req"), owner=to.here.author, now=to.by["now"])
-    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics")
+    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics", f"/api/v1/actions/{action.pk}")
+
+
+def what_the_team_of_a_public_action_keeps(to: Private) -> None:
+    """A note, legal aid, money spent, a strategy, somebody of the team: none is a visitor's."""
+    known = Action.objects.filter(is_public=True).first()
+    if known is None:
+        return
+    by: dict[str, Any] = {"actor": to.here.author, "now": timezone.now()}
+    for kind in (CaseFact.NOTE, CaseFact.LEGAL_AID_ASKED):
+        cases.record(known, kind, first=date(2026, 1, 20), note=to.words(), **by)
+    spent: dict[str, Any] = {"kind": "SPENT", "amount": Decimal("30"), "day": date(2026, 2, 1)}
+    cases.add_cost(known, note=to.words(), **spent, **by)
+    said = {name: getattr(known, name) for name in ("title", "about", "court", "money_needed")}
+    cases.change(known, strategy=to.words(), now=by["now"], **said)
+    person = make.user(f"conseil{to.random.randrange(9**9)}")
+    cases.seat(known, user=person, role="COUNSEL", now=by["now"])
+
+
+def a_collective_complaint_with_mandates(to: Private) -> None:
+    """Who mandated it, a reminder to its team, a court that was taken back."""
+    action = opened(to.here.author, kind=ActionKind.COLLECTIVE, published="", title=to.words())
+    team = {"actor": to.here.author, "now": to.by["now"]}
+    for name in (to.words(), f"{to.words()} zorglub"):
+        day = date(2020, 1, 1)
+        cases.add_mandate(action, name=name, day=day, scope=to.words(), proof="Feuille", **team)
+    cases.show_mandates(action, is_shown=True)
+    court = cases.add_instance(action, court=to.words(), **team)
+    cases.take_back_row(court, reason=to.words(), **team)
+    cases.note_due(now=to.by["now"])
+    to.saw(f"/actions/{action.pk}", f"/actions/{action.pk}.ics", f"/actions/{action.pk}.json")
 
 
 def a_request_under_way(to: Private) -> None:
@@ -405,6 +449,8 @@ ACTS: Sequence[Act] = (
     a_request_under_way,
     requests_that_nobody_has_published,
     an_action_of_a_team,
+    what_the_team_of_a_public_action_keeps,
+    a_collective_complaint_with_mandates,
     letters_and_their_answers,
     a_copied_source_of_a_draft,
     a_kept_dossier,
@@ -477,7 +523,7 @@ class Site:
                 answer = visitor.opens(address)
                 assert answer.status == 404, address
                 if address.startswith("/api/"):  # It says in JSON that nothing is there.
-                    unknown = visitor.opens(f"{address.rpartition('/')[0]}/{new_id('req')}")
+                    unknown = visitor.opens(f"{address.rpartition('/')[0]}/{new_id('nil')}")
                     assert answer.content == unknown.content, address
                     continue
                 assert answer.content == never.content, address
@@ -504,6 +550,7 @@ def settle() -> None:
     passed since, no private row, changes the page.
     """
     foi.derive_due(now=timezone.now())
+    cases.derive_due(now=timezone.now())
     search.refresh(wait=True)
     graph.rebuild_layout()
 
@@ -517,6 +564,9 @@ def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path
     here = observatory(author=marianne.user, editor=amina.user)
     asked = requests.asked(marianne.user, title="Le contrat de Nice")
     foi.publish(asked, actor=marianne.user, now=NOW)
+    published: dict[str, Any] = {"projects": [here.project.pk], "territories": ["commune:06088"]}
+    action = judged(opened(marianne.user, title="Contre les caméras de Nice", **published))
+    cases.set_public(action, is_public=True, now=NOW)
     search.rebuild()
     settle()
     return Site(here, crawl(Person(), *SEARCHES))

@@ -66,6 +66,8 @@ def check(
     kind: ActionKind = ActionKind.ANNULMENT,
     target: TargetKind = TargetKind.ACT,
     today: str = "2027-12-31",
+    mandates: int = 0,
 ) -> None:
     """Check that a fact may follow others."""
-    check_fact(facts(*before), fact(line), kind=kind, target=target, today=day(today))
+    known = facts(*before)
+    check_fact(known, fact(line), kind=kind, target=target, today=day(today), mandates=mandates)

@@ -19,18 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from contrechamp.cases import binding
+from contrechamp.cases import binding, models
 from contrechamp.cases.binding import Bound, NotBound, Order, Piece, bind
 from contrechamp.cases.domain.exhibits import NAME, Exhibit, Group, Role, numbered
 from contrechamp.cases.domain.filing import Finding, NotFit
 from contrechamp.cases.domain.inventory import Cover
 from contrechamp.cases.domain.margins import Sheet, is_free, shrunk
 from contrechamp.cases.services import bundling
+from contrechamp.documents.domain import scrubbing
 from contrechamp.documents.models import HiddenText
 from contrechamp.foundation.store import FolderStore
 from contrechamp.kernel.errors import Refused
 from tests import make
 from tests.documents import made
+
+from .actions import opened
 
 COVER = Cover(
     title='Requête #read("/etc/passwd") *x* @y $z$',
@@ -361,23 +364,29 @@ def test_a_file_that_is_lost_damaged_or_no_pdf_is_named_and_nothing_is_written(
 # From the library
 
 
+def row_of(document: Any, *, by: Any) -> tuple[Any, Exhibit]:
+    """Return an exhibit as its row and as the rules see it."""
+    action = opened(by)
+    sha256 = made.key(document)
+    row = models.Exhibit.objects.create(
+        action=action, sha256=sha256, label="Décision", made_by=by, made_at=made.NOW
+    )
+    return row, replace(rows("Décision", "x")[0], sha256=sha256)
+
+
 @pytest.mark.django_db
 def test_an_exhibit_is_taken_from_the_library_with_what_forbids_it(tmp_path: Path) -> None:
     marianne = make.user("marianne")
-    document = made.document(by=marianne, origin="RECEIVED")
-    exhibit = replace(rows("Décision", "x")[0], sha256=made.key(document))
-    piece, screened = bundling.piece_of(exhibit, actor=marianne)
-    assert (piece.drawn, piece.kind) == (made.key(document), "pdf")
-    assert screened.is_from_source
+    row, exhibit = row_of(made.document(by=marianne), by=marianne)
+    piece, screened = bundling.piece_of(row, exhibit, actor=marianne)
+    assert (piece.drawn, piece.kind) == (row.sha256, "pdf")
     assert screened.hidden_text == "not_checked"
-    HiddenText.objects.create(
-        file_id=made.key(document), verdict="clean", findings=[], checked_at=made.NOW
-    )
-    assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "clean"
+    HiddenText.objects.create(file_id=row.sha256, verdict="clean", findings=[], checked_at=made.NOW)
+    assert bundling.piece_of(row, exhibit, actor=marianne)[1].hidden_text == "clean"
     HiddenText.objects.update(verdict="bad")
-    assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "bad"
+    assert bundling.piece_of(row, exhibit, actor=marianne)[1].hidden_text == "bad"
     HiddenText.objects.update(decision="KEPT", decided_by=marianne)
-    assert bundling.piece_of(exhibit, actor=marianne)[1].hidden_text == "clean"
+    assert bundling.piece_of(row, exhibit, actor=marianne)[1].hidden_text == "clean"
     found = bundling.write_bundle(tmp_path / "out", COVER, [piece], found=[])
     assert (tmp_path / "out" / "depot" / "01_Decision.pdf").exists()
     assert found.files
@@ -392,22 +401,10 @@ def test_an_office_exhibit_is_drawn_from_its_conversion_and_looked_at() -> None:
     file = document.versions.get().file
     file.rendition = made.file(made.pdf([("Contrat",)]), pages=1).sha256
     file.save()
-    exhibit = replace(rows("Contrat", "x")[0], sha256=file.sha256)
-    piece, screened = bundling.piece_of(exhibit, actor=marianne)
+    row, exhibit = row_of(document, by=marianne)
+    piece, screened = bundling.piece_of(row, exhibit, actor=marianne)
     assert (piece.drawn, piece.kind) == (file.rendition, "pdf")
     assert screened.hidden_text == "clean"
-
-
-@pytest.mark.django_db
-def test_a_sealed_or_private_document_is_no_exhibit() -> None:
-    marianne, noor = make.user("marianne"), make.user("noor")
-    document = made.document(by=marianne, access="PRIVATE", state="DRAFT")
-    exhibit = replace(rows("Décision", "x")[0], sha256=made.key(document))
-    with pytest.raises(Refused):
-        bundling.piece_of(exhibit, actor=noor)
-    document.versions.get().file.__class__.objects.update(area="SEALED")
-    with pytest.raises(Refused):
-        bundling.piece_of(exhibit, actor=marianne)
 
 
 @pytest.mark.django_db
@@ -420,3 +417,48 @@ def test_nothing_is_written_where_something_forbids_it(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         bundling.write_bundle(tmp_path / "full", COVER, [], found=[])
     assert (tmp_path / "full" / "mine.txt").read_text() == "à moi"
+
+
+# As background work
+
+
+def test_a_process_that_is_killed_leaves_copies_that_the_next_one_takes_up(
+    tmp_path: Path, keep: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    pieces = four(keep)
+    whole = bound(order(tmp_path, *pieces, name="whole"))
+    scrubbed = scrubbing.scrub
+    seen: list[Path] = []
+
+    def killed(path: Path, out: Path) -> Any:
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        seen.append(out)
+        return scrubbed(path, out)
+
+    monkeypatch.setattr(binding, "scrub", killed)
+    with pytest.raises(KeyboardInterrupt):
+        bind(order(tmp_path, *pieces, work=str(work)))
+    assert json.loads((work / "progress.json").read_text()) == {"done": 2, "of": 9}
+    assert not (tmp_path / "bundle").exists()
+    made_again: list[Path] = []
+
+    def counted(path: Path, out: Path) -> Any:
+        made_again.append(out)
+        return scrubbed(path, out)
+
+    monkeypatch.setattr(binding, "scrub", counted)
+    assert bound(order(tmp_path, *pieces, work=str(work))) == whole
+    assert len(made_again) == 2
+
+
+def test_what_a_file_sent_to_us_is_tells_its_first_bytes_not_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(made.pdf([("a",), ("b",)]))
+    assert binding.look(str(path)) == ("pdf", 2)
+    path.write_bytes(made.scan())
+    assert binding.look(str(path)) == ("image", 1)
+    path.write_bytes(b"Bonjour")
+    assert binding.look(str(path)) is None

@@ -187,6 +187,8 @@ def test_a_whole_bundle_has_nothing_against_it() -> None:
         ({"arguments": []}, "cited_nowhere", False),
         ({"screened": GOOD[:1]}, "not_checked", True),
         ({"screened": [GOOD[0], replace(GOOD[1], hidden_text="leak")]}, "hidden_text", True),
+        ({"screened": [GOOD[0], replace(GOOD[1], hidden_text="bad")]}, "hidden_text", True),
+        ({"screened": [GOOD[0], replace(GOOD[1], hidden_text="suspect")]}, "suspect_text", False),
         ({"screened": [GOOD[0], replace(GOOD[1], metadata=("Author",))]}, "metadata", True),
         ({"screened": [GOOD[0], replace(GOOD[1], is_sealed=True)]}, "sealed", True),
         ({"screened": [GOOD[0], replace(GOOD[1], is_from_source=True)]}, "from_source", True),

@@ -6,7 +6,7 @@ import pytest
 
 from contrechamp.cases.domain.facts import Kind
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
-from contrechamp.cases.domain.recording import ALLOWED
+from contrechamp.cases.domain.needs import ALLOWED
 from contrechamp.cases.domain.states import Flag, State, Status
 from contrechamp.cases.domain.steps import SENTENCES, next_step
 from contrechamp.kernel.errors import Refused, TooEarly

@@ -357,8 +357,8 @@ def test_reads_do_not_grow_with_the_facts(
 
     for subject in (small, large):
         # The record, what it says, what leads to it, titles of documents, where it is; its acts;
-        # requests and actions about it.
-        with django_assert_num_queries(12):
+        # requests and actions about it, with what was decided; what may still be challenged.
+        with django_assert_num_queries(15):
             visitor.opens(f"/projet/{subject.pk}")
 
 
@@ -486,5 +486,5 @@ def test_reads_do_not_grow_with_a_large_record(
     large: tuple[str, set[str]],
     django_assert_max_num_queries: Counting,
 ) -> None:
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(27):
         visitor.opens(large[0])

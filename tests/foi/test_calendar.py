@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contrechamp.foi.domain.calendar import ALARMS, Deadline, derived, description, entries
-from contrechamp.foi.domain.reminders import Kind, Link, Reminder, Watched, due, unsent
+from contrechamp.foi.domain.calendar import Deadline, derived, description, entries
+from contrechamp.foi.domain.reminders import Kind, Link, Reminder, Watched, due
 from contrechamp.kernel.icalendar import Entry, calendar
+from contrechamp.law.domain.reminding import ALARMS, unsent
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from contrechamp.foundation.opendocument import (
     SPREADSHEET,
     STYLES,
     TEXT,
+    Bulleted,
     Line,
     Numbered,
     Rows,
@@ -26,6 +27,7 @@ PARTS = (
     Line("Objet", "Subject"),
     Line("deux\nlignes  et   des espaces"),
     Numbered(("un", "deux"), 3),
+    Bulleted(("a", "b")),
     Rows(("a", "b"), (("1", "2"),)),
     Rows((), (("nom", "valeur"),)),
     Rows((), ()),
@@ -74,7 +76,7 @@ def test_a_text_has_headings_lists_and_tables() -> None:
     (heading,) = content.iter(f"{WORDS}h")
     assert (heading.text, heading.get(f"{WORDS}outline-level")) == ("Objet", "1")
     items = list(content.iter(f"{WORDS}list-item"))
-    assert [each.get(f"{WORDS}start-value") for each in items] == ["3", None]
+    assert [each.get(f"{WORDS}start-value") for each in items] == ["3", None, None, None]
     tables = list(content.iter(f"{TABLE}table"))
     assert [len(list(each.iter(f"{TABLE}table-header-rows"))) for each in tables] == [1, 0, 0]
     assert len(list(content.iter(f"{WORDS}line-break"))) == 1
@@ -116,3 +118,11 @@ def test_any_text_can_be_written_and_the_same_is_the_same_bytes(text: str) -> No
     content = parts_of(body)["content.xml"]
     seen = "".join(sign for sign in text if sign.isalnum())
     assert "".join(sign for sign in "".join(content.itertext()) if sign.isalnum()).count(seen)
+
+
+def test_a_foot_has_the_number_of_the_page() -> None:
+    styles = parts_of(text_document("Titre", PARTS, day=DAY, foot="Pied"))["styles.xml"]
+    (number,) = styles.iter(f"{WORDS}page-number")
+    assert number.get(f"{WORDS}select-page") == "current"
+    plain = parts_of(text_document("Titre", PARTS, day=DAY))["styles.xml"]
+    assert not list(plain.iter(f"{WORDS}page-number"))

@@ -37,6 +37,9 @@ NOT_LINKED = {
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
+    *("cases:index-atom", "cases:index-jsonfeed"),
+    # The second address of a feed; feeds of a project that has no decision here.
+    *("cases:windows-note-atom", "cases:project-windows-atom", "cases:project-windows-ics"),
 }
 """What a visitor may open and no link of this small observatory leads to."""
 

@@ -14,10 +14,15 @@ class CasesConfig(AppConfig):
         """Check the law that is shipped; listen to refusals; look each minute at what changes."""
         from contrechamp.foi.signals import refusal_confirmed
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.signals import public_changed
 
-        from . import tasks
+        from . import signals, tasks
 
         library()
         flag_kinds()
         refusal_confirmed.connect(tasks.refusal_confirmed)
+        signals.bundle_wanted.connect(tasks.bind_soon, dispatch_uid="cases.bind")
         jobs.every_minute(tasks.look)
+        public_changed.connect(tasks.public_changed, dispatch_uid="cases windows")
+        signals.changed.connect(tasks.action_changed, dispatch_uid="cases windows")
+        signals.public_changed.connect(tasks.action_changed, dispatch_uid="cases windows")

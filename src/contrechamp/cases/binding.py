@@ -44,6 +44,7 @@ PIXELS = 1654
 A4 = (595.28, 841.89)
 TEMPLATES = ("look", "front", "inventory", "text")
 PDF, IMAGE = "pdf", "image"
+PROGRESS = "progress.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Piece:
     """Of that content: `pdf` or `image`."""
     texts: tuple[str, ...] = ()
     """What its pages say, when they have no picture."""
+    store: str = ""
+    """Address of the store that holds it; empty: that of the order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,9 @@ class Order:
     """In the order of their numbers."""
     most_bytes: int
     """Of one file of the deposit."""
+    work: str = ""
+    """A folder that outlives a process that is killed: copies made are not made again, and
+    `progress.json` says how far it is. Empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +129,7 @@ class _Desk:
 
     def __init__(self, folder: Path, order: Order) -> None:
         self.folder, self.order = folder, order
-        self.store: Store = at(order.store)
+        self.copies = Path(order.work) if order.work else folder
         for name in TEMPLATES:
             source = files(__package__).joinpath("typst", f"{name}.typ").read_text("utf-8")
             (folder / f"{name}.typ").write_text(source, "utf-8")
@@ -132,11 +138,13 @@ class _Desk:
         """Write all files of the bundle into an empty folder."""
         deposit = out / "depot"
         deposit.mkdir()
-        copies = [self.copy_of(piece) for piece in self.order.pieces]
-        kept = [
-            self.deposited(piece, path, deposit)
-            for piece, path in zip(self.order.pieces, copies, strict=True)
-        ]
+        copies, kept, count = [], [], len(self.order.pieces)
+        for done, piece in enumerate(self.order.pieces):
+            self.tell(done, count * 2 + 1)
+            copies.append(self.copy_of(piece))
+        for done, (piece, path) in enumerate(zip(self.order.pieces, copies, strict=True)):
+            self.tell(count + done, count * 2 + 1)
+            kept.append(self.deposited(piece, path, deposit))
         cover = self.order.cover
         (deposit / INVENTORY).write_bytes(self.set("inventory", inventory.of_court(cover, kept)))
         internal = self.set("inventory", inventory.internal(cover, kept))
@@ -152,6 +160,13 @@ class _Desk:
         )
         return Bound(pages=pages, files=self._listed(out, kept))
 
+    def tell(self, done: int, of: int) -> None:
+        """Say how far it is, where somebody looks."""
+        if self.order.work:
+            new = self.copies / "progress.new"
+            new.write_text(json.dumps({"done": done, "of": of}), "utf-8")
+            new.replace(self.copies / PROGRESS)
+
     def set(self, template: str, data: Mapping[str, Any]) -> bytes:
         """Return a paper as a PDF: the most accessible that its words allow."""
         (self.folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
@@ -165,7 +180,16 @@ class _Desk:
             raise _Stopped(NotBound(UNREADABLE, piece.exhibit.key)) from None
 
     def _copy_of(self, piece: Piece) -> Path:
-        path = self.folder / f"{piece.exhibit.number:03}.pdf"
+        """Make the copy, or find the one that a process made before it was killed."""
+        of = (piece.drawn, piece.kind, piece.texts, piece.exhibit.pages, self.order.cover.day)
+        name = hashlib.sha256(repr(of).encode()).hexdigest()
+        kept = self.copies / f"{name[:40]}.pdf"
+        if not kept.exists():
+            self._make_copy(piece).replace(kept)
+        return kept
+
+    def _make_copy(self, piece: Piece) -> Path:
+        path = self.copies / "new.pdf"
         raw = self.folder / "raw.pdf"
         if piece.drawn and piece.kind == PDF:
             with self._lent(piece) as source:
@@ -183,10 +207,11 @@ class _Desk:
 
     @contextmanager
     def _lent(self, piece: Piece) -> Iterator[Path]:
+        store: Store = at(piece.store or self.order.store)
         try:
-            if not self.store.verify(piece.drawn):
+            if not store.verify(piece.drawn):
                 raise _Stopped(NotBound(DAMAGED, piece.exhibit.key))
-            with self.store.path(piece.drawn) as path:
+            with store.path(piece.drawn) as path:
                 yield path
         except KeyError:
             raise _Stopped(NotBound(DAMAGED, piece.exhibit.key)) from None
@@ -221,6 +246,26 @@ class _Desk:
         sums = "".join(f"{sha256}  {name}\n" for name, sha256, _ in made)
         (out / "SHA256SUMS").write_text(sums, "utf-8")
         return tuple(made)
+
+
+def look(path: str) -> tuple[str, int] | None:
+    """Return the kind and the pages of a file that was sent to us, None where it is neither PDF
+    nor picture. Foreign bytes: for a child."""
+    with within(SECONDS):
+        try:
+            with pikepdf.open(path) as document:
+                return PDF, len(document.pages)
+        except pikepdf.PasswordError:
+            return None
+        except pikepdf.PdfError:
+            pass
+        try:
+            with Image.open(path) as picture:
+                pages = int(getattr(picture, "n_frames", 1))
+            paint(Path(path), IMAGE, 1, 64)
+        except (OSError, ValueError, CannotDraw):
+            return None
+        return IMAGE, pages
 
 
 def _as_pictures(source: Path, pages: int, out: Path) -> None:

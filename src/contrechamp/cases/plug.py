@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
+from contrechamp.foi.domain.offers import PersonalDates
+from contrechamp.foundation.plug import AccountPage, Copied, Happenings, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
-from .shown.panels import of_act, of_record, of_request
+from .followed import FOLLOWED
+from .shown import offers
+from .shown.dates import happenings, personal
+from .shown.panels import of_act, of_decision, of_decisions, of_request
 
 
 def _contest(slug: str) -> str:
@@ -22,6 +26,12 @@ def _about(key: str) -> str:
     return f"/actions/nouvelle?fiche={quote(key)}"
 
 
+def _windows(key: str) -> str:
+    kind, _, code = key.partition(":")
+    name = "departement" if kind == "departement" else "lieu"
+    return f"/actions/delais?{name}={code if kind == 'departement' else quote(key, safe=':')}"
+
+
 PLUG: tuple[object, ...] = (
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
@@ -33,7 +43,6 @@ PLUG: tuple[object, ...] = (
     ),
     Panel(kinds=("act",), draw=of_act, order=10),
     Panel(kinds=("request",), draw=of_request, order=10),
-    Panel(kinds=("project", "contract"), draw=of_record, order=60),
     AccountPage(
         label=gettext_noop("Mes actions"),
         about=gettext_noop("Recours et plaintes de vos équipes, et ce qui est à faire."),
@@ -51,4 +60,45 @@ PLUG: tuple[object, ...] = (
     Copied(url_name="cases:ground"),
     Copied(url_name="cases:sources"),
     Copied(url_name="cases:project-law"),
+    Onward(
+        label=gettext_noop("Délais ouverts ici"),
+        kinds=("commune", "arrondissement", "epci", "departement", "region"),
+        address=_windows,
+        order=42,
+    ),
+    Panel(kinds=("project", "contract"), draw=of_decisions, order=55),
+    Panel(kinds=("fact",), draw=of_decision, order=10),
+    FOLLOWED,
+    Copied(
+        url_name="cases:windows",
+        questions=(("page",), ("departement",), ("departement", "page")),
+    ),
+    Copied(url_name="cases:windows-month"),
+    # What is public of actions, for other rooms.
+    offers.FINDABLE,
+    *offers.TABLES,
+    Panel(
+        kinds=("project", "contract", "actor", "commune", "epci", "departement"),
+        draw=offers.panel,
+        order=33,
+    ),
+    # Following: one's calendar, timelines, editors, mandates.
+    PersonalDates(entries=personal),
+    Happenings(find=happenings),
+    MenuItem(
+        label=gettext_noop("Suites de jugements"),
+        url_name="cases:sequels",
+        audience="editors",
+        order=74,
+    ),
+    AccountPage(
+        label=gettext_noop("Rappels de mes actions"),
+        about=gettext_noop("Par courriel, dans l'agenda, avec ou sans les titres."),
+        url_name="cases:reminders",
+        order=23,
+    ),
+    *(
+        Copied(url_name=f"cases:{name}", is_live=True)
+        for name in ("reminders", "sequels", "follow", "settings", "mandates", "hearing", "costs")
+    ),
 )

@@ -9,3 +9,6 @@ changed = Signal()
 
 public_changed = Signal()
 """What visitors see of actions changed (`action`): published, hidden, judged."""
+
+bundle_wanted = Signal()
+"""A bundle is asked for that a page cannot wait for (`key`)."""

@@ -17,8 +17,8 @@ from .queries import Scope
 
 KINDS = ("project", "actor", "technology", "contract", "place")
 STATUSES = ("verified", "documented", "alleged", "contradicted")
-LAYERS = ("document", "clock", "news")
-SHOWN_AT_FIRST = ("document", "clock")
+LAYERS = ("document", "clock", "court", "news")
+SHOWN_AT_FIRST = ("document", "clock", "court")
 WHOLE = Period()
 
 

@@ -1,4 +1,4 @@
-"""The documents and acts that travel with the starter census: brought in, published, taken away."""
+"""What travels with the starter census: documents, acts, actions. Brought in, taken away."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from contrechamp.cases import services as cases
+from contrechamp.cases.domain import known
 from contrechamp.census.queries import quotes_in_use
 from contrechamp.documents import queries, services
+from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel import uncertain
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain import known_acts
@@ -93,6 +96,21 @@ def bring_acts(*, author: User, reviewer: User, now: datetime) -> tuple[int, lis
 def remove_acts(*, author: User) -> int:
     """Take the acts of the starter census away again; return how many went."""
     return watch.remove_known(author=author)
+
+
+def bring_actions(*, author: User, now: datetime) -> int:
+    """Enter the court actions and complaints that public sources tell of; return how many are new.
+
+    Those that are here and that the file tells otherwise now are brought up to date.
+    """
+    text = files("contrechamp").joinpath("starter", known.FILE).read_text("utf-8")
+    told = known.read(text, technologies=tuple(terms("watched")))
+    return cases.bring_known(told, author=author, now=now)
+
+
+def remove_actions(*, author: User) -> int:
+    """Take these actions away again; return how many went."""
+    return cases.remove_known(author=author)
 
 
 def _acts() -> Iterator[KnownAct]:

@@ -23,6 +23,22 @@ STYLES = {
     "Addressee": ("", 'fo:margin-left="8.5cm" fo:margin-bottom="0cm"', ""),
     "Right": ("", 'fo:text-align="end" fo:margin-top="0.6cm" fo:margin-bottom="0.6cm"', ""),
     "Subject": ("1", 'fo:margin-bottom="0.2cm"', 'fo:font-weight="bold"'),
+    "Title": (
+        "",
+        'fo:margin-top="0.6cm" fo:margin-bottom="0.4cm" fo:text-align="center"',
+        'fo:font-size="16pt" fo:font-weight="bold"',
+    ),
+    "Matter": ("", 'fo:margin-bottom="0.2cm"', 'fo:font-weight="bold"'),
+    "Chapter": (
+        "1",
+        'fo:margin-top="0.6cm" fo:margin-bottom="0.25cm" fo:keep-with-next="always"',
+        'fo:font-weight="bold" fo:font-size="13pt"',
+    ),
+    "Point": (
+        "3",
+        'fo:margin-top="0.4cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
+        'fo:font-weight="bold" fo:font-style="italic"',
+    ),
     "Part": (
         "2",
         'fo:margin-top="0.5cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
@@ -35,6 +51,7 @@ STYLES = {
     ),
     "Cell": ("", 'fo:margin-bottom="0cm"', 'fo:font-size="9pt"'),
     "Head": ("", 'fo:margin-bottom="0cm"', 'fo:font-size="9pt" fo:font-weight="bold"'),
+    "Foot": ("", 'fo:margin-bottom="0cm"', 'fo:font-size="8pt" fo:color="#565d6b"'),
     "Note": ("", 'fo:margin-top="0.5cm"', 'fo:font-size="9pt" fo:color="#565d6b"'),
 }
 """Styles of lines: level of a heading (empty for none), of the paragraph, of its letters."""
@@ -57,6 +74,13 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Bulleted:
+    """A list without numbers."""
+
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A table; without columns it has no head."""
 
@@ -64,13 +88,15 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Line | Numbered | Rows
+Part = Line | Numbered | Bulleted | Rows
 
 
-def text_document(title: str, parts: Iterable[Part], *, day: date, language: str = "fr") -> bytes:
-    """Return an .odt file."""
+def text_document(
+    title: str, parts: Iterable[Part], *, day: date, language: str = "fr", foot: str = ""
+) -> bytes:
+    """Return an .odt file. With a foot, each page has it and its number."""
     body = "".join(_part(part, at) for at, part in enumerate(parts))
-    return _packed(TEXT, title, f"<office:text>{body}</office:text>", day, language)
+    return _packed(TEXT, title, f"<office:text>{body}</office:text>", day, language, foot)
 
 
 def spreadsheet(
@@ -101,12 +127,17 @@ def _sheet(title: str) -> str:
     return "".join(" " if sign in "[]*?:/\\'" else sign for sign in title)[:31].strip() or "1"
 
 
-def _clean(text: str) -> str:
-    """Return a text as XML takes it: signs that XML does not know are left out."""
+def known_signs(text: str) -> str:
+    """Return a text without the signs that XML does not know."""
     known = (
         sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")
     )
-    return escape("".join(sign for sign in known if not "\ud800" <= sign <= "\udfff"))
+    return "".join(sign for sign in known if not "\ud800" <= sign <= "\udfff")
+
+
+def _clean(text: str) -> str:
+    """Return a text as XML takes it."""
+    return escape(known_signs(text))
 
 
 def _spaced(text: str) -> str:
@@ -131,6 +162,13 @@ def _part(part: Part, at: int) -> str:
                 for n, row in enumerate(rows)
             )
             return f'<text:list text:style-name="Numbers">{items}</text:list>'
+        case Bulleted(rows):
+            items = "".join(
+                f'<text:list-item><text:p text:style-name="Body">{_spaced(row)}</text:p>'
+                "</text:list-item>"
+                for row in rows
+            )
+            return f'<text:list text:style-name="Bullets">{items}</text:list>'
         case _:
             return _table(part.columns, part.rows, at)
 
@@ -208,11 +246,28 @@ _AUTOMATIC = (
     'text:list-level-position-and-space-mode="label-alignment">'
     '<style:list-level-label-alignment text:label-followed-by="listtab" '
     'fo:text-indent="-0.7cm" fo:margin-left="0.9cm"/></style:list-level-properties>'
-    "</text:list-level-style-number></text:list-style></office:automatic-styles>"
+    "</text:list-level-style-number></text:list-style>"
+    '<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" '
+    'text:bullet-char="–"><style:list-level-properties '
+    'text:list-level-position-and-space-mode="label-alignment">'
+    '<style:list-level-label-alignment text:label-followed-by="listtab" '
+    'fo:text-indent="-0.6cm" fo:margin-left="0.9cm"/></style:list-level-properties>'
+    "</text:list-level-style-bullet></text:list-style></office:automatic-styles>"
 )
 
 
-def _styles(language: str) -> str:
+def _foot(words: str) -> str:
+    """Return what stands at the foot of each page; nothing for no words."""
+    if not words:
+        return ""
+    return (
+        f'<style:footer><text:p text:style-name="Foot">{_spaced(words)} '
+        '– page <text:page-number text:select-page="current">1</text:page-number> '
+        "/ <text:page-count>1</text:page-count></text:p></style:footer>"
+    )
+
+
+def _styles(language: str, foot: str = "") -> str:
     country = {"fr": "FR", "en": "GB"}.get(language, "none")
     default = (
         '<style:default-style style:family="paragraph"><style:text-properties '
@@ -230,14 +285,15 @@ def _styles(language: str) -> str:
         '<office:automatic-styles><style:page-layout style:name="A4">'
         '<style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" '
         'fo:margin-top="2.2cm" fo:margin-bottom="2.2cm" fo:margin-left="2.5cm" '
-        'fo:margin-right="2.5cm"/></style:page-layout></office:automatic-styles>'
+        'fo:margin-right="2.5cm"/><style:footer-style><style:header-footer-properties '
+        'fo:margin-top="0.5cm"/></style:footer-style></style:page-layout></office:automatic-styles>'
         '<office:master-styles><style:master-page style:name="Standard" '
-        'style:page-layout-name="A4"/></office:master-styles>'
+        f'style:page-layout-name="A4">{_foot(foot)}</style:master-page></office:master-styles>'
     )
     return _document("document-styles", f"<office:styles>{default}{named}</office:styles>{page}")
 
 
-def _packed(kind: str, title: str, body: str, day: date, language: str) -> bytes:
+def _packed(kind: str, title: str, body: str, day: date, language: str, foot: str = "") -> bytes:
     meta = (
         f"<office:meta><dc:title>{_clean(title)}</dc:title><dc:language>{_clean(language)}"
         f"</dc:language><dc:date>{day.isoformat()}T00:00:00</dc:date></office:meta>"
@@ -260,7 +316,7 @@ def _packed(kind: str, title: str, body: str, day: date, language: str) -> bytes
         "mimetype": kind,
         "META-INF/manifest.xml": manifest,
         "content.xml": _document("document-content", content),
-        "styles.xml": _styles(language),
+        "styles.xml": _styles(language, foot),
         "meta.xml": _document("document-meta", meta),
     }
     out = BytesIO()

@@ -11,7 +11,7 @@ The type of an offer lives where both sides may import it: here when the reader 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -126,6 +126,28 @@ class Panel:
     draw: Callable[[str], str]
     """Of an identifier or a territory's key, the part as safe HTML; empty where there is none."""
     order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that took place on a day, or between two, as a timeline shows it."""
+
+    key: str
+    text: str
+    first: date
+    last: date
+    url: str
+    at: datetime
+    """When it was told here."""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happenings:
+    """What a room tells timelines of records of the census: public things only."""
+
+    find: Callable[[Collection[str] | None], Iterable[Happening]]
+    """Of the identifiers of some records what took place about them; None: about any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from contrechamp.cases.queries import published as actions
+from contrechamp.cases.queries.listing import Filter
+from contrechamp.cases.shown.data import summary
 from contrechamp.census import published
 from contrechamp.kernel import syndication
 from contrechamp.places import queries as places
@@ -42,9 +47,23 @@ def _site(request: HttpRequest, form: str) -> HttpResponse:
         )
         for line in published.newest(LENGTH)
     ]
+    entries = sorted([*entries, *_actions()], key=lambda entry: entry.at, reverse=True)[:LENGTH]
     title = gettext("Contrechamp : nouveautés")
     page = reverse("web:home")
     return _feed(request, form, title=title, page=page, key="flux", entries=entries)
+
+
+def _actions() -> Iterator[Entry]:
+    """Yield the court actions that were published last."""
+    rows = actions.newest(Filter(), LENGTH)
+    for one in actions.told(rows, now=timezone.now()):
+        yield Entry(
+            key=f"{one.action.pk}/{one.changed_at:%Y%m%dT%H%M%S}",
+            title=one.action.title,
+            path=one.url,
+            at=one.changed_at,
+            summary=summary(one),
+        )
 
 
 @require_safe

@@ -11,7 +11,7 @@ from contrechamp.api import services
 from contrechamp.api.models import Token
 from contrechamp.search import services as search
 from tests import make
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, foi
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, cases, foi
 from tests.access.rows import watch as acts
 from tests.observatory import Observatory, observatory
 
@@ -79,6 +79,9 @@ ROWS = [
     Row("api:requests", EVERYBODY, lambda w: foi.public(w) and ()),
     Row("api:request", EVERYBODY, foi.public, about="published"),
     Row("api:request", NOBODY, foi.private, about="private", never=["req-0000000000"]),
+    Row("api:actions", EVERYBODY, lambda w: cases.public(w) and ()),
+    Row("api:action", EVERYBODY, cases.public, about="published"),
+    Row("api:action", NOBODY, cases.private, about="private", never=["cse-0000000000"]),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
     Row("api:vocabulary", EVERYBODY, lambda w: ["stages"]),
     *(

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
 
 from contrechamp.cases import services
-from contrechamp.cases.models import Action, Invitation
+from contrechamp.cases.domain.kinds import ActionKind
+from contrechamp.cases.domain.papers import PaperKind
+from contrechamp.cases.models import Action, Invitation, Reminder, SourceDecision
+from contrechamp.cases.queries.holding import held
+from contrechamp.cases.services import drafting, exhibiting
 from tests.access.rows import (
     DONE,
+    EDITORS,
     EVERYBODY,
     GONE,
     MEMBERS,
     NO_SUCH_ACT,
     OK,
+    REFUSED,
     SIGN_IN,
     Args,
+    Factory,
     Row,
     World,
 )
@@ -26,8 +35,10 @@ from tests.make import user
 NEVER = ["cse-0000000000"]
 TEAM = (GONE, GONE, OK, GONE, GONE)
 """A private action of marianne's: editors and administrators know no more than anybody."""
+REFUSES = (SIGN_IN, GONE, REFUSED, GONE, GONE)
 LEADS = (SIGN_IN, GONE, OK, GONE, GONE)
 TELLS = (SIGN_IN, GONE, DONE, GONE, GONE)
+NOT_YET = (SIGN_IN, GONE, REFUSED, GONE, GONE)
 
 
 def made(world: World) -> Action:
@@ -93,13 +104,121 @@ def exhibit(world: World) -> Sequence[object]:
     return [action.pk, row.pk]
 
 
+def scan(world: World) -> Sequence[object]:
+    """A scan that marianne's team keeps."""
+    action = made(world)
+    row = exhibiting.add_held(
+        action,
+        held=exhibiting.Held(sha256=held().put(BytesIO(b"scan")), kind="pdf", pages=1),
+        told=services.Told(label="Scan"),
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk, row.pk]
+
+
+def decision(world: World) -> Sequence[object]:
+    """A source's document that somebody proposed for marianne's action."""
+    action = made(world)
+    row = SourceDecision.objects.create(
+        action=action, sha256="0" * 64, proposed_by=world.marianne, proposed_at=at("01-21")
+    )
+    return [action.pk, row.pk]
+
+
+def argument(world: World) -> Sequence[object]:
+    """A ground of marianne's action."""
+    action = made(world)
+    row = services.add_argument(action, title="Durée", actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def bundle(world: World) -> Sequence[object]:
+    """A bundle of marianne's action that waits."""
+    action = made(world)
+    return [
+        action.pk,
+        services.want_bundle(action, actor=world.marianne, now=at("01-21")).pk,
+    ]
+
+
+def bundle_file(world: World) -> Sequence[object]:
+    """A file of it, which is not there yet."""
+    return [*bundle(world), "depot"]
+
+
 def invitation(world: World) -> Sequence[object]:
     """An invitation of marianne's."""
     Invitation.objects.create(request="req-0000000001", owner=world.marianne, made_at=at("01-21"))
     return ["req-0000000001"]
 
 
+def paper(world: World) -> Sequence[object]:
+    """A paper that is being written in marianne's action."""
+    action = made(world)
+    row = drafting.begin(action, PaperKind.ANNULMENT, actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def of_paper(*rest: object) -> Factory:
+    """An address below it."""
+    return lambda world: [*paper(world), *rest]
+
+
+def collective(world: World) -> Sequence[object]:
+    """A collective complaint of marianne's, with a mandate."""
+    action = opened(world.marianne, kind=ActionKind.COLLECTIVE, published="")
+    services.add_mandate(
+        action,
+        name="Camille Invente",
+        day=at("01-10").date(),
+        scope="La plainte",
+        proof="Feuille signée",
+        actor=world.marianne,
+        now=at("01-21"),
+    )
+    return [action.pk]
+
+
+def mandate(world: World) -> Sequence[object]:
+    """Its mandate."""
+    return [*collective(world), 1]
+
+
+def court(world: World) -> Sequence[object]:
+    """A court of marianne's action."""
+    action = made(world)
+    row = services.add_instance(action, court="TA", actor=world.marianne, now=at("01-21"))
+    return [action.pk, row.pk]
+
+
+def money(world: World) -> Sequence[object]:
+    """Money of marianne's action."""
+    action, day = made(world), at("01-21")
+    row = services.add_cost(
+        action, kind="SPENT", amount=Decimal(5), day=day.date(), actor=world.marianne, now=day
+    )
+    return [action.pk, row.pk]
+
+
+def reminder(world: World) -> Sequence[object]:
+    """A reminder of marianne's."""
+    made(world)
+    services.note_due(now=at("03-10"))
+    return [Reminder.objects.get().pk]
+
+
+def suspended(world: World) -> Sequence[object]:
+    """A judgment of a public action about a public project."""
+    (key,) = project(world)
+    action = judged(opened(world.marianne, projects=[str(key)]))
+    services.set_public(action, is_public=True, now=at("10-06"))
+    return [action.facts.get(kind="JUDGED").pk, key]
+
+
+EDITORS_TELL = (SIGN_IN, GONE, GONE, DONE, DONE)
 NOBODY = (GONE,) * 5
+FOLLOWED = ("atom", "jsonfeed")
 NO_PROJECT = ["prj-0000000000"]
 
 
@@ -132,6 +251,8 @@ POST = {
     "cases:seat": {"equipe-name": "noor", "equipe-role": "READER"},
     "cases:publish": {"publier": "1"},
 }
+TAKEN_BACK = {"annuler": "1", "pourquoi": "erreur"}
+GIVEN = {"name": "Camille", "day": "2026-01-10", "scope": "La plainte", "proof": "Feuille"}
 
 ROWS = [
     Row("cases:index", EVERYBODY, lambda w: public(w) and ()),
@@ -180,11 +301,75 @@ ROWS = [
     # Exhibits and bundles.
     Row("cases:exhibits", LEADS, private),
     Row("cases:exhibits", LEADS, public, about="public"),
-    Row("cases:exhibits", LEADS, private, method="POST", about="no document"),
     Row("cases:exhibit", LEADS, exhibit),
     Row("cases:exhibit", TELLS, exhibit, method="POST", fields={"retirer": "1"}),
-    Row("cases:bundle", LEADS, lambda w: [*private(w), "depot"], about="no exhibit"),
-    Row("cases:bundle", (SIGN_IN, *(GONE,) * 4), lambda w: [*private(w), "x"], about="no form"),
+    # Papers that are being written.
+    Row("cases:drafts", LEADS, private),
+    Row("cases:drafts", LEADS, public, about="public"),
+    Row("cases:drafts", TELLS, private, method="POST", fields={"kind": "ANNULMENT"}),
+    *(
+        Row(f"cases:{name}", LEADS, paper)
+        for name in ("draft", "draft-choices", "draft-asked", "draft-history")
+    ),
+    Row("cases:draft-choices", TELLS, paper, method="POST", fields={"vu": "1"}),
+    Row("cases:draft-asked", TELLS, paper, method="POST", fields={"enjoin": "de cesser"}),
+    Row("cases:draft-history", TELLS, paper, method="POST", fields={"vers": "1"}),
+    Row("cases:draft-section", LEADS, of_paper("facts")),
+    Row(
+        "cases:draft-section",
+        TELLS,
+        of_paper("facts"),
+        method="POST",
+        fields={"act": "keep", "texte": "Nos mots.", "vu": "0"},
+    ),
+    Row("cases:draft-restore", TELLS, of_paper("facts"), method="POST", fields={"act": "facts"}),
+    Row(
+        "cases:draft-mean",
+        TELLS,
+        paper,
+        method="POST",
+        fields={"act": "add", "moyen-title": "Un moyen"},
+    ),
+    Row("cases:draft-final", NOT_YET, paper, method="POST", about="not ready"),
+    Row("cases:draft-attach", LEADS, paper, method="POST", about="no document"),
+    Row("cases:draft-throw", TELLS, paper, method="POST"),
+    Row("cases:draft-file", LEADS, of_paper("txt")),
+    Row("cases:draft-file", (SIGN_IN, *(GONE,) * 4), of_paper("exe"), about="no form"),
+    *(
+        Row(f"cases:{name}", (NO_SUCH_ACT,) * 5, thing, about="read")
+        for name, thing in (
+            ("draft-restore", of_paper("facts")),
+            ("draft-mean", paper),
+            ("draft-final", paper),
+            ("draft-attach", paper),
+            ("draft-throw", paper),
+        )
+    ),
+    Row("cases:exhibit-file", LEADS, scan),
+    Row("cases:exhibit-file", (SIGN_IN, *(GONE,) * 4), exhibit, about="of the library"),
+    *(
+        Row("cases:choose", LEADS, private, about=place, query=f"?de={place}")
+        for place in ("faits", "bibliotheque", "demandes", "avis", "actes", "fichier")
+    ),
+    Row("cases:choose", LEADS, public, about="public"),
+    Row("cases:choose", REFUSES, private, method="POST", about="nothing ticked"),
+    Row("cases:exhibit-order", TELLS, private, method="POST", fields={"date": "1"}),
+    Row("cases:exhibit-order", (NO_SUCH_ACT,) * 5, private, about="read"),
+    Row("cases:restore-exhibit", TELLS, exhibit, method="POST"),
+    Row("cases:restore-exhibit", (NO_SUCH_ACT,) * 5, exhibit, about="read"),
+    Row("cases:source-document", (SIGN_IN, *(GONE,) * 4), private, about="no document"),
+    Row("cases:decide-source", LEADS, decision, method="POST", about="no editor"),
+    Row("cases:decide-source", (NO_SUCH_ACT,) * 5, decision, about="read"),
+    Row("cases:arguments", LEADS, private),
+    Row("cases:arguments", LEADS, public, about="public"),
+    Row("cases:arguments", TELLS, private, method="POST", fields={"titre": "Durée"}),
+    Row("cases:argument", TELLS, argument, method="POST", fields={"retirer": "1"}),
+    Row("cases:argument", (NO_SUCH_ACT,) * 5, argument, about="read"),
+    Row("cases:bundles", LEADS, private),
+    Row("cases:bundles", LEADS, public, about="public"),
+    Row("cases:bundles", TELLS, private, method="POST"),
+    Row("cases:bundle", LEADS, bundle),
+    Row("cases:bundle-file", (SIGN_IN, *(GONE,) * 4), bundle_file, about="not made"),
     # The library of arguments.
     *(Row(f"cases:grounds{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
     Row("cases:grounds", EVERYBODY, about="a search", query="?q=drone&theme=drones"),
@@ -200,4 +385,68 @@ ROWS = [
             Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
         )
     ),
+    # Windows of a territory.
+    *(
+        Row(f"cases:windows{kind}", EVERYBODY)
+        for kind in ("", "-json", "-csv", "-atom", "-jsonfeed", "-ics", "-month", "-note-atom")
+    ),
+    Row("cases:windows", EVERYBODY, about="narrowed", query="?departement=83&statut=unknown"),
+    *(
+        row
+        for name in ("cases:project-windows-atom", "cases:project-windows-ics")
+        for row in (
+            Row(name, EVERYBODY, project, about="public"),
+            Row(name, NOBODY, draft, about="draft", never=NO_PROJECT),
+        )
+    ),
+    # Following public actions.
+    *(Row(f"cases:index-{form}", EVERYBODY, lambda w: public(w) and ()) for form in FOLLOWED),
+    *(
+        Row(f"cases:index-{form}", EVERYBODY, lambda w: private(w) and (), about="nothing public")
+        for form in FOLLOWED
+    ),
+    Row("cases:index", EVERYBODY, about="narrowed", query="?sur=commune:06088&technique=drone"),
+    # Following: corrections, mandates, reminders, sequels.
+    Row("cases:correct-fact", LEADS, fact),
+    Row("cases:correct-instance", LEADS, court),
+    Row("cases:correct-instance", TELLS, court, method="POST", fields=TAKEN_BACK),
+    Row("cases:correct-cost", LEADS, money),
+    Row("cases:correct-cost", TELLS, money, method="POST", fields=TAKEN_BACK),
+    *(
+        row
+        for name in ("cases:hearing", "cases:costs")
+        for row in (Row(name, LEADS, private), Row(name, LEADS, public, about="public"))
+    ),
+    Row("cases:mandates", LEADS, collective),
+    Row("cases:mandates", (SIGN_IN, *(GONE,) * 4), private, about="of an action that takes none"),
+    *(
+        Row(name, answers, made_, method="POST", fields=fields)
+        for name, answers, made_, fields in (
+            ("cases:add-mandate", TELLS, collective, GIVEN),
+            ("cases:import-mandates", LEADS, collective, {}),
+            ("cases:show-mandates", TELLS, collective, {"montrer": "1"}),
+            ("cases:change-mandate", TELLS, mandate, {"effacer": "1"}),
+        )
+    ),
+    *(
+        Row(name, (NO_SUCH_ACT,) * 5, made_, about="read")
+        for name, made_ in (
+            ("cases:add-mandate", collective),
+            ("cases:import-mandates", collective),
+            ("cases:show-mandates", collective),
+            ("cases:change-mandate", mandate),
+            ("cases:see-reminder", reminder),
+            ("cases:sequel", suspended),
+        )
+    ),
+    Row("cases:reminders", MEMBERS, lambda w: reminder(w) and ()),
+    Row(
+        "cases:reminders",
+        (SIGN_IN, *(DONE,) * 4),
+        method="POST",
+        fields={"voeu": "titres-non"},
+    ),
+    Row("cases:see-reminder", (SIGN_IN, *(DONE,) * 4), reminder, method="POST"),
+    Row("cases:sequels", EDITORS, lambda w: suspended(w) and ()),
+    Row("cases:sequel", EDITORS_TELL, suspended, method="POST", fields={"laisser": "1"}),
 ]

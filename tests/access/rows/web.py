@@ -41,6 +41,7 @@ ROWS = [
     Row("web:door", EVERYBODY, lambda world: ["source"]),
     Row("web:door", NOBODY, lambda world: ["voisin"], about="unknown", never=["nulle-part"]),
     Row("web:about", EVERYBODY),
+    Row("web:alert", EVERYBODY),
     Row("web:towns", EVERYBODY),
     Row("web:towns", EVERYBODY, query="?q=saint-denis", about="asked"),
     Row("web:feed", EVERYBODY),

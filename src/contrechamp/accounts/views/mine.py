@@ -16,8 +16,7 @@ from contrechamp.foundation.access import members_only
 from contrechamp.foundation.plug import AccountPage, offered
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
-
-from .qr import qr_path
+from contrechamp.ui.domain.qr import qr_path
 
 ACTS_SHOWN = 20
 SECRET_SALT = "accounts.totp-secret"  # noqa: S105  it separates signatures

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contrechamp.foi.domain.calendar import ALARMS, LINES, NO_ADVICE, Say, derived, in_french
+from contrechamp.foi.domain.calendar import DUE, LINES, NO_ADVICE, Say, derived, in_french
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.icalendar import Entry
 from contrechamp.law.domain.items import Item
+from contrechamp.law.domain.reminding import ALARMS
 
 from .facts import Fact, standing
 from .kinds import ActionKind, TargetKind
@@ -31,22 +32,55 @@ class Dated:
     kind: ActionKind
     target: TargetKind
     facts: Sequence[Fact]
-    """Every one, corrected ones too."""
+    """Every one that the reader may know of, corrected ones too."""
+    is_secret: bool = False
+    """Nothing of it may be read over a shoulder: "Échéance" and a link."""
 
 
 def entries(actions: Iterable[Dated], *, today: date, say: Say = in_french) -> Iterator[Entry]:
-    """Yield the events of a calendar, two for each task that has both days."""
+    """Yield the events of a calendar, two for each task that has both days.
+
+    What a later fact has overtaken is cancelled; a day that came before that fact, or that merely
+    passed, stays as it was: a calendar keeps what is left out.
+    """
     for one in actions:
         now, items = _tasks(one, one.facts, today)
-        once: dict[str, tuple[Task, Mapping[str, Item]]] = {}
-        for count in range(1, len(one.facts)):
-            then, old = _tasks(one, one.facts[:count], today)
-            once |= {key: (task, old) for key, task in then.items()}
+        gone: dict[str, _Gone] = {}
+        for count in range(1, len(one.facts) + 1):
+            known, later = one.facts[:count], one.facts[count:]
+            for day in _seen_on(known, later, today):
+                then, old = _tasks(one, known, day)
+                for key, task in then.items():
+                    gone[key] = _Gone(task, old, is_over=_is_over(task, later))
         for task in now.values():
             yield from _entries(one, task, items, say, is_gone=False)
-        for key, (task, old) in once.items():
+        for key, each in gone.items():
             if key not in now:
-                yield from _entries(one, task, old, say, is_gone=True)
+                yield from _entries(one, each.task, each.items, say, is_gone=not each.is_over)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A task as it was before the fact that came next."""
+
+    task: Task
+    items: Mapping[str, Item]
+    is_over: bool
+    """Its day had come before the fact: a hearing that took place is not cancelled."""
+
+
+def _seen_on(known: Sequence[Fact], later: Sequence[Fact], today: date) -> list[date]:
+    """Return the days of the last fact of some, and of the next one: what was known in between."""
+    first = max(fact.first for fact in known)
+    then = max([first, *(fact.first for fact in later[:1])])
+    return sorted({min(today, first), min(today, then)})
+
+
+def _is_over(task: Task, later: Sequence[Fact]) -> bool:
+    """Answer whether a day came before the fact that came next, or nothing came but the day."""
+    if not later:
+        return True
+    return not later[0].corrects and (task.last_day or task.act_by) <= later[0].first
 
 
 def _tasks(
@@ -78,15 +112,18 @@ def _entry(
     title = say(task.sentence, **task.values)
     if not is_first:
         title = say(gettext_noop("{step} : dernier jour (lecture usuelle)"), step=title)
+    title = say(DUE) if one.is_secret else f"{title} – {one.title}"
     item = items.get(task.key)
     lines = [task.basis, *(derived(line, say) for line in (item.lines[-LINES:] if item else ()))]
     return Entry(
         key=f"{task.key}{'' if is_first else '-last'}-{one.key}",
-        title=f"{title} – {one.title}",
+        title=title,
         first=day,
         last=day,
         at=one.at,
-        description="\n".join([*filter(None, lines), one.url, say(NO_ADVICE)]),
+        description=""
+        if one.is_secret
+        else "\n".join([*filter(None, lines), one.url, say(NO_ADVICE)]),
         url=one.url,
         sequence=len(one.facts),
         alarms=ALARMS if is_first else (),

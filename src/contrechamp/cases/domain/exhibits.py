@@ -21,7 +21,8 @@ NAME = re.compile(r"\d{2,3}[a-z]?_[A-Za-z0-9_-]+\.pdf")
 INVENTORY = "00_Inventaire.pdf"
 MOST_PARTS = 26
 MOST_EXHIBITS = 999
-_CITED = re.compile(r"\[\[([a-z]{1,4}-[0-9a-z]{10})(?:,\s*([^\[\]\n]{1,60}))?\]\]")
+CITED = re.compile(r"\[\[([a-z]{1,4}-[0-9a-z]{10})(?:,\s*([^\[\]\n]{1,60}))?\]\]")
+"""A citation: the key of an exhibit, then where in it."""
 
 
 class Group(StrEnum):
@@ -116,7 +117,7 @@ def freeze(exhibits: Sequence[Exhibit]) -> dict[str, int]:
 
 def cited_keys(text: str) -> tuple[str, ...]:
     """Return the keys that a text cites as `[[exh-7h3kq0w2xz]]` or `[[exh-…, p. 3]]`, each once."""
-    return tuple(dict.fromkeys(found[1] for found in _CITED.finditer(text)))
+    return tuple(dict.fromkeys(found[1] for found in CITED.finditer(text)))
 
 
 def filled(text: str, exhibits: Iterable[Exhibit]) -> str:
@@ -135,7 +136,7 @@ def filled(text: str, exhibits: Iterable[Exhibit]) -> str:
         place = f", {found[2].strip()}" if found[2] else ""
         return f"pièce n°\u00a0{numbers[found[1]]}{place}"
 
-    return _CITED.sub(fill, text)
+    return CITED.sub(fill, text)
 
 
 def written_number(number: int, *, count: int) -> str:

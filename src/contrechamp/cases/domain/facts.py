@@ -50,7 +50,10 @@ class Kind(StrEnum):
     COMPLAINT_OUTCOME = "COMPLAINT_OUTCOME"
     # The commission.
     REPORT_SENT = "REPORT_SENT"
+    REPORT_REGISTERED = "REPORT_REGISTERED"
+    REPORT_INSPECTED = "REPORT_INSPECTED"
     REPORT_ANSWERED = "REPORT_ANSWERED"
+    REPORT_PREFECT = "REPORT_PREFECT"
     # The court.
     CLAIM_FILED = "CLAIM_FILED"
     SUSPENSION_ASKED = "SUSPENSION_ASKED"
@@ -108,6 +111,8 @@ class Proof(StrEnum):
     JUDGMENT = "JUDGMENT"
     SAID = "SAID"
     """Told by the team; no paper shows it."""
+    PUBLIC_SOURCE = "PUBLIC_SOURCE"
+    """A text that a public body or an association published."""
 
 
 OF_PUBLICATION = frozenset({Proof.COLLECTION, Proof.SITE, Proof.CERTIFICATE, Proof.LETTER})
@@ -146,7 +151,9 @@ class Fact:
     """By kind: CLAIM_FILED, COMPLAINT_REGISTERED `number`, `court`; SUSPENSION_REFUSED `why`;
     HEARING, COMPLETION_ASKED, INQUIRY_CLOSES, MEMORANDUM `day`; JUDGED `outcome`, `term`,
     `number`, `ecli`; COMPLAINT_FILED `has_standing`, `controller`, `processing`, `contact`;
-    COMPLAINT_REGISTERED `number`; COMPLAINT_OUTCOME `what`; REPORT_ANSWERED `what`."""
+    COMPLAINT_REGISTERED `number`; COMPLAINT_OUTCOME `what`; LIBERTY_RULED, MEASURES_RULED
+    `outcome`; REPORT_SENT `system`, `difficulty`, `authority`; REPORT_ANSWERED,
+    REPORT_PREFECT `what`; a collective COMPLAINT_FILED `statutes`."""
     corrects: str = ""
 
     def __post_init__(self) -> None:
@@ -178,6 +185,16 @@ def first_of(facts: Sequence[Fact], *kinds: Kind) -> Fact | None:
 def after(facts: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
     """Return the facts that stand after one, in their order."""
     return tuple(facts[facts.index(fact) + 1 :])
+
+
+class Reply(StrEnum):
+    """What the commission, then the prefect, make of a report (CSI L253-1, R253-2)."""
+
+    NOTHING = "NOTHING"
+    ADVICE = "ADVICE"
+    SUSPEND = "SUSPEND"
+    REMOVE = "REMOVE"
+    NOT_COMPETENT = "NOT_COMPETENT"
 
 
 def day_in(fact: Fact, name: str = "day") -> date | None:

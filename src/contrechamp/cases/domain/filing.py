@@ -71,14 +71,16 @@ def findings(
     window: Window,
     today: date,
     body: str = "",
+    is_court: bool = True,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a bundle. `exhibits` as `numbered` returns them.
 
-    `body`: the rest of the claim, whose citations count too.
+    `body`: the rest of the claim, whose citations count too. `is_court`: a decision is attacked
+    before a court; the CNIL and a commission ask for none.
     """
     return (
         *_of_numbers(exhibits),
-        *_of_the_first(exhibits),
+        *(_of_the_first(exhibits) if is_court else ()),
         *_of_arguments(exhibits, arguments, body),
         *_of_contents(exhibits, {each.key: each for each in screened}),
         *_of_time(window, today),
@@ -189,6 +191,17 @@ def _of_contents(exhibits: Sequence[Exhibit], screened: dict[str, Screened]) -> 
                     "la fin de sa lecture, ou relancez-la."
                 ),
                 about=each.label,
+            )
+        elif known.hidden_text == "suspect":
+            yield Finding(
+                code="suspect_text",
+                sentence=gettext_noop(
+                    "« {about} » a du texte qui ne se voit pas, sans être sous un cache : texte "
+                    "reconnu d'un scan, hors de la page, de la couleur du fond. Regardez ce qu'il "
+                    "dit."
+                ),
+                about=each.label,
+                forbids=False,
             )
         elif known.hidden_text != "clean":
             yield Finding(

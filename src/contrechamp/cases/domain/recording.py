@@ -7,9 +7,11 @@ the action stands today.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from contrechamp.kernel.errors import Refused, TooEarly, gettext_noop
+from contrechamp.law.domain.facts import ImpossibleOrder
 
 from .clock import attacked, dates_of
 from .facts import (
@@ -18,166 +20,43 @@ from .facts import (
     Kind,
     NoSuspension,
     Outcome,
+    Reply,
     first_of,
     of_kind,
     standing,
 )
-from .kinds import MACHINES, ActionKind, Machine, TargetKind, is_access
-
-COURT = frozenset(
-    {
-        *(Kind.CLAIM_FILED, Kind.SUSPENSION_ASKED, Kind.SUSPENSION_GRANTED),
-        *(Kind.SUSPENSION_REFUSED, Kind.CLAIM_CONFIRMED, Kind.URGENT_CASSATION),
-        *(Kind.LIBERTY_FILED, Kind.LIBERTY_RULED, Kind.LIBERTY_APPEALED, Kind.MEASURES_FILED),
-        *(Kind.MEASURES_RULED, Kind.COMPLETION_ASKED, Kind.COMPLETION_DONE, Kind.MEMORANDUM),
-        *(Kind.MEMORANDUM_SENT, Kind.INQUIRY_CLOSES, Kind.HEARING, Kind.JUDGED, Kind.APPEALED),
-        *(Kind.ENFORCEMENT_ASKED, Kind.CARRIED_OUT, Kind.LEGAL_AID_ASKED),
-        *(Kind.LEGAL_AID_DECIDED, Kind.SETTLED, Kind.WITHDRAWN, Kind.NOTE),
-    }
-)
-ACT = frozenset(
-    {
-        *(Kind.PUBLISHED, Kind.NEVER_PUBLISHED, Kind.NOTIFIED, Kind.SILENTLY_REFUSED),
-        *(Kind.ENFORCEABLE, Kind.TRANSMITTED, Kind.GRACIEUX_RECEIVED, Kind.GRACIEUX_REJECTED),
-        *(Kind.HIERARCHICAL_RECEIVED, Kind.HIERARCHICAL_REJECTED, Kind.ACT_WITHDRAWN),
-        *(Kind.PREFECT_ASKED, Kind.PREFECT_ANSWERED, Kind.PREFECT_REFERRED),
-        *(Kind.REPEAL_ASKED, Kind.REPEAL_REFUSED),
-    }
-)
-CNIL = frozenset(
-    {
-        *(Kind.RIGHT_EXERCISED, Kind.COMPLAINT_FILED, Kind.COMPLAINT_REGISTERED),
-        *(Kind.COMPLAINT_PROGRESS, Kind.NOTHING_CAME, Kind.COMPLAINT_PURSUED),
-        *(Kind.COMPLAINT_CLOSED, Kind.COMPLAINT_OUTCOME),
-    }
-)
-ALLOWED: Mapping[Machine, frozenset[Kind]] = {
-    Machine.COURT: COURT | ACT,
-    Machine.URGENT: COURT,
-    Machine.CONTRACT: COURT | {Kind.CONTRACT_KNOWN, Kind.CONTRACT_PUBLICISED},
-    Machine.COMPLAINT: COURT | CNIL,
-    Machine.REPORT: frozenset({Kind.REPORT_SENT, Kind.REPORT_ANSWERED, Kind.NOTE, Kind.WITHDRAWN}),
-}
-"""What can be told of an action of each machine."""
-OF_ACCESS = frozenset({Kind.GRACIEUX_RECEIVED, Kind.HIERARCHICAL_RECEIVED})
-DATED = frozenset({Kind.HEARING, Kind.COMPLETION_ASKED, Kind.INQUIRY_CLOSES})
-"""Facts that set another day: it is told with them."""
-NEEDS: Mapping[Kind, tuple[tuple[Kind, ...], str]] = {
-    Kind.GRACIEUX_REJECTED: (
-        (Kind.GRACIEUX_RECEIVED,),
-        gettext_noop("Notez d'abord le jour où l'auteur de l'acte a reçu le recours gracieux."),
-    ),
-    Kind.HIERARCHICAL_REJECTED: (
-        (Kind.HIERARCHICAL_RECEIVED,),
-        gettext_noop("Notez d'abord le jour où le supérieur a reçu le recours hiérarchique."),
-    ),
-    Kind.PREFECT_ANSWERED: (
-        (Kind.PREFECT_ASKED,),
-        gettext_noop("Notez d'abord le jour où le préfet a été saisi."),
-    ),
-    Kind.REPEAL_REFUSED: (
-        (Kind.REPEAL_ASKED,),
-        gettext_noop("Notez d'abord le jour où la demande d'abroger a été reçue."),
-    ),
-    Kind.LEGAL_AID_DECIDED: (
-        (Kind.LEGAL_AID_ASKED,),
-        gettext_noop("L'aide juridictionnelle n'a pas été demandée : notez d'abord la demande."),
-    ),
-    Kind.COMPLAINT_REGISTERED: (
-        (Kind.COMPLAINT_FILED,),
-        gettext_noop("La plainte n'est pas déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.COMPLAINT_PROGRESS: (
-        (Kind.COMPLAINT_REGISTERED, Kind.COMPLAINT_FILED),
-        gettext_noop("La plainte n'est pas déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.NOTHING_CAME: (
-        (Kind.COMPLAINT_FILED,),
-        gettext_noop("La plainte n'est pas déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.COMPLAINT_CLOSED: (
-        (Kind.COMPLAINT_FILED,),
-        gettext_noop("La plainte n'est pas déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.COMPLAINT_OUTCOME: (
-        (Kind.COMPLAINT_FILED,),
-        gettext_noop("La plainte n'est pas déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.REPORT_ANSWERED: (
-        (Kind.REPORT_SENT,),
-        gettext_noop("Notez d'abord le jour où la commission a été saisie."),
-    ),
-    Kind.SUSPENSION_GRANTED: (
-        (Kind.SUSPENSION_ASKED,),
-        gettext_noop("La suspension n'a pas été demandée : notez d'abord cette demande."),
-    ),
-    Kind.SUSPENSION_REFUSED: (
-        (Kind.SUSPENSION_ASKED,),
-        gettext_noop("La suspension n'a pas été demandée : notez d'abord cette demande."),
-    ),
-    Kind.CLAIM_CONFIRMED: (
-        (Kind.SUSPENSION_REFUSED,),
-        gettext_noop("On confirme sa requête après le rejet d'une suspension : notez ce rejet."),
-    ),
-    Kind.URGENT_CASSATION: (
-        (Kind.SUSPENSION_REFUSED,),
-        gettext_noop("Aucune ordonnance n'a rejeté la suspension : notez-la d'abord."),
-    ),
-    Kind.LIBERTY_RULED: (
-        (Kind.LIBERTY_FILED,),
-        gettext_noop("Le référé-liberté n'est pas déposé : notez d'abord le jour du dépôt."),
-    ),
-    Kind.LIBERTY_APPEALED: (
-        (Kind.LIBERTY_RULED,),
-        gettext_noop("Aucune ordonnance n'a été rendue : notez-la d'abord."),
-    ),
-    Kind.MEASURES_RULED: (
-        (Kind.MEASURES_FILED,),
-        gettext_noop("Ces mesures ne sont pas demandées : notez d'abord le jour du dépôt."),
-    ),
-    Kind.COMPLETION_DONE: (
-        (Kind.COMPLETION_ASKED,),
-        gettext_noop("Aucune pièce n'a été demandée : notez d'abord cette demande."),
-    ),
-    Kind.JUDGED: (
-        (Kind.CLAIM_FILED,),
-        gettext_noop("Aucune requête n'a été déposée : notez d'abord le jour du dépôt."),
-    ),
-    Kind.APPEALED: (
-        (Kind.JUDGED,),
-        gettext_noop("Aucun jugement n'est noté : notez-le d'abord."),
-    ),
-    Kind.ENFORCEMENT_ASKED: (
-        (Kind.JUDGED,),
-        gettext_noop("Aucun jugement n'est noté : notez-le d'abord."),
-    ),
-    Kind.CARRIED_OUT: (
-        (Kind.JUDGED,),
-        gettext_noop("Aucun jugement n'est noté : notez-le d'abord."),
-    ),
-}
+from .kinds import MACHINES, ActionKind, TargetKind, is_access
+from .needs import ALLOWED, DATED, NEEDS, OF_ACCESS
 
 
 def check_fact(
-    facts: Sequence[Fact], new: Fact, *, kind: ActionKind, target: TargetKind, today: date
+    facts: Sequence[Fact],
+    new: Fact,
+    *,
+    kind: ActionKind,
+    target: TargetKind,
+    today: date,
+    mandates: int = 0,
 ) -> None:
-    """Raise `Refused` with what to do when a fact cannot follow those that are known."""
+    """Raise `Refused` with what to do when a fact cannot follow those that are known.
+
+    `mandates`: how many are in force on its day. What rests on a fact stands as long as it does:
+    it is taken back first.
+    """
     if new.first > today:
         raise TooEarly(gettext_noop("Le {day} n'est pas encore venu."), day=new.first)
+    known = standing(facts)
+    rest = tuple(fact for fact in known if fact.id != new.corrects)
     if new.values.get("is_removal") is True:
+        _check_resting(known, rest)
+        _check_order(rest, target, today)
         return
     if new.kind not in ALLOWED[MACHINES[kind]]:
         raise Refused(gettext_noop("Cela ne peut pas arriver dans une action de cette sorte."))
-    known = [fact for fact in standing(facts) if fact.id != new.corrects]
-    if of_kind(known, Kind.WITHDRAWN):
+    if of_kind(rest, Kind.WITHDRAWN):
         raise Refused(
             gettext_noop("L'action est abandonnée : annulez d'abord cela pour continuer.")
         )
-    before = [fact for fact in known if fact.first <= new.last]
-    if new.kind in NEEDS:
-        needed, sentence = NEEDS[new.kind]
-        if not of_kind(before, *needed):
-            raise Refused(sentence)
     if new.kind in OF_ACCESS and is_access(target):
         raise Refused(
             gettext_noop(
@@ -185,8 +64,87 @@ def check_fact(
                 "L412-4) : seule la CADA, puis le tribunal, comptent."
             )
         )
+    if kind is ActionKind.COLLECTIVE and new.kind is Kind.COMPLAINT_FILED:
+        new = _mandated(new, mandates)
+    _check_before(rest, new)
+    then = standing((*facts, new))
+    if new.corrects:
+        _check_resting(known, then)
+    _check_order(then, target, today)
+
+
+def _check_before(known: Sequence[Fact], new: Fact) -> None:
+    """Raise `Refused` where what a fact needs is not among those of the days before it."""
+    before = [fact for fact in known if fact.first <= new.last]
+    if new.kind in NEEDS:
+        needed, sentence = NEEDS[new.kind]
+        if not of_kind(before, *needed):
+            raise Refused(sentence)
     for check in CHECKS.get(new.kind, ()):
         check(before, new)
+
+
+def _holds(known: Sequence[Fact], fact: Fact) -> bool:
+    if fact.kind is Kind.COMPLAINT_FILED:
+        return True  # What it says of itself rests on nothing else.
+    try:
+        _check_before([each for each in known if each.id != fact.id], fact)
+    except Refused:
+        return False
+    return True
+
+
+def _check_resting(before: Sequence[Fact], then: Sequence[Fact]) -> None:
+    """Raise `Refused` where a fact that had what it needs would not have it any more."""
+    there = {fact.id for fact in before}
+    for fact in then:
+        if fact.id in there and not _holds(then, fact) and _holds(before, fact):
+            raise Refused(
+                gettext_noop(
+                    "Ce qui est noté au {day} repose sur cette mention : annulez d'abord ce qui "
+                    "la suit."
+                ),
+                day=fact.first,
+            )
+
+
+def _check_order(known: Sequence[Fact], target: TargetKind, today: date) -> None:
+    """Raise `Refused` where an answer would come before its question."""
+    try:
+        dates_of(known, today=today, is_access=is_access(target))
+    except ImpossibleOrder as no:
+        raise Refused(
+            gettext_noop(
+                "Un recours, une réponse ou une décision serait noté avant ce qui le précède : "
+                "vérifiez les jours, le {given} et le {asked}."
+            ),
+            given=no.values["given"],
+            asked=no.values["asked"],
+        ) from None
+
+
+def _mandated(new: Fact, mandates: int) -> Fact:
+    """Return a collective complaint, as one that somebody with standing brings.
+
+    GDPR art. 80(1); loi n° 78-17, art. 38: a body whose statutes aim at this, written mandates.
+    """
+    if not new.values.get("statutes"):
+        raise Refused(
+            gettext_noop(
+                "Une plainte collective est portée par une association, un organisme ou un "
+                "syndicat dont les statuts ont cet objet : citez l'article des statuts (RGPD, "
+                "article 80 ; loi n° 78-17, article 38)."
+            )
+        )
+    if mandates < 1:
+        raise Refused(
+            gettext_noop(
+                "Aucun mandat écrit n'est en vigueur ce jour-là : sans mandat, l'association ne "
+                "peut pas se plaindre au nom de personnes (RGPD, article 80 ; loi n° 78-17, "
+                "article 38). Enregistrez d'abord les mandats."
+            )
+        )
+    return replace(new, values={**new.values, "has_standing": True})
 
 
 def _has_its_day(facts: Sequence[Fact], new: Fact) -> None:
@@ -288,6 +246,31 @@ def _says_why(facts: Sequence[Fact], new: Fact) -> None:
         )
 
 
+def _is_of_the_commission(facts: Sequence[Fact], new: Fact) -> None:
+    """The commission looks at cameras of the public way and of places open to all (CSI L251-2)."""
+    values = new.values
+    if not values.get("system") or not values.get("difficulty"):
+        raise Refused(
+            gettext_noop(
+                "Dites quel système est signalé, et la difficulté que pose son fonctionnement "
+                "(CSI L253-5)."
+            )
+        )
+    if not values.get("is_public_place"):
+        raise Refused(
+            gettext_noop(
+                "La commission ne contrôle que les caméras de la voie publique et des lieux "
+                "ouverts au public (CSI L251-2, L253-1). Pour un lieu fermé au public, un drone "
+                "ou un fichier, saisissez la CNIL."
+            )
+        )
+
+
+def _says_what(facts: Sequence[Fact], new: Fact) -> None:
+    if new.values.get("what") not in tuple(Reply):
+        raise Refused(gettext_noop("Dites ce que répond la commission, ou le préfet."))
+
+
 def _says_outcome(facts: Sequence[Fact], new: Fact) -> None:
     if new.values.get("outcome") not in tuple(Outcome):
         raise Refused(gettext_noop("Dites ce que le jugement décide."))
@@ -348,11 +331,23 @@ CHECKS: Mapping[Kind, tuple[Callable[[Sequence[Fact], Fact], None], ...]] = {
     Kind.SUSPENSION_ASKED: (_after_a_claim_in_time,),
     Kind.SUSPENSION_REFUSED: (_says_why,),
     Kind.JUDGED: (_says_outcome,),
+    Kind.REPORT_SENT: (_is_of_the_commission,),
+    Kind.REPORT_ANSWERED: (_says_what,),
+    Kind.REPORT_PREFECT: (_says_what,),
     Kind.COMPLAINT_FILED: (_is_complete,),
     Kind.COMPLAINT_PURSUED: (_was_rejected,),
     Kind.PREFECT_ASKED: (_of_a_local_act,),
     **dict.fromkeys(DATED, (_has_its_day,)),
 }
+
+
+DRAFTED = {
+    "suspension": Kind.SUSPENSION_ASKED,
+    "gracieux": Kind.GRACIEUX_RECEIVED,
+    "hierarchical": Kind.HIERARCHICAL_RECEIVED,
+    "prefect": Kind.PREFECT_ASKED,
+}
+"""By paper, the fact that sending it makes: what the fact needs, the paper needs."""
 
 
 def may_draft(paper: str, facts: Sequence[Fact], *, target: TargetKind, today: date) -> None:
@@ -362,7 +357,7 @@ def may_draft(paper: str, facts: Sequence[Fact], *, target: TargetKind, today: d
     is no request to reconsider in access cases (T4b).
     """
     known = [fact for fact in standing(facts) if fact.first <= today]
-    new = {"suspension": Kind.SUSPENSION_ASKED, "gracieux": Kind.GRACIEUX_RECEIVED}.get(paper)
+    new = DRAFTED.get(paper)
     if new is None:
         return
     check_fact(

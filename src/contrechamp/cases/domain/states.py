@@ -18,6 +18,7 @@ from .facts import (
     OF_PUBLICATION,
     Fact,
     Kind,
+    Reply,
     after,
     day_in,
     first_of,
@@ -55,6 +56,8 @@ class State(StrEnum):
     COMPLAINT_CLOSED = "COMPLAINT_CLOSED"
     OUTCOME = "OUTCOME"
     SENT = "SENT"
+    PROPOSED = "PROPOSED"
+    """The commission proposes to suspend or to remove: the prefect decides."""
     ANSWERED = "ANSWERED"
 
 
@@ -88,6 +91,7 @@ class Flag(StrEnum):
     SEEN_NO_PROOF = "SEEN_NO_PROOF"
     NO_SILENT_REJECTION = "NO_SILENT_REJECTION"
     ACT_WITHDRAWN = "ACT_WITHDRAWN"
+    REPORT_STOPS_NOTHING = "REPORT_STOPS_NOTHING"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,8 +289,11 @@ def _silence(facts: Sequence[Fact], window: Item | None, today: date) -> Found |
 
 
 def _report(facts: Sequence[Fact]) -> Found:
-    if of_kind(facts, Kind.REPORT_ANSWERED):
+    if of_kind(facts, Kind.REPORT_PREFECT):
         return State.ANSWERED, ""
+    if answer := last_of(facts, Kind.REPORT_ANSWERED):
+        is_proposed = answer.values.get("what") in (Reply.SUSPEND, Reply.REMOVE)
+        return (State.PROPOSED if is_proposed else State.ANSWERED), ""
     return (State.SENT if of_kind(facts, Kind.REPORT_SENT) else State.DRAFT), ""
 
 
@@ -357,6 +364,7 @@ def _flags(
         Flag.LOSES_OBJECT: state is State.REVIVED and claim is not None,
         Flag.LAWYER: machine is Machine.CONTRACT or state in {State.JUDGED, State.APPEAL},
         Flag.NO_SILENT_REJECTION: state is State.IN_PROGRESS,
+        Flag.REPORT_STOPS_NOTHING: machine is Machine.REPORT and state is not State.CLOSED,
         Flag.ACT_WITHDRAWN: bool(of_kind(facts, Kind.ACT_WITHDRAWN)),
     }
     return [flag for flag, holds in said.items() if holds]

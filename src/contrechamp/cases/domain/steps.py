@@ -87,8 +87,14 @@ SENTENCES: Mapping[State, str] = {
     State.OUTCOME: gettext_noop(
         "La CNIL a pris une décision : en faire un fait sourcé du recensement."
     ),
-    State.SENT: gettext_noop("Attendre la réponse de la commission."),
-    State.ANSWERED: gettext_noop("La commission a répondu."),
+    State.SENT: gettext_noop(
+        "Attendre la commission : aucun texte ne lui fixe de délai. Redemandez-lui où elle en est."
+    ),
+    State.PROPOSED: gettext_noop(
+        "La commission propose de suspendre ou de retirer le système : au préfet de décider (CSI "
+        "R253-2)."
+    ),
+    State.ANSWERED: gettext_noop("La commission ou le préfet a répondu."),
 }
 CONTRACT_OPEN = gettext_noop("Contester le contrat au plus tard le {act_by}, avec un avocat.")
 CONTRACT_UNKNOWN = gettext_noop(
@@ -142,6 +148,9 @@ SAID: Mapping[Flag, str] = {
     ),
     Flag.LAWYER: gettext_noop("Un avocat est nécessaire, ou vivement conseillé."),
     Flag.ACT_WITHDRAWN: gettext_noop("L'acte a été retiré par son auteur."),
+    Flag.REPORT_STOPS_NOTHING: gettext_noop(
+        "Un signalement à la commission n'arrête aucun délai de recours contre l'autorisation."
+    ),
 }
 
 

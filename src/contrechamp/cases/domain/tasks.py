@@ -14,6 +14,8 @@ from .states import ENDED, Flag, State, Status
 
 YEARLY = 12
 """Months after the CNIL's last word at which one asks again."""
+ASK_COMMISSION = 2
+"""Months after which one asks the commission or the prefect again: no text gives them a period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,12 @@ def every_task(facts: Sequence[Fact], status: Status) -> tuple[Task, ...]:
     """Return what is to be done, what is past too, the soonest first."""
     if status.state in ENDED:
         return ()
-    found = [*_steps(facts, status), *_inquiry(facts), *_yearly(facts, status)]
+    found = [
+        *_steps(facts, status),
+        *_inquiry(facts),
+        *_yearly(facts, status),
+        *_report(facts, status),
+    ]
     return tuple(sorted(found, key=lambda task: (task.act_by, task.key)))
 
 
@@ -155,4 +162,32 @@ def _yearly(facts: Sequence[Fact], status: Status) -> Iterator[Task]:
             sentence=gettext_noop("Demander à la CNIL où en est la plainte"),
             act_by=add_months(told.last, YEARLY),
             basis="RGPD 78(2)",
+        )
+
+
+OF_REPORT: Mapping[State, tuple[tuple[Kind, ...], str, str]] = {
+    State.SENT: (
+        (Kind.REPORT_SENT, Kind.REPORT_REGISTERED, Kind.REPORT_INSPECTED),
+        gettext_noop("Demander à la commission où en est le signalement"),
+        "CSI L253-5",
+    ),
+    State.PROPOSED: (
+        (Kind.REPORT_ANSWERED,),
+        gettext_noop("Demander au préfet ce qu'il décide de la proposition"),
+        "CSI R253-2",
+    ),
+}
+
+
+def _report(facts: Sequence[Fact], status: Status) -> Iterator[Task]:
+    """Yield when to ask the commission, then the prefect, what they make of a report."""
+    if status.state not in OF_REPORT:
+        return
+    kinds, sentence, basis = OF_REPORT[status.state]
+    if fact := last_of(facts, *kinds):
+        yield Task(
+            key=f"report-{status.state.lower()}",
+            sentence=sentence,
+            act_by=add_months(fact.last, ASK_COMMISSION),
+            basis=basis,
         )

@@ -1,17 +1,17 @@
-"""An exhibit: which document, how it is called, where it stands."""
+"""An exhibit: how it is called, where it stands; a scan; what is asked of a source's document."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contrechamp.cases.domain.exhibits import Group, Role
+from contrechamp.cases.domain.protection import QUESTIONS
 from contrechamp.cases.models import Exhibit
 from contrechamp.cases.services.exhibiting import Told
-
-HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 class ExhibitForm(forms.Form):
@@ -20,9 +20,6 @@ class ExhibitForm(forms.Form):
     label = forms.CharField(label=_("Intitulé"), max_length=200)
     group = forms.ChoiceField(label=_("Sous quel titre"), choices=Exhibit.Group.choices)
     role = forms.ChoiceField(label=_("Ce que c'est"), choices=Exhibit.Role.choices)
-    position = forms.IntegerField(
-        label=_("Rang sous ce titre"), min_value=0, max_value=999, required=False
-    )
     dated = forms.CharField(label=_("Date, en toutes lettres"), max_length=60, required=False)
     author = forms.CharField(label=_("Auteur"), max_length=120, required=False)
     source = forms.CharField(label=_("Origine, pour le juge"), max_length=300, required=False)
@@ -34,29 +31,46 @@ class ExhibitForm(forms.Form):
             label=said["label"],
             group=Group(said["group"]),
             role=Role(said["role"]),
-            position=said["position"] or 0,
             dated=said["dated"],
             author=said["author"],
             source=said["source"],
         )
 
 
-class NewExhibitForm(ExhibitForm):
-    """The same, of a document of the library."""
+class ScanForm(ExhibitForm):
+    """The same, of a file that is sent."""
 
-    document = forms.CharField(
-        label=_("Document"),
-        max_length=300,
-        help_text=_("Son adresse dans la bibliothèque, ou son empreinte SHA-256."),
+    file = forms.FileField(
+        label=_("Fichier"),
+        help_text=_("Un PDF ou une image. Gardé pour l'équipe de l'action seule."),
     )
-    field_order = ("document",)
+    is_ours = forms.BooleanField(
+        label=_("Personne ne nous l'a confié : c'est un papier à nous, ou de l'administration."),
+        required=False,
+    )
+    field_order = ("file", "is_ours")
 
-    def clean_document(self) -> str:
-        """Keep the hash, from an address or as it is."""
-        text = str(self.cleaned_data["document"]).strip()
-        found = HASH.search(text)
-        if found is None:
-            raise forms.ValidationError(
-                _("Copiez l'adresse d'un document de la bibliothèque, ou son empreinte.")
+
+class SourceForm(forms.Form):
+    """The questions of `domain.protection`, as choices: nothing is typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            self.fields[question.code] = forms.ChoiceField(
+                label=gettext(question.words),
+                help_text=gettext(question.hint),
+                choices=[(code, gettext(words)) for code, words, _end in question.answers],
+                widget=forms.RadioSelect,
             )
-        return found[0]
+
+
+class CiteForm(forms.Form):
+    """Which exhibit a ground rests on, and where in it."""
+
+    place = forms.ChoiceField(label=_("Pièce, ou fait qu'elle prouve"))
+    page = forms.IntegerField(label=_("Page"), min_value=1, max_value=9999, required=False)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contrechamp.cases.domain.facts import Kind, Proof
 from contrechamp.cases.models import OUTCOMES, Cost, Member, Party
-from contrechamp.cases.shown.words import FACTS, PROOFS, WHY
+from contrechamp.cases.shown.words import FACTS, PROOFS, REPLIES, WHY
 
 
 def _day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
@@ -53,29 +53,70 @@ class FactForm(forms.Form):
         label=_("Plainte : une personne concernée se plaint, ou l'association a son mandat écrit"),
         required=False,
     )
+    statutes = forms.CharField(
+        label=_("Plainte collective : article des statuts de l'association qui a cet objet"),
+        max_length=200,
+        required=False,
+        help_text=_("RGPD, article 80 ; loi n° 78-17, article 38."),
+    )
+    system = forms.CharField(
+        label=_("Signalement : quel système, où"), max_length=300, required=False
+    )
+    difficulty = forms.CharField(
+        label=_("Signalement : la difficulté"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_public_place = forms.BooleanField(
+        label=_("Signalement : le système filme la voie publique ou un lieu ouvert au public"),
+        required=False,
+    )
+    what = forms.ChoiceField(label=_("Signalement : ce qui est répondu"), required=False)
     note = forms.CharField(
         label=_("Note pour l'équipe"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    RULED = ("outcome", "ecli")
     ONLY_OF = {  # noqa: RUF012
-        Kind.COMPLAINT_FILED: ("controller", "processing", "contact", "has_standing"),
+        Kind.COMPLAINT_FILED: ("controller", "processing", "contact", "has_standing", "statutes"),
         Kind.SUSPENSION_REFUSED: ("why",),
-        Kind.JUDGED: ("outcome", "term", "ecli"),
+        Kind.JUDGED: (*RULED, "term"),
+        Kind.LIBERTY_RULED: RULED,
+        Kind.MEASURES_RULED: RULED,
+        Kind.COMPLAINT_OUTCOME: RULED,
+        Kind.REPORT_SENT: ("system", "difficulty", "is_public_place"),
+        Kind.REPORT_ANSWERED: ("what",),
+        Kind.REPORT_PREFECT: ("what",),
     }
-    TOLD = ("number", "why", "outcome", "ecli", "controller", "processing", "contact")
+    TOLD = (
+        *("number", "why", "outcome", "ecli", "controller", "processing", "contact"),
+        *("statutes", "system", "difficulty", "what"),
+    )
+    YES = ("has_standing", "is_public_place")
 
-    def __init__(self, data: Any = None, *, kinds: Sequence[Kind]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        kinds: Sequence[Kind],
+        is_collective: bool = False,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["kind"].choices = [(kind, FACTS[kind]) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["proof"].choices = [(proof, PROOFS[proof]) for proof in Proof]  # type: ignore[attr-defined]
         self.fields["why"].choices = [("", "—"), *WHY.items()]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", "—"), *OUTCOMES]  # type: ignore[attr-defined]
-        for kind, names in self.ONLY_OF.items():
-            if kind not in kinds:
-                for name in names:
-                    del self.fields[name]
+        self.fields["what"].choices = [("", "—"), *REPLIES.items()]  # type: ignore[attr-defined]
+        wanted = {name for kind in kinds for name in self.ONLY_OF.get(kind, ())}
+        wanted -= {"has_standing" if is_collective else "statutes"}
+        every = {name for names in self.ONLY_OF.values() for name in names}
+        gone = every - wanted
+        for name in gone:
+            del self.fields[name]
 
     def told(self) -> dict[str, object]:
         """Return what the fact tells beside its day; empty fields are left out."""
@@ -83,7 +124,23 @@ class FactForm(forms.Form):
         said = {name: clean[name] for name in self.TOLD if clean.get(name)}
         days = {name: clean.get(name) for name in ("day", "term")}
         said |= {name: day.isoformat() for name, day in days.items() if isinstance(day, date)}
-        return said | ({"has_standing": True} if clean.get("has_standing") else {})
+        return said | {name: True for name in self.YES if clean.get(name)}
+
+
+class CorrectForm(FactForm):
+    """A fact as it should have been told, and why it is corrected."""
+
+    reason = forms.CharField(label=_("Pourquoi cette correction"), max_length=300)
+    field_order = ("reason",)
+
+    def __init__(
+        self, data: Any = None, *, kind: Kind, is_collective: bool, initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, kinds=[kind], is_collective=is_collective, initial=initial)
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.order_fields(None)
+        for name in ("note",):
+            del self.fields[name]
 
 
 class InstanceForm(forms.Form):
@@ -99,7 +156,12 @@ class InstanceForm(forms.Form):
     source = forms.URLField(
         label=_("Où le jugement est publié"), required=False, assume_scheme="https"
     )
-    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class CorrectInstanceForm(InstanceForm):
+    """A court as it should have been told, and why."""
+
+    reason = forms.CharField(label=_("Pourquoi cette correction"), max_length=300)
 
 
 class PartyForm(forms.Form):
@@ -121,6 +183,12 @@ class CostForm(forms.Form):
     amount = forms.DecimalField(label=_("Montant, en euros"), max_digits=10, decimal_places=2)
     day = _day(_("Jour"))
     note = forms.CharField(label=_("Pour quoi"), max_length=200, required=False)
+
+
+class CorrectCostForm(CostForm):
+    """Money as it should have been told, and why."""
+
+    reason = forms.CharField(label=_("Pourquoi cette correction"), max_length=300)
 
 
 class SeatForm(forms.Form):

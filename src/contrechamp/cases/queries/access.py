@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 WRITERS = (Member.Role.LEAD, Member.Role.MEMBER)
 
+PAPER_WRITERS = (*WRITERS, Member.Role.COUNSEL)
+"""Who writes papers: counsel too, who records no facts."""
+FINISHERS = (Member.Role.LEAD, Member.Role.COUNSEL)
+"""Who says that a paper is final."""
+
 
 def public() -> QuerySet[Action]:
     """Return what everybody may see: what its team has published."""
@@ -36,6 +41,16 @@ def editable_by(user: User) -> QuerySet[Action]:
     return Action.objects.filter(pk__in=_of(user).filter(role__in=WRITERS).values("action"))
 
 
+def written_by(user: User) -> QuerySet[Action]:
+    """Return the actions whose papers somebody may write: they lead, take part or advise."""
+    return Action.objects.filter(pk__in=_of(user).filter(role__in=PAPER_WRITERS).values("action"))
+
+
+def finished_by(user: User) -> QuerySet[Action]:
+    """Return the actions whose papers somebody may declare final."""
+    return Action.objects.filter(pk__in=_of(user).filter(role__in=FINISHERS).values("action"))
+
+
 def led_by(user: User) -> QuerySet[Action]:
     """Return the actions that somebody leads: team, publication."""
     return Action.objects.filter(pk__in=_of(user).filter(role=Member.Role.LEAD).values("action"))
@@ -45,6 +60,12 @@ def mine(user: User) -> QuerySet[Action]:
     """Return the actions of somebody's teams: what is due first, then the latest."""
     rows = Action.objects.filter(pk__in=_of(user).values("action"))
     return rows.order_by("-is_red", "act_by", "-changed_at", "pk")
+
+
+def mine_of(owner: int) -> QuerySet[Action]:
+    """Return the actions of the teams of an account by its key, the oldest first."""
+    seats = Member.objects.filter(user_id=owner, user__is_active=True).values("action")
+    return Action.objects.filter(pk__in=seats).order_by("made_at", "pk")
 
 
 def role_of(user: User | AnonymousUser, action: Action) -> str:

@@ -6,12 +6,18 @@ from django.db.models import QuerySet
 
 from contrechamp.cases.domain import exhibits as rules
 from contrechamp.cases.domain.exhibits import Group, Role
+from contrechamp.cases.domain.picking import pages_said
 from contrechamp.cases.models import Action, Exhibit
 
 
 def rows_of(action: Action) -> QuerySet[Exhibit]:
     """Return the exhibits of an action that were not taken out."""
     return action.exhibits.filter(removed_at=None)
+
+
+def removed_of(action: Action) -> QuerySet[Exhibit]:
+    """Return those that were taken out, the latest first: each can be put back."""
+    return action.exhibits.exclude(removed_at=None).order_by("-removed_at", "pk")
 
 
 def numbered_of(action: Action) -> tuple[rules.Exhibit, ...]:
@@ -22,7 +28,7 @@ def numbered_of(action: Action) -> tuple[rules.Exhibit, ...]:
 
 
 def as_rules(row: Exhibit) -> rules.Exhibit:
-    """Return a row as the rules see it."""
+    """Return a row as the rules see it; its source names the pages that matter."""
     return rules.Exhibit(
         key=row.pk,
         label=row.label,
@@ -31,7 +37,8 @@ def as_rules(row: Exhibit) -> rules.Exhibit:
         role=Role(row.role),
         dated=row.dated,
         author=row.author,
-        source=row.source,
+        source=", ".join(each for each in (row.source, pages_said(row.shows)) if each),
         sha256=row.sha256,
         version=row.version,
+        pages=row.pages,
     )

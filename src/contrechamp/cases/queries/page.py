@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from contrechamp.cases.domain.calendar import Dated
 from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, standing
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, TargetKind
-from contrechamp.cases.domain.recording import ALLOWED
-from contrechamp.cases.domain.states import Flag, Status, hearing_of
+from contrechamp.cases.domain.known import step as known_step
+from contrechamp.cases.domain.needs import ALLOWED
+from contrechamp.cases.domain.states import Status, hearing_of
 from contrechamp.cases.domain.steps import Step, next_step
 from contrechamp.cases.domain.tasks import Task, tasks_of
 from contrechamp.cases.models import Action, Cost, FactRow, Instance, Member, Party
@@ -27,7 +28,9 @@ from contrechamp.law.domain.items import State as DayState
 from contrechamp.watch import published as watch
 
 from . import access
-from .facts import fact, status_of
+from .commission import Seat, seats
+from .facts import fact, for_everybody, public_status, status_of
+from .mandates import KEEPERS, shown_number
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -85,14 +88,21 @@ class Page:
     may_lead: bool
     kinds: Sequence[Kind]
     """What can be told of it, for who may record."""
+    mandates: int | None = None
+    """How many people mandated it, where its team tells everybody."""
+    keeps_mandates: bool = False
+    """The reader may read who they are."""
+    seats: Sequence[Seat] = ()
+    """The prefectures where the commission of a report sits."""
+    removed: Sequence[Instance | Cost] = ()
+    """Rows that were taken back, for who may put them back."""
 
 
 def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Page:
     """Return what the page of an action shows: what is private only to its team."""
     role = access.role_of(user, action)
-    status, today = status_of(action, now=now), localdate(now)
-    if not role:  # Who needs legal aid is nobody's business.
-        status = replace(status, flags=status.flags - {Flag.LEGAL_AID})
+    status = status_of(action, now=now) if role else public_status(action, now=now)
+    today = localdate(now)
     rows = list(action.facts.select_related("made_by").order_by("first", "made_at", "pk"))
     known = standing(fact(row) for row in rows)
     is_filed = any(each.kind is Kind.CLAIM_FILED for each in known)
@@ -103,12 +113,16 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
     return Page(
         action=action,
         status=status,
-        step=next_step(status, today=today),
+        step=known_step(status) if action.known_as else next_step(status, today=today),
         tasks=tasks_of(known, status, today=today),
         dates=[item for item in dates if item.step not in behind],
         past=[item for item in dates if item.step in behind],
         facts=_lines(rows, known, user, is_team=bool(role)),
-        instances=list(action.instances.filter(replaced_by=None).order_by("filed_on", "pk")),
+        instances=list(courts_of(action)),
+        mandates=shown_number(action, today),
+        keeps_mandates=role in KEEPERS and action.kind == ActionKind.COLLECTIVE,
+        seats=seats(action) if action.kind == ActionKind.REPORT else (),
+        removed=_removed(action) if may_record else (),
         parties=list(action.parties.filter(removed_at=None).order_by("side", "name")),
         costs=list(_costs(action, is_team=bool(role))),
         team=list(action.members.select_related("user").order_by("made_at", "pk")) if role else [],
@@ -123,6 +137,23 @@ def page_of(action: Action, user: User | AnonymousUser, *, now: datetime) -> Pag
     )
 
 
+def courts_of(action: Action) -> QuerySet[Instance]:
+    """Return the courts before which an action stands or stood, as they are known now.
+
+    In the order of filing; where public sources tell no day, in that of their entry.
+    """
+    rows = action.instances.filter(replaced_by=None, is_removal=False)
+    return rows.order_by("pk") if action.known_as else rows.order_by("filed_on", "pk")
+
+
+def _removed(action: Action) -> list[Instance | Cost]:
+    gone = {"replaced_by": None, "is_removal": True}
+    return [
+        *action.instances.filter(**gone).order_by("pk"),
+        *action.costs.filter(**gone).order_by("pk"),
+    ]
+
+
 def _kinds(action: Action) -> tuple[Kind, ...]:
     allowed = ALLOWED[MACHINES[ActionKind(action.kind)]]
     return tuple(kind for kind in Kind if kind in allowed)
@@ -130,7 +161,7 @@ def _kinds(action: Action) -> tuple[Kind, ...]:
 
 def _costs(action: Action, *, is_team: bool) -> QuerySet[Cost]:
     """Return the money of an action: what was spent is the team's alone."""
-    rows = action.costs.filter(replaced_by=None).order_by("day", "pk")
+    rows = action.costs.filter(replaced_by=None, is_removal=False).order_by("day", "pk")
     return rows if is_team else rows.exclude(kind=Cost.Kind.SPENT)
 
 
@@ -176,14 +207,23 @@ def _projects(action: Action) -> list[tuple[str, str]]:
     return [(found[key].name, found[key].url) for key in action.projects if key in found]
 
 
-def dated(action: Action, *, site: str) -> Dated:
-    """Return an action as its calendar tells it."""
+def dated(action: Action, *, site: str, is_team: bool, is_secret: bool = False) -> Dated:
+    """Return an action as its calendar tells it.
+
+    Nothing that is its team's alone moves a byte of what a visitor gets, not even the numbering.
+    """
+    rows = list(action.facts.order_by("made_at", "pk"))
+    if not is_team:
+        rows = [row for row in rows if Kind(row.kind) not in PRIVATE]
+    # Of what public sources tell no period is counted.
+    facts = [] if action.known_as else [fact(row) for row in rows]
     return Dated(
         key=action.pk,
         title=action.title,
         url=f"{site}/actions/{action.pk}",
-        at=action.changed_at,
+        at=max((row.made_at for row in rows), default=action.made_at),
         kind=ActionKind(action.kind),
         target=TargetKind(action.target_kind),
-        facts=[fact(row) for row in action.facts.order_by("made_at", "pk")],
+        facts=facts if is_team else for_everybody(facts),
+        is_secret=is_secret,
     )

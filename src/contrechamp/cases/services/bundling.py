@@ -8,11 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from contrechamp.cases import binding
 from contrechamp.cases.binding import Bound, NotBound, Order, Piece
-from contrechamp.cases.domain.exhibits import Exhibit
+from contrechamp.cases.domain import entering
+from contrechamp.cases.domain import exhibits as rules
+from contrechamp.cases.domain.entering import Known, why_not
 from contrechamp.cases.domain.filing import Finding, NotFit, Screened, check_fit
 from contrechamp.cases.domain.inventory import Cover
+from contrechamp.cases.queries.entering import known_of, version_of
+from contrechamp.cases.queries.holding import held_address
 from contrechamp.documents import queries as documents
 from contrechamp.documents import services
 from contrechamp.documents.queries import screening
@@ -22,6 +28,7 @@ from contrechamp.kernel.errors import Refused, gettext_noop
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+    from contrechamp.cases.models import Exhibit
     from contrechamp.documents.models import Version
 
 FAILED = "failed"
@@ -45,51 +52,71 @@ WHY = {
         "ou plantage). Retirez les pièces une à une pour la trouver."
     ),
 }
-MOST_BYTES = 16 << 20
-"""Of one file of the deposit, unless said otherwise."""
 
 
 def piece_of(
-    exhibit: Exhibit, *, actor: User, is_confirmed: bool = False
+    row: Exhibit,
+    exhibit: rules.Exhibit,
+    *,
+    actor: User,
+    known: Known | None = None,
+    is_looking: bool = True,
 ) -> tuple[Piece, Screened]:
     """Return an exhibit with what its pages are drawn from, and what may forbid to export it.
 
-    `is_confirmed`: two people have decided of what a source gave. Raise `Refused` when the person
-    may not read its content, or it is sealed.
+    `known`: what is known of its content, where it was asked already. `is_looking`: look under the
+    boxes of an office file, which takes a while. Raise `NotFit` with the exhibit's name when its
+    content is sealed, private, withdrawn, or a source's undecided.
     """
-    version = documents.find_visible(exhibit.sha256, actor)
+    if row.is_held:
+        return _held(row, exhibit)
+    known = known or known_of(row.action, row.sha256, actor)
+    if no := why_not(known):
+        raise NotFit(no, about=exhibit.label)
+    version = version_of(row.sha256, actor)
     if version is None:
-        raise Refused(
-            gettext_noop("La pièce « {label} » n'est plus dans les documents, ou y est scellée."),
-            label=exhibit.label,
-        )
+        raise NotFit(entering.GONE, about=exhibit.label)
     key, kind = documents.drawn_from(version.file)
     is_drawn = kind in {binding.PDF, binding.IMAGE}
-    texts = () if is_drawn else tuple(text for _, text in documents.texts(exhibit.sha256))
-    pages = version.file.pages_count or exhibit.pages
+    texts = () if is_drawn else tuple(text for _, text in documents.texts(row.sha256))
+    is_source = entering.is_from_source(known.works)
+    shown = replace(exhibit, pages=version.file.pages_count or exhibit.pages)
     return (
         Piece(
-            exhibit=replace(exhibit, pages=pages),
+            exhibit=without_origin(shown) if is_source else shown,
             drawn=key if is_drawn else "",
             kind=kind if is_drawn else binding.PDF,
             texts=texts,
         ),
         Screened(
             key=exhibit.key,
-            hidden_text=_verdict(version, key) if kind == binding.PDF else "clean",
-            is_from_source=version.document.origin == "RECEIVED",
-            is_confirmed=is_confirmed,
+            hidden_text=_verdict(version, key, is_looking) if kind == binding.PDF else "clean",
+            is_from_source=is_source,
+            is_confirmed=known.is_decided,
         ),
     )
 
 
-def _verdict(version: Version, drawn: str) -> str:
+def without_origin(exhibit: rules.Exhibit) -> rules.Exhibit:
+    """Return an exhibit that says nothing of where it came from, not even by its hash."""
+    return replace(exhibit, source="", sha256="", version=1, confidentiality="")
+
+
+def _held(row: Exhibit, exhibit: rules.Exhibit) -> tuple[Piece, Screened]:
+    """Return a paper that this room keeps; what hides in it was looked for when it came."""
+    piece = Piece(exhibit=exhibit, drawn=row.sha256, kind=row.kind, store=held_address())
+    return piece, Screened(key=exhibit.key, hidden_text=row.verdict or "not_checked")
+
+
+def _verdict(version: Version, drawn: str, is_looking: bool) -> str:
     """Return what is known of text under the boxes of an exhibit's pages.
 
     An office file is looked at here, since its pages may hide words as those of a PDF do. What an
     editor has looked at and kept as it is counts as clean.
     """
     if version.file.kind != binding.PDF:
+        if not is_looking:
+            return "clean"
         with store.store().path(drawn) as path:
             (checked,) = services.check_redactions([path])
         return str(checked.verdict)
@@ -105,12 +132,15 @@ def write_bundle(
     pieces: Iterable[Piece],
     *,
     found: Iterable[Finding],
-    most_bytes: int = MOST_BYTES,
+    most_bytes: int = 0,
+    work: Path | None = None,
 ) -> Bound:
     """Write the deposit folder, the reading bundle and their hashes into an empty folder.
 
-    Raise `NotFit` with the first of the findings that forbids it, or for a copy that would tell
-    who made it; `Refused` when something is there already. Then nothing is written.
+    `most_bytes`: of one file of the deposit; 0: as the instance is set. `work`: a folder for what
+    a process that is killed need not do again. Raise `NotFit` with the first of the findings that
+    forbids it, or for a copy that would tell who made it; `Refused` when something is there
+    already. Then nothing is written.
     """
     check_fit(found)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -124,7 +154,8 @@ def write_bundle(
         out=str(out.absolute()),
         cover=cover,
         pieces=tuple(pieces),
-        most_bytes=most_bytes,
+        most_bytes=most_bytes or settings.CONTRECHAMP.deposit_limit_mb << 20,
+        work=str(work.absolute()) if work else "",
     )
     (outcome,) = bulk.run(binding.bind, [order], workers=1, cluster="")
     answer = outcome.value if isinstance(outcome, bulk.Done) else NotBound(FAILED)

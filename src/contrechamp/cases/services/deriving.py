@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.cases.domain.facts import Kind, last_of, of_kind, standing
+from contrechamp.cases.domain.facts import standing
+from contrechamp.cases.domain.kinds import ActionKind
+from contrechamp.cases.domain.known import outcome
+from contrechamp.cases.domain.results import outcome_of
 from contrechamp.cases.domain.states import ENDED, Status
-from contrechamp.cases.domain.tasks import tasks_of
+from contrechamp.cases.domain.tasks import Task, tasks_of
 from contrechamp.cases.models import Action
 from contrechamp.cases.queries.facts import facts_of, status_of
+from contrechamp.kernel.dates import add_days
 
 FIELDS = (
     *("state", "step", "act_by", "last_day", "is_red", "outcome", "changes_on", "derived_on"),
@@ -30,13 +35,20 @@ def derive(action: Action, *, now: datetime) -> Status:
     action.act_by = soonest.act_by if soonest else None
     action.last_day = soonest.last_day if soonest else None
     action.is_red = any(task.is_red for task in tasks)
-    judged = last_of(known, Kind.JUDGED)
-    settled = "SETTLED" if of_kind(known, Kind.SETTLED) else ""
-    action.outcome = settled or (str(judged.values.get("outcome") or "") if judged else "")
-    action.changes_on = None if found.state in ENDED else found.dates.changes_on(today)
+    action.outcome = (
+        outcome(known) if action.known_as else outcome_of(known, ActionKind(action.kind))
+    )
+    action.changes_on = None if found.state in ENDED else _changes_on(found, tasks, today)
     action.derived_on = today
     Action.objects.filter(pk=action.pk).update(**{name: getattr(action, name) for name in FIELDS})
     return found
+
+
+def _changes_on(found: Status, tasks: Sequence[Task], today: date) -> date | None:
+    """Return the next day on which the cache says something else: a step turns, a task is over."""
+    over = [add_days(task.last_day or task.act_by, 1) for task in tasks]
+    step = found.dates.changes_on(today)
+    return min([*over, *([step] if step else [])], default=None)
 
 
 def derive_due(*, now: datetime, most: int = 2000) -> int:

@@ -12,9 +12,9 @@ from django.db import transaction
 from contrechamp.cases.domain.facts import Kind, Proof
 from contrechamp.cases.domain.kinds import MACHINES, ActionKind, Machine, TargetKind
 from contrechamp.cases.models import Action, Member
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .announcing import announce
 from .deriving import derive
 from .recording import record
 
@@ -111,14 +111,17 @@ def change(
     """Change what an action says of itself. Raise `Refused` without a title."""
     if not title.strip():
         raise Refused(gettext_noop("Donnez un titre à l'action."))
+    said = {"title": title, "about": about, "court": court}
+    said = {name: text.strip() for name, text in said.items()}
+    is_news = action.money_needed != money_needed or any(
+        getattr(action, name) != text for name, text in said.items()
+    )
     Action.objects.filter(pk=action.pk).update(
-        title=title.strip(),
-        about=about.strip(),
+        **said,
         strategy=strategy.strip(),
-        court=court.strip(),
         money_needed=money_needed,
-        changed_at=now,
+        changed_at=now if is_news else action.changed_at,
     )
     action.refresh_from_db()
-    if action.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+    if action.is_public and is_news:
+        announce(action)

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from contrechamp.cases.domain.facts import Fact, Kind, Proof
+from contrechamp.cases.domain.facts import PRIVATE, Fact, Kind, Proof, standing
+from contrechamp.cases.domain.freezing import FILINGS, is_filed
 from contrechamp.cases.domain.kinds import ActionKind, TargetKind
 from contrechamp.cases.domain.recording import check_fact
 from contrechamp.cases.models import Action, FactRow, new_fact_id
 from contrechamp.cases.queries.facts import facts_of
+from contrechamp.cases.queries.mandates import mandates_on
 from contrechamp.cases.signals import changed
-from contrechamp.census.services import note_edition
-from contrechamp.kernel.errors import Refused
-from contrechamp.law.domain.record import BACK_ALREADY, NOT_TAKEN_BACK, check_taking_back
+from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.law.domain.record import BACK_ALREADY, GONE, NOT_TAKEN_BACK, check_taking_back
 
+from .announcing import announce
 from .deriving import derive
-from .exhibiting import freeze_numbers
+from .exhibiting import freeze_numbers, give_numbers_back
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -55,7 +57,9 @@ def record(
         values=dict(values or {}),
         corrects=corrects,
     )
-    if not corrects and (again := _same(locked, new, note)):
+    if corrects:
+        _check_reason(locked, new, note)
+    elif again := _same(locked, new, note):
         return again
     check_fact(
         facts_of(locked),
@@ -63,6 +67,7 @@ def record(
         kind=ActionKind(locked.kind),
         target=TargetKind(locked.target_kind),
         today=localdate(now),
+        mandates=mandates_on(locked, new.last),
     )
     row = FactRow.objects.create(
         id=new.id,
@@ -78,15 +83,34 @@ def record(
         made_by=actor,
         made_at=now,
     )
-    Action.objects.filter(pk=locked.pk).update(changed_at=now)
+    if kind not in PRIVATE:  # What its team alone knows changes no date that others read.
+        Action.objects.filter(pk=locked.pk).update(changed_at=now)
     derive(locked, now=now)
-    if kind is Kind.CLAIM_FILED:
-        freeze_numbers(locked)
-    if locked.is_public:
-        note_edition([f"cases:action:{action.pk}"])
+    if kind in FILINGS:
+        _keep_numbers(locked)
+    if locked.is_public and kind not in PRIVATE:
+        announce(action)
     action.refresh_from_db()
     transaction.on_commit(lambda: changed.send(None, action=locked))
     return row
+
+
+def _keep_numbers(action: Action) -> None:
+    """Freeze the numbers of the exhibits, or give them back where a filing was a mistake."""
+    if is_filed(standing(facts_of(action))):
+        freeze_numbers(action)
+    else:
+        give_numbers_back(action)
+
+
+def _check_reason(action: Action, new: Fact, note: str) -> None:
+    """Raise `Refused` for a correction without a reason, or of what is corrected already."""
+    there = action.facts.filter(pk=new.corrects)
+    if not there.exists() or action.facts.filter(corrects=new.corrects).exists():
+        raise Refused(GONE)
+    is_back = there.filter(values__is_removal=True).exists()
+    if not note.strip() and not is_back:
+        raise Refused(gettext_noop("Dites pourquoi cette mention est corrigée."))
 
 
 def _same(action: Action, new: Fact, note: str) -> FactRow | None:

@@ -1,63 +1,23 @@
-"""What an action holds beside its facts: instances, parties, money, team, publication."""
+"""What an action holds beside its facts: parties, team, publication."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from contrechamp.accounts.queries import find_account
-from contrechamp.cases.domain.facts import Outcome
-from contrechamp.cases.models import Action, Cost, Instance, Member, Party
+from contrechamp.cases.models import Action, Member, Party
 from contrechamp.cases.signals import public_changed
-from contrechamp.census.services import note_edition
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.numbers import compact, is_rna, is_siren, is_siret
 
+from .announcing import announce
+from .rows import touch
+
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-
-
-@transaction.atomic
-def add_instance(
-    action: Action,
-    *,
-    court: str,
-    number: str = "",
-    filed_on: date | None = None,
-    hearing_on: date | None = None,
-    decided_on: date | None = None,
-    ecli: str = "",
-    result: Outcome | None = None,
-    source: str = "",
-    replaces: int | None = None,
-    actor: User,
-    now: datetime,
-) -> Instance:
-    """Add a court before which an action stands, or a newer state of one. Raise `Refused`."""
-    if not court.strip():
-        raise Refused(gettext_noop("Nommez la juridiction."))
-    if result and decided_on is None:
-        raise Refused(gettext_noop("Donnez le jour de la décision avec son résultat."))
-    if replaces and not action.instances.filter(pk=replaces, replaced_by=None).exists():
-        raise Refused(gettext_noop("Cette instance a déjà été corrigée : rechargez la page."))
-    _touch(action, now)
-    return Instance.objects.create(
-        action=action,
-        court=court.strip(),
-        number=number.strip(),
-        filed_on=filed_on,
-        hearing_on=hearing_on,
-        decided_on=decided_on,
-        ecli=ecli.strip(),
-        result=result or "",
-        source=source.strip(),
-        replaces_id=replaces,
-        made_by=actor,
-        made_at=now,
-    )
 
 
 @transaction.atomic
@@ -81,7 +41,7 @@ def add_party(
     there = action.parties.filter(side=side, number=said, removed_at=None).first()
     if there:
         return there
-    _touch(action, now)
+    touch(action, now)
     return Party.objects.create(
         action=action, side=side, name=name.strip(), number=said, made_by=actor, made_at=now
     )
@@ -90,33 +50,7 @@ def add_party(
 def remove_party(action: Action, key: int, *, now: datetime) -> None:
     """Take an organisation out of an action; it stays on record. Doing it twice is no error."""
     action.parties.filter(pk=key, removed_at=None).update(removed_at=now)
-    _touch(action, now)
-
-
-@transaction.atomic
-def add_cost(
-    action: Action,
-    *,
-    kind: str,
-    amount: Decimal,
-    day: date,
-    note: str = "",
-    actor: User,
-    now: datetime,
-) -> Cost:
-    """Add money asked, granted, ordered or spent. Raise `Refused` for no amount."""
-    if amount <= 0:
-        raise Refused(gettext_noop("Donnez un montant, en euros."))
-    _touch(action, now)
-    return Cost.objects.create(
-        action=action,
-        kind=kind,
-        amount=amount,
-        day=day,
-        note=note.strip(),
-        made_by=actor,
-        made_at=now,
-    )
+    touch(action, now)
 
 
 @transaction.atomic
@@ -171,12 +105,5 @@ def set_public(action: Action, *, is_public: bool, now: datetime) -> None:
         is_public=is_public, published_at=now if is_public else None, changed_at=now
     )
     action.refresh_from_db()
-    note_edition([f"cases:action:{action.pk}"])
+    announce(action)
     transaction.on_commit(lambda: public_changed.send(None, action=action))
-
-
-def _touch(action: Action, now: datetime) -> None:
-    Action.objects.filter(pk=action.pk).update(changed_at=now)
-    action.changed_at = now
-    if action.is_public:
-        note_edition([f"cases:action:{action.pk}"])

@@ -8,8 +8,9 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from contrechamp.cases.domain.facts import Kind, Outcome, Proof
+from contrechamp.cases.domain.facts import Kind, Outcome, Proof, Reply
 from contrechamp.cases.domain.openings import Openness
+from contrechamp.cases.domain.results import Change
 from contrechamp.cases.domain.states import State
 from contrechamp.cases.models import OUTCOMES
 from contrechamp.foundation.words import written
@@ -44,7 +45,10 @@ FACTS: Mapping[Kind, str] = {
     Kind.COMPLAINT_CLOSED: _("Clôture de la plainte notifiée"),
     Kind.COMPLAINT_OUTCOME: _("Décision publiée par la CNIL"),
     Kind.REPORT_SENT: _("Commission départementale saisie"),
+    Kind.REPORT_REGISTERED: _("Signalement enregistré par la commission"),
+    Kind.REPORT_INSPECTED: _("Contrôle fait sur place"),
     Kind.REPORT_ANSWERED: _("Réponse de la commission"),
+    Kind.REPORT_PREFECT: _("Décision du préfet sur la proposition"),
     Kind.CLAIM_FILED: _("Requête déposée"),
     Kind.SUSPENSION_ASKED: _("Suspension demandée"),
     Kind.SUSPENSION_GRANTED: _("Suspension accordée"),
@@ -70,6 +74,9 @@ FACTS: Mapping[Kind, str] = {
     Kind.WITHDRAWN: _("Action abandonnée"),
     Kind.NOTE: _("Note de l'équipe"),
 }
+JUDGED = _("Décision rendue")
+"""Of an action known from public sources: they give the day of a judgment, not that of its
+notification, from which periods run."""
 PROOFS: Mapping[str, str] = {
     Proof.COLLECTION: _("date et numéro du recueil"),
     Proof.SITE: _("date du site de l'autorité"),
@@ -80,12 +87,33 @@ PROOFS: Mapping[str, str] = {
     Proof.LETTER: _("lettre"),
     Proof.JUDGMENT: _("jugement"),
     Proof.SAID: _("dit par l'équipe"),
+    Proof.PUBLIC_SOURCE: _("source publique"),
 }
 WHY = {
     "NO_DOUBT": _("faute de doute sérieux"),
     "NO_URGENCY": _("faute d'urgence"),
     "OTHER": _("pour une autre raison"),
 }
+REPLIES: Mapping[str, str] = {
+    Reply.NOTHING: _("rien à reprocher"),
+    Reply.ADVICE: _("recommandations"),
+    Reply.SUSPEND: _("suspension"),
+    Reply.REMOVE: _("retrait ou suppression"),
+    Reply.NOT_COMPETENT: _("se dit incompétente"),
+}
+CHANGES: Mapping[Change, str] = {
+    Change.SUSPENDED: _("Suspendu par le juge"),
+    Change.ANNULLED: _("Annulé par le juge"),
+    Change.PARTLY: _("Annulé en partie par le juge"),
+    Change.STOPPED: _("Arrêté par le juge des référés"),
+    Change.REJECTED: _("Recours rejeté"),
+    Change.RESUMED: _("Recours rejeté, la suspension prend fin"),
+    Change.NO_OBJECT: _("Recours devenu sans objet"),
+    Change.WITHDRAWN: _("Acte retiré ou abrogé par son auteur"),
+    Change.REFERRED: _("Déféré au tribunal par le préfet"),
+    Change.SETTLED: _("Accord"),
+}
+"""What was decided, said of what was attacked."""
 TONES = {
     State.ENFORCE: "good",
     State.OUTCOME: "good",
@@ -100,6 +128,12 @@ OPENNESS: Mapping[Openness, str] = {
     Openness.CLOSED: _("délai passé"),
     Openness.UNLIMITED: _("jamais publié : sans délai"),
     Openness.UNKNOWN: _("publication non établie : pas de dernier jour"),
+}
+OPEN_TONES = {
+    Openness.OPEN: "good",
+    Openness.UNLIMITED: "good",
+    Openness.LAST_DAYS: "bad",
+    Openness.USUAL_ONLY: "half",
 }
 WORDS_OF_OUTCOME = dict(OUTCOMES)
 
@@ -125,7 +159,15 @@ def fact_words(kind: str, values: Mapping[str, object]) -> str:
         gettext("à exécuter avant le {day}").format(day=written(date.fromisoformat(term)))
         if term
         else "",
-        str(values.get("what") or ""),
+        gettext(REPLIES[str(values["what"])]) if values.get("what") in REPLIES else "",
+        str(values.get("system") or ""),
         str(values.get("ecli") or ""),
     ]
-    return ", ".join(filter(None, [gettext(FACTS[Kind(kind)]), *more]))
+    name = JUDGED if kind == Kind.JUDGED and values.get("is_known") else FACTS[Kind(kind)]
+    return ", ".join(filter(None, [gettext(name), *more]))
+
+
+def change_words(change: Change, court: str = "") -> str:
+    """Return what was decided, with the court where it is known."""
+    words = gettext(CHANGES[change])
+    return f"{words} ({court})" if court else words

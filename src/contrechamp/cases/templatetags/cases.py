@@ -5,14 +5,17 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext
 
+from contrechamp.cases.domain.entering import FROM_SOURCE
 from contrechamp.cases.domain.facts import Kind
 from contrechamp.cases.domain.kinds import ActionKind
 from contrechamp.cases.domain.openings import BEFORE, Opening, Openness
+from contrechamp.cases.domain.picking import Candidate
 from contrechamp.cases.domain.states import State
 from contrechamp.cases.domain.steps import Step
 from contrechamp.cases.domain.tasks import Task
 from contrechamp.cases.models import KINDS, STATES, FactRow
-from contrechamp.cases.shown import words
+from contrechamp.cases.queries.results import Decided
+from contrechamp.cases.shown import windows, words
 
 register = template.Library()
 LABELS = dict(STATES)
@@ -79,3 +82,33 @@ def before_words(opening: Opening) -> str:
     if opening.court:
         return opening.court
     return gettext(BEFORE[opening.before])
+
+
+@register.simple_tag
+def case_why(one: Candidate) -> str:
+    """Return why something cannot become an exhibit."""
+    return gettext(one.why_not).format(about=one.label)
+
+
+@register.filter
+def case_is_source(one: Candidate) -> bool:
+    """Answer whether two people have to decide first."""
+    return one.why_not == FROM_SOURCE
+
+
+@register.filter
+def openness_tone(openness: Openness) -> str:
+    """Return how a status is coloured; its words always stand beside."""
+    return words.OPEN_TONES.get(Openness(openness), "plain")
+
+
+@register.filter
+def status_words(openness: Openness) -> str:
+    """Return where a window stands, as the list of windows says it."""
+    return gettext(windows.STATUSES[Openness(openness)])
+
+
+@register.filter
+def case_decided(one: Decided) -> str:
+    """Return what was decided, and by whom."""
+    return words.change_words(one.result.change, one.court)

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from contrechamp.cases import services
 from contrechamp.cases.domain.facts import Kind, Outcome, Proof
+from contrechamp.cases.domain.kinds import ActionKind
+from contrechamp.cases.forms.choosing import DocumentForm
 from contrechamp.cases.forms.recording import (
     ChangeForm,
     CostForm,
@@ -28,6 +30,8 @@ from contrechamp.cases.queries.page import page_of
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
+
+from .uploading import document_of
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -45,7 +49,7 @@ def _action(request: HttpRequest, key: str) -> Action:
 
 def _forms(action: Action, kinds: Any) -> dict[str, forms.Form]:
     return {
-        "fact": FactForm(kinds=kinds),
+        "fact": FactForm(kinds=kinds, is_collective=action.kind == ActionKind.COLLECTIVE),
         "instance": InstanceForm(prefix="instance", initial={"court": action.court}),
         "party": PartyForm(prefix="partie"),
         "cost": CostForm(prefix="argent"),
@@ -54,7 +58,8 @@ def _forms(action: Action, kinds: Any) -> dict[str, forms.Form]:
 
 def _show(request: HttpRequest, action: Action, **bound: forms.Form) -> HttpResponse:
     page = page_of(action, request.user, now=timezone.now())
-    context = {"page": page, "action": action, "forms": _forms(action, page.kinds) | bound}
+    shown = {"choice": DocumentForm(user=_user(request))} | _forms(action, page.kinds) | bound
+    context = {"page": page, "action": action, "forms": shown}
     return render(request, "cases/follow.html", context)
 
 
@@ -79,7 +84,14 @@ def follow(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, action)
     page = page_of(action, request.user, now=timezone.now())
-    form = FactForm(request.POST, kinds=page.kinds)
+    is_collective = action.kind == ActionKind.COLLECTIVE
+    choice = DocumentForm(request.POST, request.FILES, user=_user(request))
+    if "chercher" in request.POST:
+        again = FactForm(kinds=page.kinds, is_collective=is_collective, initial=request.POST.dict())
+        return _show(request, action, fact=again, choice=choice)
+    form = FactForm(request.POST, kinds=page.kinds, is_collective=is_collective)
+    if not choice.is_valid():
+        return _show(request, action, fact=form, choice=choice)
 
     def verb(action: Action, said: Any, user: User) -> object:
         return services.record(
@@ -89,6 +101,7 @@ def follow(request: HttpRequest, key: str) -> HttpResponse:
             last=said["last"],
             proof=Proof(said["proof"]),
             values=form.told(),
+            document=document_of(choice, user),
             note=said["note"],
             actor=user,
             now=timezone.now(),

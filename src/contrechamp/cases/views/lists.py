@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
@@ -18,18 +20,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.cases import services
 from contrechamp.cases.domain.kinds import TargetKind
-from contrechamp.cases.domain.outcomes import LEAST, Line, by_kind, by_technology
+from contrechamp.cases.domain.outcomes import LEAST, Line, by_kind, by_technology, drawn
 from contrechamp.cases.models import KINDS, Action, Invitation
 from contrechamp.cases.queries import access, listing
+from contrechamp.cases.queries.reminding import unseen
+from contrechamp.census import published as census
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.table import csv_lines
-from contrechamp.foundation.vocabulary import label
+from contrechamp.foundation.vocabulary import label, terms
+from contrechamp.places import queries as places
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 PER_PAGE = 40
 MOST = 5000
+ABOUT = re.compile(r"(prj|act|ctr)-[0-9a-z]{10}|[a-z]{4,14}:[0-9A-Z]{1,9}")
 GROUPS = (
     ("", _("toutes")),
     ("avant", _("avant le dépôt")),
@@ -45,16 +51,25 @@ COLUMNS = (
 def read_filter(asked: QueryDict) -> listing.Filter:
     """Return what an address narrows the list to."""
     group, kind = asked.get("etat", ""), asked.get("sorte", "")
+    technology, about = asked.get("technique", ""), asked.get("sur", "")
     return listing.Filter(
         group=group if group in listing.GROUPS else "",
         kind=kind if kind in dict(KINDS) else "",
         text=asked.get("q", "").strip()[:120],
+        technology=technology if technology in terms("watched") else "",
+        about=about if ABOUT.fullmatch(about) else "",
     )
 
 
 def query_of(wanted: listing.Filter) -> str:
     """Return a filter as it stands in an address."""
-    said = {"etat": wanted.group, "sorte": wanted.kind, "q": wanted.text}
+    said = {
+        "etat": wanted.group,
+        "sorte": wanted.kind,
+        "technique": wanted.technology,
+        "sur": wanted.about,
+        "q": wanted.text,
+    }
     return urlencode({name: value for name, value in said.items() if value})
 
 
@@ -68,13 +83,25 @@ def index(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "query": query_of(wanted),
         "kinds": KINDS,
+        "technologies": [(code, label("watched", code)) for code in terms("watched")],
+        "about": _about(wanted.about),
+        "encoded": query_of(wanted),
         "groups": [
             (gettext(name), f"{here}?{query}" if query else here, code == wanted.group)
             for code, name in GROUPS
-            for query in [query_of(listing.Filter(group=code, kind=wanted.kind, text=wanted.text))]
+            for query in [query_of(replace(wanted, group=code))]
         ],
     }
     return render(request, "cases/index.html", context)
+
+
+def _about(key: str) -> tuple[str, str] | None:
+    """Return name and address of the public thing that a list was narrowed to."""
+    if ":" in key:
+        place = places.find_territory(key)
+        return (place.name, place.get_absolute_url()) if place else None
+    record = census.find_records([key]).get(key) if key else None
+    return (record.name, record.url) if record else None
 
 
 def as_data(action: Action, site: str) -> dict[str, Any]:
@@ -119,6 +146,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = Paginator(access.mine(user), PER_PAGE).get_page(request.GET.get("page"))
     invitations = Invitation.objects.filter(owner=user, done_at=None).order_by("-made_at")[:50]
     context = {"page": page, "invitations": invitations, "today": timezone.localdate()}
+    context["reminders"] = unseen(user)
     return render(request, "cases/mine.html", context)
 
 
@@ -144,22 +172,31 @@ def _named(sort: str, code: str) -> str:
 @require_safe
 def worked(request: HttpRequest) -> HttpResponse:
     tables = [
-        (gettext(title), [(_named(sort, line.code), line) for line in lines])
+        (
+            gettext(title),
+            [(_named(sort, line.code), line) for line in lines],
+            [(_named(sort, bar.code), bar) for bar in plot.bars],
+            plot,
+        )
         for sort, title, lines in _worked()
+        for plot in [drawn(lines)]
     ]
-    total = len(listing.ended())
-    context = {"tables": tables, "total": total, "least": LEAST}
+    context = {"tables": tables, "counts": listing.counts(), "least": LEAST}
     return render(request, "cases/worked.html", context)
 
 
-WORKED = ("par", "code", "gagnees", "perdues", "autres", "part_gagnee")
+WORKED = (
+    *("par", "code", "gagnees", "perdues", "autres", "part_gagnee"),
+    *("part_basse", "part_haute"),
+)
 
 
 def _rows() -> Iterable[tuple[object, ...]]:
     for sort, _title, lines in _worked():
         for line in lines:
             share = "" if line.share is None else line.share
-            yield (sort, line.code, line.won, line.lost, line.other, share)
+            low, high = line.bounds or ("", "")
+            yield (sort, line.code, line.won, line.lost, line.other, share, low, high)
 
 
 @require_safe

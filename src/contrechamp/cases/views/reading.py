@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.cases.domain.calendar import entries
 from contrechamp.cases.models import Action
-from contrechamp.cases.queries.access import public, visible_to
+from contrechamp.cases.queries.access import public, role_of, visible_to
 from contrechamp.cases.queries.page import Page, dated, page_of
 from contrechamp.cases.shown.words import fact_words, said
 from contrechamp.kernel.icalendar import calendar
@@ -68,7 +68,8 @@ def _as_data(found: Action, page: Page, site: str) -> dict[str, object]:
 def action_ics(request: HttpRequest, key: str) -> HttpResponseBase:
     """The calendar of one action, as public as it is."""
     found = get_object_or_404(visible_to(request.user), pk=key)
-    one = dated(found, site=request.build_absolute_uri("/").rstrip("/"))
+    is_team = bool(role_of(request.user, found))
+    one = dated(found, site=request.build_absolute_uri("/").rstrip("/"), is_team=is_team)
     events = entries(
         [one], today=timezone.localdate(), say=lambda text, /, **values: said(text, values)
     )

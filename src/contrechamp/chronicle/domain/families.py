@@ -13,6 +13,7 @@ FAMILIES: dict[str, str] = {
     "other": gettext_noop("Autres faits"),
     "document": gettext_noop("Documents"),
     "clock": gettext_noop("Horloge du droit"),
+    "court": gettext_noop("Devant le juge"),
     "news": gettext_noop("Publié ici"),
 }
 """Code and name of each lane, from the top to the bottom."""

@@ -9,7 +9,10 @@ from django.utils.translation import gettext
 
 from contrechamp.census import published
 from contrechamp.census.published import Fact
-from contrechamp.chronicle.domain import Act, Term, terms_of
+from contrechamp.chronicle.domain import Act, Period, Term, terms_of
+from contrechamp.chronicle.forms import Ask
+from contrechamp.chronicle.queries import Scope
+from contrechamp.foundation.plug import Happening, Happenings, offered
 from contrechamp.foundation.words import written
 from contrechamp.kernel.errors import Refused
 from contrechamp.kernel.uncertain import UncertainDate, parse
@@ -95,6 +98,42 @@ def _event(term: Term, subject: str) -> Event:
         lasts=is_window,
         thing=term,
         template=TEMPLATE,
+    )
+
+
+def court_events(ask: Ask, scope: Scope) -> list[tuple[Event, Happening]]:
+    """Return what rooms tell of what is looked at, beside the census: judgments.
+
+    They are of no kind of record and of no degree of proof: none when one asks for these.
+    """
+    if "court" not in ask.layers or ask.kinds or ask.statuses:
+        return []
+    found = [
+        (_happened(one), one) for offer in offered(Happenings) for one in offer.find(scope.ids)
+    ]
+    return [(event, one) for event, one in found if inside(event, ask.period)]
+
+
+def inside(event: Event, period: Period) -> bool:
+    """Answer whether something lies in a period, be it in part."""
+    return not (
+        (period.first and event.last < period.first) or (period.last and event.first > period.last)
+    )
+
+
+def _happened(one: Happening) -> Event:
+    first, last = _day(one.first), _day(one.last)
+    return Event(
+        key=one.key,
+        text=one.text,
+        when=first
+        if one.first == one.last
+        else gettext("entre le {first} et le {last}").format(first=first, last=last),
+        url=one.url,
+        lane="court",
+        earliest=one.first,
+        from_latest=one.last,
+        latest=one.last,
     )
 
 

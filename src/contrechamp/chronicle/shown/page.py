@@ -36,7 +36,7 @@ from contrechamp.foundation.copying import localdate
 from contrechamp.foundation.words import written
 from contrechamp.ui.domain.timeline import Drawing, Event, Heap, draw, draw_heaps
 
-from .acts import clock_events
+from .acts import clock_events, court_events, inside
 from .rows import fact_events, paper_event
 
 MOST_MARKS = 40
@@ -176,16 +176,11 @@ def _events(ask: Ask, scope: Scope, facts: Sequence[Fact], undated: Sequence[Fac
         cited = {proof.document for fact in resting for proof in fact.evidence if proof.document}
         events += [paper_event(paper) for paper in papers(scope, cited, ask.period, MOST_PAPERS)]
     if "clock" in ask.layers:
-        events += [event for event in clock_events(facts) if _inside(event, ask.period)]
+        events += [event for event in clock_events(facts) if inside(event, ask.period)]
+    events += [one for one, _ in court_events(ask, scope)]
     if "news" in ask.layers:
         events += list(_news(ask, scope))
     return events
-
-
-def _inside(event: Event, period: Period) -> bool:
-    return not (
-        (period.first and event.last < period.first) or (period.last and event.first > period.last)
-    )
 
 
 def _news(ask: Ask, scope: Scope) -> Iterator[Event]:

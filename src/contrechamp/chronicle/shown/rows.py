@@ -18,7 +18,7 @@ from contrechamp.chronicle.queries import Paper, Scope, facts_between, papers
 from contrechamp.kernel.uncertain import is_about
 from contrechamp.ui.domain.timeline import Event
 
-from .acts import clock_events
+from .acts import clock_events, court_events
 
 PART = 500
 MOST_PAPERS = 10_000
@@ -106,6 +106,8 @@ def rows(ask: Ask, scope: Scope) -> Iterator[Row]:
             yield from _part(part, ask, scope)
             part = []
     yield from _part(part, ask, scope)
+    for event, told in court_events(ask, scope):
+        yield Row(event=event, family="court", at=told.at, proof=told.proof)
     if "document" in ask.layers:
         for paper in papers(scope, cited, ask.period, MOST_PAPERS):
             yield Row(event=paper_event(paper), family="document", at=paper.at, proof=paper.url)

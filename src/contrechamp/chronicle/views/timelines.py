@@ -37,6 +37,7 @@ KIND_LABELS = {
 LAYER_LABELS = {
     "document": gettext_noop("les documents datés"),
     "clock": gettext_noop("l'horloge du droit"),
+    "court": gettext_noop("ce que les juges ont décidé"),
     "news": gettext_noop("ce que nous avons publié"),
 }
 

@@ -8,7 +8,14 @@ from rich.table import Table
 from contrechamp.accounts.services import system_account
 from contrechamp.census.services import starter
 from contrechamp.census.services.bringing import operator
-from contrechamp.cli.samples import bring_acts, bring_samples, remove_acts, remove_samples
+from contrechamp.cli.samples import (
+    bring_actions,
+    bring_acts,
+    bring_samples,
+    remove_actions,
+    remove_acts,
+    remove_samples,
+)
 from contrechamp.foi.services import remove_examples
 
 from .init import ensure_ready
@@ -31,6 +38,8 @@ def load() -> None:
     acts, refused = bring_acts(author=author, reviewer=operator(), now=timezone.now())
     _show(packs)
     click.echo(f"Acts published beside them: {acts} new.")
+    actions = bring_actions(author=author, now=timezone.now())
+    click.echo(f"Court actions and complaints: {actions} new or changed.")
     told = [(pack.name, *each) for pack in packs for each in pack.refused]
     told += [("acts", *each) for each in refused]
     for name, key, sentence in told:
@@ -50,12 +59,13 @@ def status() -> None:
 def remove() -> None:
     """Remove it, history and all. What somebody has built on stays, and is named."""
     requests = remove_examples()
+    actions = remove_actions(author=system_account(starter.AUTHOR))
     acts = remove_acts(author=system_account(starter.AUTHOR))
     removal = starter.remove_starter(now=timezone.now())
     documents = remove_samples(author=system_account(starter.AUTHOR))
     click.echo(
         f"Removed: {removal.records} records, {removal.facts} facts, {documents} documents, "
-        f"{acts} acts, {requests} example requests."
+        f"{acts} acts, {actions} court actions, {requests} example requests."
     )
     if removal.kept_facts or removal.kept_records:
         click.echo(

@@ -8,7 +8,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,12 +18,11 @@ from contrechamp.documents.forms import AddForm, BatchForm
 from contrechamp.documents.models import Batch
 from contrechamp.documents.queries import cards, lists
 from contrechamp.foundation.access import members_only
+from contrechamp.foundation.landing import arrivals, land
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
 from .access import member
-
-BLOCK = 1 << 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,10 +35,10 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST, request.FILES, collections=choices)
     if not form.is_valid():
         return _form(request, form, status=400)
-    folder = Path(mkdtemp(dir=_arrivals(), prefix="new-"))
+    folder = Path(mkdtemp(dir=arrivals(), prefix="new-"))
     try:
         names = dict(
-            _land(each, folder / str(n)) for n, each in enumerate(form.cleaned_data["files"])
+            land(each, folder / str(n)) for n, each in enumerate(form.cleaned_data["files"])
         )
         batch_id = services.add_uploads(
             names, actor=member(request), now=timezone.now(), **form.fields_for_service()
@@ -62,26 +60,6 @@ def _form(request: HttpRequest, form: AddForm, status: int = 200) -> HttpRespons
         {"form": form, "batches": mine, "limits": limits},
         status=status,
     )
-
-
-def _arrivals() -> Path:
-    folder: Path = settings.CONTRECHAMP.data / "arrivals"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _land(upload: UploadedFile[Any], path: Path) -> tuple[Path, str]:
-    """Return where an upload lies on the disk, and the name that it came with.
-
-    Large ones were streamed there already; the others are written. The name names no path.
-    """
-    name = (upload.name or "").replace("\x00", "")[:200] or "document"
-    if isinstance(upload, TemporaryUploadedFile):
-        return Path(upload.temporary_file_path()), name
-    with path.open("wb") as out:
-        for block in upload.chunks(BLOCK):
-            out.write(block)
-    return path, name
 
 
 def _collections(request: HttpRequest) -> list[tuple[str, str]]:

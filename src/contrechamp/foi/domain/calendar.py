@@ -16,9 +16,8 @@ from typing import Protocol
 
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.icalendar import Entry
+from contrechamp.law.domain.reminding import ALARMS
 
-ALARMS = (14, 7, 1)
-"""Days before the safe day."""
 LINES = 3
 """Lines of a derivation that an entry has room for: the last ones, nearest to the day."""
 

@@ -13,13 +13,12 @@ from datetime import date
 from enum import StrEnum
 
 from contrechamp.kernel.dates import add_days
+from contrechamp.law.domain.reminding import ALARMS, STALE, nearest
 
-from .calendar import ALARMS, Item
+from .calendar import Item
 
 LINK_ALARMS = (7, 3, 1, 0)
 """Days before a download link ends."""
-STALE = 14
-"""Days after which what was not sent about a day past is of no use."""
 
 
 class Kind(StrEnum):
@@ -90,12 +89,6 @@ def due(watched: Iterable[Watched], today: date) -> tuple[Reminder, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.day, one.key)))
 
 
-def unsent(reminders: Iterable[Reminder], sent: Iterable[str]) -> tuple[Reminder, ...]:
-    """Return those whose key was never sent."""
-    known = frozenset(sent)
-    return tuple(one for one in reminders if one.key not in known)
-
-
 def _of(one: Watched, today: date) -> Iterator[Reminder]:
     for item in one.items:
         if item.step.endswith("_cap") or item.step in one.overtaken or item.act_by_safe is None:
@@ -119,21 +112,17 @@ def _before(
     one: Watched, kind: Kind, day: date, today: date, *, step: str = ""
 ) -> Iterator[Reminder]:
     """Yield the nearest reminder of a coming day: at most one, none after it."""
-    left = (day - today).days
-    steps = LINK_ALARMS if kind is Kind.LINK_ENDS else ALARMS
-    reached = [days for days in steps if left <= days]
-    if left < 0 or not reached:
+    reached = nearest(day, today, LINK_ALARMS if kind is Kind.LINK_ENDS else ALARMS)
+    if reached is None:
         return
     series = one.series if kind is Kind.SERIES else ""
     name = series or one.request
     yield Reminder(
-        key=":".join(
-            part for part in (name, kind, step, day.isoformat(), str(min(reached))) if part
-        ),
+        key=":".join(part for part in (name, kind, step, day.isoformat(), str(reached)) if part),
         kind=kind,
         request=one.request,
         day=day,
-        days_left=left,
+        days_left=(day - today).days,
         step=step,
         series=series,
     )

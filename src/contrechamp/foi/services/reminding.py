@@ -20,6 +20,7 @@ from contrechamp.foi.queries.calendars import digest, to_watch, watched
 from contrechamp.foi.shown.reminders import sentence
 from contrechamp.foundation.site import root
 from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.law.domain.reminding import STALE, unsent
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -42,7 +43,7 @@ def note_due(*, now: datetime) -> int:
         known = set(request.reminders.values_list("key", flat=True))
         rows = [
             Reminder(request=request, key=one.key, day=one.day, sentence=sentence(one))
-            for one in rules.unsent(due, known)
+            for one in unsent(due, known)
         ]
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows)
@@ -57,13 +58,13 @@ def send_reminders(*, now: datetime) -> int:
     if not sends_mail():
         return 0
     rows = (
-        Reminder.objects.filter(sent_at=None, day__gte=_oldest(localdate(now)))
+        Reminder.objects.filter(sent_at=None, day__gte=oldest(localdate(now)))
         .select_related("request", "request__author")
         .order_by("request__author", "day", "pk")
     )
     sent = 0
     for owner, group in groupby(rows, key=lambda row: row.request.author):
-        address = ReminderAddress.objects.filter(owner=owner, confirmed_at__isnull=False).first()
+        address = address_of(owner)
         if address is None:
             continue
         mine = list(group)
@@ -74,9 +75,14 @@ def send_reminders(*, now: datetime) -> int:
     return sent
 
 
-def _oldest(today: date) -> date:
+def address_of(owner: User) -> ReminderAddress | None:
+    """Return where somebody agreed to be reminded, None where nothing may be sent."""
+    return ReminderAddress.objects.filter(owner=owner, confirmed_at__isnull=False).first()
+
+
+def oldest(today: date) -> date:
     """Return the day before which what was not sent is of no use any more."""
-    return date.fromordinal(today.toordinal() - rules.STALE)
+    return date.fromordinal(today.toordinal() - STALE)
 
 
 def _mail(address: ReminderAddress, rows: list[Reminder]) -> EmailMessage:
@@ -95,10 +101,11 @@ def _mail(address: ReminderAddress, rows: list[Reminder]) -> EmailMessage:
             ),
         ]
         subject = gettext("Vos demandes : ce qui est à faire")
-    return _message(address.address, subject, "\n".join(lines))
+    return message(address.address, subject, "\n".join(lines))
 
 
-def _message(to: str, subject: str, text: str) -> EmailMessage:
+def message(to: str, subject: str, text: str) -> EmailMessage:
+    """Return a notice to somebody, as rooms above send it too."""
     # A notice of ours, not a letter: no answer is wanted, of people or machines.
     headers = {"Auto-Submitted": "auto-generated", "Precedence": "bulk"}
     return EmailMessage(subject=subject, body=text, to=[to], headers=headers)
@@ -134,8 +141,8 @@ def want_reminders(address: str, *, owner: User, now: datetime) -> None:
             "Quelqu'un veut recevoir ici les rappels de ses demandes de documents. Si c'est vous, "
             "ouvrez cette adresse ; sinon, ne faites rien.\n\n{url}"
         ).format(url=url)
-        message = _message(address, gettext("Confirmez vos rappels"), text)
-    transaction.on_commit(message.send)
+        asking = message(address, gettext("Confirmez vos rappels"), text)
+    transaction.on_commit(asking.send)
 
 
 def confirm_reminders(token: str, *, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.foi import services
 from contrechamp.foi.domain.calendar import entries
+from contrechamp.foi.domain.offers import PersonalDates
 from contrechamp.foi.forms.reminding import AddressForm
 from contrechamp.foi.models import CalendarFeed, ReminderAddress, Request
 from contrechamp.foi.queries import calendars, listing
@@ -25,8 +26,9 @@ from contrechamp.foi.queries.access import visible_to
 from contrechamp.foi.queries.page import letters
 from contrechamp.foi.shown.words import said
 from contrechamp.foundation.access import members_only
+from contrechamp.foundation.plug import offered
 from contrechamp.kernel.dates import add_months
-from contrechamp.kernel.icalendar import calendar
+from contrechamp.kernel.icalendar import Entry, calendar
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -85,17 +87,31 @@ def of_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if feed is None:
         raise Http404
     rows = calendars.rows_of(feed)[:MOST]
-    return _calendar(request, rows, name=feed.get_scope_display(), is_private=True)
+    name = feed.get_scope_display()
+    if feed.scope != CalendarFeed.Scope.PERSON:
+        return _calendar(request, rows, name=name, is_private=True)
+    site, today = request.build_absolute_uri("/").rstrip("/"), timezone.localdate()
+    more = [each.entries(feed.owner_id, site, today, _say) for each in offered(PersonalDates)]
+    return _calendar(request, rows, name=name, is_private=True, more=chain.from_iterable(more))
+
+
+def _say(text: str, /, **values: object) -> str:
+    return said(text, values)
 
 
 def _calendar(
-    request: HttpRequest, rows: Iterable[Request], *, name: str, is_private: bool
+    request: HttpRequest,
+    rows: Iterable[Request],
+    *,
+    name: str,
+    is_private: bool,
+    more: Iterable[Entry] = (),
 ) -> HttpResponseBase:
     site = request.build_absolute_uri("/").rstrip("/")
     found = calendars.deadlines(rows, site=site, now=timezone.now(), is_private=is_private)
-    events = entries(found, is_private=is_private, say=lambda text, /, **values: said(text, values))
+    events = entries(found, is_private=is_private, say=_say)
     host = request.get_host().partition(":")[0]
-    parts = calendar(events, host=host, name=f"{name} — Contrechamp")
+    parts = calendar(chain(events, more), host=host, name=f"{name} — Contrechamp")
     answer = StreamingHttpResponse(parts, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="echeances.ics"'
     return answer

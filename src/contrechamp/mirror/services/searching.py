@@ -16,7 +16,10 @@ from contrechamp.places import queries as places
 from contrechamp.search.domain.words import STOPWORDS, stem, tokens
 
 SNIPPET = 160
-ORDER = ("place", "project", "technology", "actor", "contract", "act", "document", "fact", "page")
+ORDER = (
+    *("place", "project", "technology", "actor", "contract", "act", "action", "document"),
+    *("fact", "page"),
+)
 """What comes first among results that are alike."""
 COMMUNE = "/commune/"
 
@@ -51,6 +54,8 @@ def words_of_kinds() -> dict[str, str]:
         "document": gettext("Document"),
         "fact": gettext("Fait"),
         "page": gettext("Page d'un document"),
+        "request": gettext("Demande de documents"),
+        "action": gettext("Action en justice"),
     }
 
 
@@ -118,6 +123,7 @@ def sections(found: Iterable[Found], addresses: Iterable[str]) -> list[Section]:
         "contract": ("contrats", gettext("Contrats")),
         "document": ("documents", gettext("Documents")),
         "act": ("actes", gettext("Actes, par département")),
+        "action": ("actions", gettext("Actions en justice")),
     }
     made = [section(*titles[kind], lines[kind]) for kind in titles if lines.get(kind)]
     if communes := list(_communes(addresses)):
@@ -125,7 +131,7 @@ def sections(found: Iterable[Found], addresses: Iterable[str]) -> list[Section]:
     return made
 
 
-NAMED = {"project", "actor", "technology", "contract", "document"}
+NAMED = {"project", "actor", "technology", "contract", "document", "action"}
 
 
 def _communes(addresses: Iterable[str]) -> Iterator[tuple[str, Line]]:

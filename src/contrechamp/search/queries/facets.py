@@ -31,6 +31,8 @@ KIND_LABELS = {
     "page": gettext_noop("Pages de documents"),
     "document": gettext_noop("Documents"),
     "body": gettext_noop("Organismes"),
+    "request": gettext_noop("Demandes de documents"),
+    "action": gettext_noop("Actions en justice"),
 }
 STATUS_LABELS = {
     "alleged": gettext_noop("allégué"),

@@ -22,11 +22,12 @@ from contrechamp.search.domain import Clause, parse, tokens
 from contrechamp.search.engines import Request
 
 from .index import engine, hidden_refs
+from .index import shown as entries_of
 
 KINDS = ("project", "actor", "technology", "contract")
 SHORTEST = 2
 LONGEST = 80
-MOST, MOST_PLACES, MOST_RECORDS, MOST_TERMS = 9, 4, 4, 3
+MOST, MOST_PLACES, MOST_RECORDS, MOST_TERMS, MOST_ACTIONS = 9, 4, 4, 3, 2
 SMALL = 5_000
 """Inhabitants of a commune that is likely not meant before its name is written out."""
 TERM_LISTS = ("synonyms", "technologies", "purposes", "legal_bases", "document_types")
@@ -51,7 +52,7 @@ class Suggested:
     note: str
     """What it is, and what tells it from others of the same name."""
     kind: str
-    """place, project, actor, technology, contract or term."""
+    """place, project, actor, technology, contract, action or term."""
     url: str
 
 
@@ -64,7 +65,8 @@ def suggest(text: str) -> list[Suggested]:
     if len(names.fold(typed)) < SHORTEST:
         return []
     near, far = _places(typed)
-    return [*near, *_terms(typed), *_records(typed), *far][:MOST]
+    found = [*near, *_terms(typed), *_records(typed), *far][:MOST]
+    return [*found, *(_actions(typed) if len(found) < MOST else ())][:MOST]
 
 
 def records_named(text: str, *, limit: int) -> tuple[NamedRecord, ...]:
@@ -84,6 +86,21 @@ def records_named(text: str, *, limit: int) -> tuple[NamedRecord, ...]:
 
 def _with_word(text: str, limit: int) -> list[str]:
     """Return records that have these words in their name, the last of them only begun."""
+    return [ref.rpartition(":")[2] for ref in _titled(text, KINDS, limit * 2)]
+
+
+def _actions(typed: str) -> list[Suggested]:
+    """Return the court actions that have these words in their title, the last of them begun."""
+    refs = _titled(typed, ("action",), MOST_ACTIONS)
+    found = entries_of(refs) if refs else {}
+    return [
+        Suggested(label=each.title, note=gettext("action en justice"), kind=each.kind, url=each.url)
+        for each in (found[ref] for ref in refs if ref in found)
+    ]
+
+
+def _titled(text: str, kinds: tuple[str, ...], limit: int) -> list[str]:
+    """Return the refs of things of these kinds with these words in their title."""
     parsed = parse(text.rstrip(" *") + "*")
     clauses = tuple(
         Clause(clause.atoms, in_title=True) for clause in parsed.clauses if not clause.is_negated
@@ -92,11 +109,11 @@ def _with_word(text: str, limit: int) -> list[str]:
         return []
     request = Request(
         parsed=type(parsed)(clauses),
-        filters=(("kind", KINDS),),
+        filters=(("kind", kinds),),
         hidden=hidden_refs(),
-        limit=limit * 2,
+        limit=limit,
     )
-    return [hit.ref.rpartition(":")[2] for hit in engine().find(request).hits]
+    return [hit.ref for hit in engine().find(request).hits]
 
 
 def _places(typed: str) -> tuple[list[Suggested], list[Suggested]]:

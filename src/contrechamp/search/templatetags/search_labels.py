@@ -27,6 +27,8 @@ ONE = {
     "page": gettext_noop("document"),
     "document": gettext_noop("document"),
     "body": gettext_noop("organisme"),
+    "request": gettext_noop("demande de documents"),
+    "action": gettext_noop("action en justice"),
 }
 
 

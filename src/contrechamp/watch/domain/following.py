@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from contrechamp.kernel.errors import gettext_noop
+
 from .digest import Line
 
 Key = str
@@ -26,3 +28,5 @@ class Followable:
     news: Callable[[Key, Owner, datetime, datetime], Sequence[Line] | None]
     """What of it became public from one moment up to another, newest first, in the language that
     is active; None when this cannot be said yet: it is asked again later."""
+    words: str = gettext_noop("Recherche « {name} »")
+    """How an alert on it is called, in French for the catalogue of the room that offers it."""

@@ -156,7 +156,7 @@ def about_subject(subject: str, key: str, owner: int) -> str | None:
     if subject not in {ACTS, OPEN}:
         offer = _followable(subject)
         name = offer.name(key, owner) if offer else None
-        return name and gettext("Recherche « {name} »").format(name=name)
+        return gettext(offer.words).format(name=name) if offer and name else None
     one = _filter(key)
     keys = [one.territory, one.departement and f"departement:{one.departement}"]
     known = places.territories(key for key in keys if key)

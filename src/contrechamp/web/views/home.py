@@ -18,6 +18,8 @@ from contrechamp.census import published
 from contrechamp.places import queries as places
 from contrechamp.web.queries import news
 
+from . import sources
+
 if TYPE_CHECKING:
     from contrechamp.places.models import Territory
 
@@ -70,7 +72,8 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     others = [one for one in DOORS if one is not chosen]
-    return render(request, f"web/doors/{slug}.html", {"door": chosen, "others": others})
+    context = {"door": chosen, "others": others, "has_door": bool(sources.door())}
+    return render(request, f"web/doors/{slug}.html", context)
 
 
 @require_safe

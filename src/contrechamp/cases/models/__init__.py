@@ -12,12 +12,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contrechamp.cases.domain.facts import Kind as FactKind
+from contrechamp.cases.domain.facts import Outcome, Proof
+from contrechamp.cases.domain.kinds import ActionKind, TargetKind
+from contrechamp.cases.domain.states import State
 from contrechamp.kernel.ids import new_id
 
-from .domain.facts import Kind as FactKind
-from .domain.facts import Outcome, Proof
-from .domain.kinds import ActionKind, TargetKind
-from .domain.states import State
+from .drafts import Draft as Draft
+from .drafts import DraftText as DraftText
+from .drafts import DraftVersion as DraftVersion
+from .exhibits import Argument as Argument
+from .exhibits import Bundle as Bundle
+from .exhibits import SourceDecision as SourceDecision
+from .exhibits import Support as Support
+from .following import Mandate as Mandate
+from .following import Reminder as Reminder
+from .following import Reminding as Reminding
+from .following import Sequel as Sequel
+from .windows import Window as Window
+from .windows import WindowPlace as WindowPlace
 
 
 def new_action_id() -> str:
@@ -70,6 +83,7 @@ STATES = [
     (State.COMPLAINT_CLOSED, _("plainte close")),
     (State.OUTCOME, _("décision de la CNIL")),
     (State.SENT, _("commission saisie")),
+    (State.PROPOSED, _("suspension ou retrait proposé")),
     (State.ANSWERED, _("réponse reçue")),
 ]
 OUTCOMES = [
@@ -108,9 +122,17 @@ class Action(models.Model):
     court = models.CharField(max_length=120, blank=True)
     money_needed = models.PositiveIntegerField(null=True, blank=True)
     """Euros that are sought, shown to all; empty: nothing is said."""
+    known_as = models.CharField(max_length=60, blank=True)
+    """Its key among the actions entered from public sources; empty: a team here leads it."""
+    sources = models.JSONField(default=list, blank=True)
+    """Where what is known of it was read: `{"title", "url"}` each, public texts alone."""
+    doubts = models.TextField(max_length=2000, blank=True)
+    """What these sources leave uncertain."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     is_public = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    shows_mandates = models.BooleanField(default=False)
+    """Its team wants everybody to read how many people have mandated it: never who."""
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -132,6 +154,11 @@ class Action(models.Model):
             ),
             models.Index(fields=["target_kind", "target"], name="cases_by_target"),
             models.Index(fields=["changes_on"], name="cases_by_change"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["known_as"], name="cases_known_once", condition=~Q(known_as="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -204,6 +231,10 @@ class Instance(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    is_removal = models.BooleanField(default=False)
+    """It only says that the row which it replaces was entered by mistake."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it replaces another, for the team alone."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -222,8 +253,10 @@ class Party(models.Model):
     action = models.ForeignKey(Action, models.CASCADE, related_name="parties")
     side = models.CharField(max_length=10, choices=Side)
     name = models.CharField(max_length=200)
-    number = models.CharField(max_length=14)
-    """SIREN or SIRET, or RNA of an association."""
+    number = models.CharField(max_length=14, blank=True)
+    """SIREN or SIRET, or RNA of an association; empty where public sources do not give it."""
+    record = models.CharField(max_length=20, blank=True)
+    """Its record in the census: `act-…`."""
     removed_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -249,6 +282,8 @@ class Cost(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    is_removal = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -294,7 +329,18 @@ class Exhibit(models.Model):
     dated = models.CharField(max_length=60, blank=True)
     author = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=90, blank=True)
+    """What it was chosen from: a reference of `domain.picking`. Never said in a bundle."""
+    shows = models.JSONField(default=list, blank=True)
+    """The claims that it proves, and where: `{"claim": "clm-…", "page": 3}`."""
+    is_held = models.BooleanField(default=False)
+    """Its content is kept by this room for the team alone, not by the library."""
+    kind = models.CharField(max_length=10, blank=True)
+    """Of a held content: `pdf` or `image`; its pages and what hides in it follow."""
+    pages = models.PositiveIntegerField(default=0)
+    verdict = models.CharField(max_length=20, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

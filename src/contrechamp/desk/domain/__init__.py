@@ -1,0 +1,1 @@
+"""Rules of the desk: states of a dossier, two persons, who is on duty, one size of notice."""

@@ -1,0 +1,10 @@
+"""`contrechamp-intake`: the program of the door."""
+
+from __future__ import annotations
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
