@@ -40,6 +40,8 @@ NOT_LINKED = {
     *("cases:index-atom", "cases:index-jsonfeed"),
     # The second address of a feed; feeds of a project that has no decision here.
     *("cases:windows-note-atom", "cases:project-windows-atom", "cases:project-windows-ics"),
+    # Where there is a door, the way in for sources leads to it; here there is none.
+    "web:alert",
 }
 """What a visitor may open and no link of this small observatory leads to."""
 
