@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -193,6 +194,7 @@ def panel(key: str) -> str:
     found = list(published.rows(Filter(about=key))[: LAST + 1])
     if not found:
         return ""
+    prefetch_related_objects(found[:LAST], "facts", "instances")
     told = published.told(found[:LAST], now=timezone.now())
     rows = [(one, holding(one.action)) for one in told]
     held = [each for _, decided in rows for each in decided]

@@ -67,7 +67,7 @@ def of_writers(view: View) -> View:
 def refused(request: HttpRequest, draft: Draft, no: Refused) -> HttpResponse:
     """Show why something was not done, with the way back to the paper."""
     context = {"action": draft.action, "draft": draft, "why": say(no)}
-    return render(request, "cases/draft_refused.html", context, status=409)
+    return render(request, "cases/refused.html", context, status=409)
 
 
 @require_http_methods(FORM)

@@ -19,7 +19,7 @@ from contrechamp.desk.domain.two import (
     check_stopping,
 )
 from contrechamp.desk.models import Paired, Reader, Sheet
-from contrechamp.kernel.errors import Refused, gettext_noop
+from contrechamp.kernel.errors import Refused, TooEarly, TooLate, gettext_noop
 
 from .deeds import note_deed
 
@@ -87,10 +87,10 @@ def carry_out(now: datetime) -> int:
     for pk in list(waiting.values_list("pk", flat=True)):
         with transaction.atomic():
             paired = _locked(pk)
-            due = paired.value.due_at
-            if not paired.value.is_open or due is None or now < due:
+            try:
+                check_due(paired.value, now)
+            except (TooEarly, TooLate):
                 continue
-            check_due(paired.value, now)
             _order(paired.sheet_id, paired.value)
             paired.is_done = True
             paired.save()

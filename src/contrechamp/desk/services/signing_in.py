@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
-import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from airlock.recipients import RecipientError, vet_age
+from contrechamp.accounts.domain import totp
 from contrechamp.desk.models import Reader
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .deeds import note_deed
 
-STEP = 30
 FREE, SHUT = 5, timedelta(minutes=1)
 """Failures without consequence; then a minute, doubled with each more, up to an hour."""
 LONGEST = timedelta(hours=1)
@@ -32,7 +30,7 @@ def add_reader(code: str, passphrase: str, *, key: str = "", address: str = "") 
     if Reader.objects.filter(code=code).exists():
         raise Refused(gettext_noop("Ce nom de code est déjà pris."))
     checked = _vetted(key) if key else ""
-    reader = Reader(code=code, seed=pyotp.random_base32(), key=checked, address=address)
+    reader = Reader(code=code, seed=totp.new_secret(), key=checked, address=address)
     reader.set_password(passphrase)
     reader.save()
     return reader
@@ -59,7 +57,7 @@ def dismiss_reader(code: str) -> None:
 
 def address_of(reader: Reader) -> str:
     """Return what a generator of codes reads as a QR code (`otpauth://`)."""
-    return pyotp.TOTP(reader.seed).provisioning_uri(name=reader.code, issuer_name="Bureau")
+    return totp.provisioning_uri(reader.seed, name=reader.code, issuer="Bureau")
 
 
 @transaction.atomic
@@ -72,8 +70,8 @@ def check(code: str, passphrase: str, digits: str, *, now: datetime) -> Reader |
         return None
     if reader.shut_until and now < reader.shut_until:
         return None
-    step = _step(reader, digits, now)
-    if not is_known or step is None or step <= reader.last_step:
+    step = totp.matching_step(totp.Totp(reader.seed, reader.last_step), digits, now)
+    if not is_known or step is None:
         reader.failures += 1
         if reader.failures >= FREE:
             reader.shut_until = now + min(SHUT * 2 ** min(reader.failures - FREE, 10), LONGEST)
@@ -83,15 +81,3 @@ def check(code: str, passphrase: str, digits: str, *, now: datetime) -> Reader |
     reader.save(update_fields=["failures", "shut_until", "last_step"])
     note_deed("signed_in", reader, now=now)
     return reader
-
-
-def _step(reader: Reader, digits: str, now: datetime) -> int | None:
-    """Return the interval whose code this is: the present one or a neighbour (RFC 6238, 5.2)."""
-    generator = pyotp.TOTP(reader.seed)
-    present = int(now.timestamp()) // STEP
-    plain = digits.replace(" ", "")
-    found = None
-    for step in (present - 1, present, present + 1):
-        if secrets.compare_digest(generator.at(step * STEP).encode(), plain.encode()):
-            found = step
-    return found
