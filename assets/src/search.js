@@ -55,6 +55,7 @@ const suggestTo = (field) => {
   };
 
   const show = (suggestions) => {
+    const chosen = found[at]?.url; // A late answer may not take the choice away.
     found = suggestions;
     list.replaceChildren(
       ...found.map((each, number) => {
@@ -70,7 +71,7 @@ const suggestTo = (field) => {
         return line;
       }),
     );
-    choose(-1);
+    choose(found.findIndex((each) => each.url === chosen));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
     said.textContent = found.length

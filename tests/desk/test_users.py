@@ -130,7 +130,7 @@ class Machine:
         return {str(Path(path).relative_to(self.folder)): said for path, said in told.items()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def machine() -> Iterator[Machine]:
     """As deploy/intake and deploy/desk set it up, where other users can come."""
     with TemporaryDirectory(prefix="three-users-") as name:
