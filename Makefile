@@ -21,7 +21,7 @@ demo: setup  ## Fill a small observatory, serve it and print its address
 	CONTRECHAMP_LISTEN=127.0.0.1:$(PORT) $(BIN)/contrechamp demo
 
 test: develop  ## Run the tests: make test T=tests/foi
-	$(BIN)/pytest --numprocesses 2 --dist loadfile $(T)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(T)
 
 check: lint test  ## All that CI runs
 
