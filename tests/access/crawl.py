@@ -37,10 +37,6 @@ TIME = re.compile(
 """Time leads from period to period, and anything is compared with anything: one step of each."""
 WATCH = re.compile(r"^/actes[^?]*\?.*&")
 """Acts link to themselves with every filter: addresses with one are followed."""
-MONTHS = re.compile(r"^/actions/delais/calendrier\?(?:[^&]*&|mois=(?!2026-0[34]))")
-"""A calendar leads to the next month for ever."""
-FORMS = re.compile(r"^/demandes/nouvelle\?")
-"""Whatever is asked for there, a visitor is asked to sign in."""
 DOSSIER = re.compile(r"^/dossier(?:[./]|\?(?![fda]=[^&]*$))")
 """A dossier links to itself in every order, and to its files: those of one thing are looked at."""
 
@@ -85,7 +81,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    apart = (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME, DOSSIER, MONTHS, FORMS)
+    apart = (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME, DOSSIER)
     return any(one.match(url) for one in apart)
 
 

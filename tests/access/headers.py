@@ -29,10 +29,18 @@ LINKED = re.compile(
 )
 
 
-def check_visitor(row: Row, answer: Answer) -> None:
-    """Fail when what a visitor gets could load, keep or tell anything."""
+def check_page(answer: Answer) -> None:
+    """Fail when what anybody gets could load something that is not ours."""
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
+    if answer.headers["Content-Type"].startswith("text/html"):
+        assert_ours_alone(STYLE.sub(lambda style: without(style, policy), answer.text))
+
+
+def check_visitor(row: Row, answer: Answer) -> None:
+    """Fail when what a visitor gets could load, keep or tell anything."""
+    check_page(answer)
+    policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     # A frame may stand on any site; nothing else may, and nothing comes from elsewhere.
     anywhere = "frame-ancestors *" if row.name == "ui:embed" else "frame-ancestors 'none'"
@@ -44,22 +52,12 @@ def check_visitor(row: Row, answer: Answer) -> None:
     assert set(answer.cookies) <= FORMS_MAY
     if set(answer.cookies):
         assert "csrfmiddlewaretoken" in answer.text, "a cookie without a form"
-    if answer.headers["Content-Type"].startswith("text/html"):
-        assert_ours_alone(STYLE.sub(lambda style: without(style, policy), answer.text))
 
 
 def without(style: re.Match[str], policy: str) -> str:
     """Leave out a style that the policy names by its hash: the browser takes this one alone."""
     digest = b64encode(sha256(style[1].encode()).digest()).decode()
     return "" if f"'sha256-{digest}'" in policy else style[0]
-
-
-def check_member(answer: Answer) -> None:
-    """Fail when a page of members is less strict."""
-    policy = answer.headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    if answer.headers["Content-Type"].startswith("text/html"):
-        assert_ours_alone(STYLE.sub(lambda style: without(style, policy), answer.text))
 
 
 def assert_ours_alone(text: str) -> None:

@@ -26,7 +26,7 @@ ROWS: list[Row] = [
 ]
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=str(row)) for row in ROWS])
+@pytest.mark.parametrize("row", ROWS, ids=str)
 def test_who_gets_what(row: Row, people: dict[str, Person]) -> None:
     """Each asks for the same thing, in a state that nobody before them has changed."""
     url, fields = _asked(row, people)
@@ -38,7 +38,7 @@ def test_who_gets_what(row: Row, people: dict[str, Person]) -> None:
     if row.method == "GET" and row.cells[0] == OK:
         headers.check_visitor(row, answers["visitor"])
     if row.method == "GET" and row.cells[2] == OK:
-        headers.check_member(answers["marianne"])
+        headers.check_page(answers["marianne"])
     if row.method == "GET" and row.cells[0] == GONE:
         assert row.never is not None, "a row that is hidden needs `never`"
         never = people["visitor"].opens(reverse(row.name, args=row.never) + row.query)

@@ -12,10 +12,10 @@ Each room has its own module beside this one (`rows/census.py`), holding `ROWS`,
 The cells are what `visitor`, `noor` (member), `marianne` (member, author of the thing), `amina`
 (editor) and `io` (administrator) get: a status as text, or SIGN_IN when they are asked to sign in.
 A factory takes the `World` (the people), makes the thing through the house's verbs, and returns
-the arguments of its address. It runs once for a row; what each person's request
-changed is undone before the next asks. A row that answers 404 to a visitor
-also gives `never`, the arguments of the same address for a thing that never was: both answers
-must be equal byte for byte. A URL of the site without a row fails.
+the arguments of its address. It runs once for a row; what each person's request changed is
+undone before the next asks. A row that answers 404 to a visitor also gives `never`, the arguments
+of the same address for a thing that never was: both answers must be equal byte for byte. A URL of
+the site without a row fails.
 """
 
 from __future__ import annotations
