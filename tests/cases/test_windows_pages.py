@@ -18,6 +18,7 @@ from contrechamp.cases import services
 from contrechamp.cases.domain.windows import Sort, Why
 from contrechamp.cases.followed import name, news
 from contrechamp.cases.models import Window
+from contrechamp.cases.queries.windows import of_record
 from contrechamp.cases.shown import windows as said
 from contrechamp.foundation.shelf import Folder, Shelf
 from contrechamp.project.settings import MIDDLEWARE
@@ -117,6 +118,14 @@ def test_a_kept_page_expires_at_midnight(
             monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
             for _ in range(2):
                 assert words in Client().get("/actions/delais").content.decode()
+
+
+def test_of_a_record_with_many_undated_acts_the_newest_come_first(today: date) -> None:
+    for key, number in (("c", "2014-07"), ("a", "2012-31"), ("b", "2013-02"), ("d", "")):
+        window(key, number=number, record="prj-aaaaaaaaaa")
+    window("e", number="2011-01", dated_on="2011-02-03", record="prj-aaaaaaaaaa")
+    found = of_record("prj-aaaaaaaaaa", most=4, today=today)
+    assert [row.pk for row in found] == ["act-e", "act-c", "act-b", "act-a"]
 
 
 def test_a_month_is_a_table_of_its_days(today: date, visitor: Person) -> None:

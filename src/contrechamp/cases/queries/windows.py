@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import cached_property
 
 from contrechamp.cases.domain.openings import Openness
@@ -106,12 +106,14 @@ class Pages(Paginator[Window]):
 
 
 def of_record(key: str, *, most: int, today: date) -> list[Window]:
-    """Return the windows of a record of the census, those that can still be used first."""
+    """Return the windows of a record: those that can still be used first, then the newest."""
     rows = Window.objects.filter(record=key, gone_at=None)
-    there = list(rows.filter(_running(today)).order_by("rank", "act_by_safe", "id")[:most])
+    # Where no day is known, the number of an act begins with its year nearly everywhere.
+    newest = (F("dated_on").desc(nulls_last=True), "-number", "id")
+    there = list(rows.filter(_running(today)).order_by("rank", "act_by_safe", *newest)[:most])
     left = most - len(there)
     past = rows.filter(sort__in=CHALLENGED).exclude(pk__in=[row.pk for row in there])
-    past = past.order_by("-last_day", "-dated_on", "id")
+    past = past.order_by(F("last_day").desc(nulls_last=True), *newest)
     return [*there, *(past[:left] if left > 0 else ())]
 
 
