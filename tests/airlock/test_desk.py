@@ -158,7 +158,8 @@ def test_bad_use_is_told_in_a_sentence(
     no_key = tmp_path / "no-key"
     no_key.write_text("# nothing\n")
     mistyped = tmp_path / "mistyped"
-    mistyped.write_text(readers[0].secret[:-1] + "Q\n")
+    secret = readers[0].secret
+    mistyped.write_text(secret[:-1] + ("P" if secret.endswith("Q") else "Q") + "\n")
     out = ("--into", tmp_path / "o")
     for asked in (
         (),

@@ -164,7 +164,8 @@ def test_a_point_of_small_order_is_refused(point: bytes) -> None:
 
 def test_a_doubtful_line_is_refused_without_being_repeated(readers: list[Reader]) -> None:
     good, secret = readers[0].public, readers[0].secret
-    bad = ["", "age1", secret, secret.lower(), f"# {secret}", good[:-1] + "q", good.upper()]
+    mistyped = good[:-1] + ("p" if good.endswith("q") else "q")
+    bad = ["", "age1", secret, secret.lower(), f"# {secret}", mistyped, good.upper()]
     for line in [
         *bad,
         "ssh-ed25519 AAAA",
