@@ -48,6 +48,12 @@ def readers(tmp_path: Path) -> list[Reader]:
     return made
 
 
+def mistyped(key: str) -> str:
+    """Return a key with another last letter than it has, in its own case."""
+    last = "p" if key[-1] in "Qq" else "q"
+    return key[:-1] + (last.upper() if key.isupper() else last)
+
+
 def plain_dossier(pieces: Pieces = (), message: str = "Bonjour") -> bytes:
     """Return a container."""
     out = BytesIO()

@@ -21,7 +21,7 @@ from airlock import cli, display, envelope, say
 from airlock.english import ENGLISH
 
 from . import make_vectors
-from .conftest import FACTS, Desk, Reader, plain_dossier, sealed_dossier
+from .conftest import FACTS, Desk, Reader, mistyped, plain_dossier, sealed_dossier
 from .sentences import sentences
 
 pyrage = pytest.importorskip("pyrage")
@@ -157,9 +157,8 @@ def test_bad_use_is_told_in_a_sentence(
     sealed = sealed_dossier(tmp_path, readers)
     no_key = tmp_path / "no-key"
     no_key.write_text("# nothing\n")
-    mistyped = tmp_path / "mistyped"
-    secret = readers[0].secret
-    mistyped.write_text(secret[:-1] + ("P" if secret.endswith("Q") else "Q") + "\n")
+    wrong = tmp_path / "mistyped"
+    wrong.write_text(f"{mistyped(readers[0].secret)}\n")
     out = ("--into", tmp_path / "o")
     for asked in (
         (),
@@ -168,7 +167,7 @@ def test_bad_use_is_told_in_a_sentence(
         ("open", tmp_path / "absent", *out, "--identity", readers[0].keyfile),
         ("open", sealed, *out, "--identity", tmp_path / "absent"),
         ("open", sealed, *out, "--identity", no_key),
-        ("open", sealed, *out, "--identity", mistyped),
+        ("open", sealed, *out, "--identity", wrong),
         ("open", sealed, *out, "--identity", readers[0].keyfile, "--expect", "0"),
         ("reseal", sealed, "--identity", readers[0].keyfile),
         ("canary", "verify", sealed, "--signers", sealed, "--today", "hier"),

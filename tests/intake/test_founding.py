@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from airlock import bech32
+from tests.airlock.conftest import mistyped
 
 from .doors import Door, new_key, run
 
@@ -29,10 +30,6 @@ def test_a_new_door_has_its_folders_and_nobody_else_may_look(tmp_path: Path) -> 
     assert (tmp_path / "d" / "pepper").stat().st_size == 32
 
 
-def _mistyped(key: str) -> str:
-    return key[:-1] + ("q" if key[-1] != "q" else "p")
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -49,7 +46,7 @@ def _mistyped(key: str) -> str:
 def test_a_key_that_is_not_fit_makes_no_door(tmp_path: Path, wrong: str) -> None:
     public, secret = new_key()
     other, _ = new_key()
-    given = {"SECRET": secret, "MISTYPED": _mistyped(public), "TWICE": other}.get(wrong, wrong)
+    given = {"SECRET": secret, "MISTYPED": mistyped(public), "TWICE": other}.get(wrong, wrong)
     done = run("init", tmp_path / "d", "--recipient", other, "--recipient", given)
     assert done.returncode == 3
     assert done.stderr.startswith("contrechamp-intake: refused: ")
