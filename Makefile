@@ -9,7 +9,7 @@ ASSETS := .venv/.assets
 SOURCES := assets/build.py assets/package-lock.json src/contrechamp/kernel/typography.py $(wildcard assets/*.py) \
            $(wildcard assets/src/*) $(wildcard src/contrechamp/locale/*/LC_MESSAGES/*.po) \
            $(wildcard src/contrechamp/*/locale/*/LC_MESSAGES/*.po)
-.PHONY: help demo test check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel desk clean
+.PHONY: help demo test again check lint format setup develop docs budget coverage hooks lock messages samples screenshots wheel desk clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^##@/{printf "\n%s\n", substr($$0, 5)} \
@@ -22,6 +22,9 @@ demo: setup  ## Fill a small observatory, serve it and print its address
 
 test: develop  ## Run the tests: make test T=tests/foi
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(T)
+
+again: develop  ## Try once more the few tests that failed: what fails twice is a fault
+	$(BIN)/python -m tests.again
 
 check: lint test  ## All that CI runs
 

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import settings as tries
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
@@ -11,6 +17,7 @@ from contrechamp.accounts.domain import Role
 from contrechamp.places.services import load_gazetteer
 from tests import make
 from tests.people import Person
+from tests.ready import copy_tables, digest, kept, made_once
 
 # A busy machine is slow, and nothing asserts a duration.
 tries.register_profile("house", deadline=None)
@@ -47,10 +54,42 @@ def language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test finds the gazetteer, as every instance does after `contrechamp init`."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Every test finds the tables and the gazetteer, as every instance does after `init`.
+
+    They are made once for all processes, and copied into the memory of each.
+    """
     with django_db_blocker.unblock():
-        load_gazetteer(now=timezone.now())
+        made = made_once(tmp_path_factory, f"tables-{digest()}", _make_tables, keep=kept())
+        _use_memory()
+        copy_tables(made, connection.connection)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def _make_tables(file: Path) -> None:
+    """Write the tables of all migrations and the gazetteer into a new file."""
+    _use_memory()
+    call_command("migrate", verbosity=0)
+    load_gazetteer(now=timezone.now())
+    into = sqlite3.connect(file)
+    connection.connection.backup(into)
+    into.close()
+    connection.connection.close()
+    connection.connection = None
+
+
+def _use_memory() -> None:
+    """Let this process have a database of its own, in memory, that all its threads share."""
+    name = f"file:tests-{os.getpid()}?mode=memory&cache=shared"
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    connection.ensure_connection()
 
 
 @pytest.hookimpl(wrapper=True)
