@@ -43,7 +43,7 @@ def observatory_once(factory: pytest.TempPathFactory) -> Path:
 
 
 def _fill(folder: Path) -> None:
-    for step in ([COMMAND, "init"], [sys.executable, "-m", "tests.journeys.fill"]):
+    for step in ([str(COMMAND), "init"], [sys.executable, "-m", "tests.journeys.fill"]):
         environ = _environment(folder)
         subprocess.run(step, cwd=ROOT, env=environ, check=True, capture_output=True)  # noqa: S603
 
