@@ -1,1 +1,1 @@
-"""The rules of the forum: pure, without Django."""
+"""The rules of talk. Pure functions: no Django."""
