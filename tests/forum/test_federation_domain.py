@@ -42,10 +42,10 @@ def lower(headers: dict[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def verified(headers: dict[str, str], **changed: Any) -> str:
+def verified(sent: dict[str, str], **changed: Any) -> str:
     how: dict[str, Any] = {
         "target": "post /boite?de=tous",
-        "headers": lower(headers),
+        "headers": lower(sent),
         "body": BODY,
         "public_pem": PUBLIC,
         "now": NOW,
