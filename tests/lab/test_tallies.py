@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2
+from scipy.stats import poisson as law
 
 from contrechamp.lab import tallies
 
@@ -122,3 +123,11 @@ def test_an_annuity_without_interest_is_a_division() -> None:
     assert tallies.annuity(36_600, 10, 0.0) == 3660
     assert tallies.annuity(36_600, 10, 1e-9) == pytest.approx(3660, rel=1e-6)
     assert tallies.annuity(36_600, 10, 0.04) == pytest.approx(36_600 * 0.04 / (1 - 1.04**-10))
+
+
+@given(st.floats(0, 10**6))
+def test_likely_counts_are_the_quantiles_of_scipy(mean: float) -> None:
+    low, high = tallies.likely_counts(mean)
+    assert low <= mean + 1
+    assert low == (law.ppf(0.025, mean) if mean > 0 else 0)
+    assert high == (law.ppf(0.975, mean) if mean > 0 else 0)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, ndtri
+from scipy.special import betaincinv, gammaincc, gammaincinv, ndtri
 
 Z95 = float(ndtri(0.975))
 Z80 = float(ndtri(0.8))
@@ -48,6 +48,25 @@ def poisson(count: int) -> Bounds:
     """Bound the mean of which a count of rare events is one draw (Garwood 1936)."""
     low = float(gammaincinv(count, 0.025)) if count > 0 else 0.0
     return low, float(gammaincinv(count + 1, 0.975))
+
+
+def likely_counts(mean: float) -> tuple[int, int]:
+    """Return between which two counts a Poisson law of this mean falls 95 times in 100."""
+    return _quantile(mean, 0.025), _quantile(mean, 0.975)
+
+
+def _quantile(mean: float, level: float) -> int:
+    """Return the least count that is reached or not passed with this chance."""
+    if mean <= 0:
+        return 0
+    below, enough = -1, math.ceil(mean + 10 * math.sqrt(mean) + 20)
+    while enough - below > 1:
+        middle = (below + enough) // 2
+        if gammaincc(middle + 1, mean) >= level:
+            enough = middle
+        else:
+            below = middle
+    return enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
