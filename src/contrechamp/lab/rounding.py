@@ -35,7 +35,8 @@ def euros(value: float, digits: int = 3) -> Text:
 
 def counted(value: float) -> Text:
     """Return an expected number of people: whole when there are many, two digits under ten."""
-    return amount(value) if value >= 10 or float(value).is_integer() else significant(value, 2)
+    is_whole = round(value, 1) >= 10 or float(value).is_integer()
+    return amount(value) if is_whole else significant(value, 2)
 
 
 def between(low: Text, high: Text) -> Text:

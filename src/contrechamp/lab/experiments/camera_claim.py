@@ -161,15 +161,15 @@ BIASED = Text(
     limits=(Limit(names=("runs", "sites"), high=100_000_000, web_high=5_000_000),),
     precision=("runs",),
     caveats=("recorded-not-committed", "control-must-match", "invented-counts"),
-    sources=("camera-arithmetic",),
+    sources=("contrechamp-lab",),
     counter=("piza-2019.fall", "ashby-2017.useful"),
     technologies=("video_surveillance", "video_fixed", "video_mobile"),
     method=Text(
         "Rapport = (avant × témoin après) / (après × témoin avant) ; variance du logarithme = "
         "dispersion × somme des inverses. Évolution nette = 1/rapport - 1. Baisse décelable = "
         "1 - exp(-(1,96 + 0,84) × erreur). Déplacement = (alentours/témoin après - avant) / "
-        "(équipé/témoin après - avant). Choix : taux tirés d'une loi Gamma, comptes de Poisson, les "
-        "pires gardés ; formule (forme + X)/((forme/moyenne + 1) X) - 1.",
+        "(équipé/témoin après - avant). Choix : taux tirés d'une loi Gamma, comptes de Poisson, "
+        "les pires gardés ; formule (forme + X)/((forme/moyenne + 1) X) - 1.",
         "Ratio = (before × control after) / (after × control before); variance of its logarithm = "
         "dispersion × sum of inverses. Net change = 1/ratio - 1. Fall that could be seen = "
         "1 - exp(-(1.96 + 0.84) × error). Displacement = (around/control after - before) / "

@@ -136,7 +136,7 @@ COUNTS = tuple(sorted({round(10 ** (step / 12)) for step in range(37)}))
         Case(check="cost.cook", number="cost_per_case", given=COOK),
     ),
     caveats=("helped-not-solved", "prices-age", "deterrence-not-counted"),
-    sources=("cour-des-comptes-2011", "gormand-2021", "cook-county-2021"),
+    sources=("cour-des-comptes-2011", "gormand-2021"),
     counter=("ashby-2017.useful", "ministry-2013.price"),
     technologies=("video_surveillance", "video_fixed", "video_centre", "audio_surveillance"),
     method=Text(

@@ -114,7 +114,7 @@ REASONS = {
     ),
     caveats=("discovered-crime", "hit-not-prevented", "chance-is-a-low-bar"),
     sources=("lum-isaac-2016", "markup-2023", "mohler-2015"),
-    counter=("mohler-2015.lift", "mohler-2015.less_crime"),
+    counter=("mohler-2015.lift", "mohler-2015.patrol_effect"),
     technologies=("predictive_policing",),
     method=Text(
         "Part touchée = touchés / en tout, bornes exactes. Hasard = carrés prédits / carrés de la "

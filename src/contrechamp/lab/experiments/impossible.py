@@ -103,7 +103,7 @@ IMPOSSIBLE = Text(
     ),
     caveats=("rearrest-not-offence", "foreign-score", "wishes-are-a-choice"),
     sources=("chouldechova-2017", "propublica-2016"),
-    counter=("chouldechova-2017.identity", "bao-2021.weight"),
+    counter=("propublica-2016.black_ppv", "propublica-2016.white_ppv", "bao-2021.weight"),
     technologies=("scoring", "predictive_policing"),
     method=Text(
         "Fausses alarmes = p/(1-p) × (1-PPV)/PPV × (1-FNR), où p est la fréquence, PPV la valeur "

@@ -183,7 +183,6 @@ CASES = (
     params=PARAMS,
     numbers=NUMBERS,
     presets=(
-        Preset(label=Text("Seuil haut (8)", "High threshold (8)"), values=HIGH),
         Preset(
             label=Text("Tout le monde face à un groupe", "Everyone beside one group"),
             values={"group_a": "all"},
