@@ -218,7 +218,7 @@ def face_crowd(params: Mapping[str, Any], seed: int, inputs: Inputs) -> Outcome:
         "trial_low": trial[0] if trial else None,
         "trial_high": trial[1] if trial else None,
     }
-    intervals = {"false_alerts": likely_counts(false)}
+    intervals: dict[str, tuple[float, float]] = {"false_alerts": likely_counts(false)}
     if trial:
         intervals["trial_false_share"] = trial
     return Outcome(
