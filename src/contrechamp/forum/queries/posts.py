@@ -104,3 +104,12 @@ def read_until(user: User, threads: list[str]) -> dict[str, int]:
 def posted_since(user: User, at: datetime) -> QuerySet[Post]:
     """Return what somebody wrote since a moment, whatever became of it."""
     return Post.objects.filter(Q(created_at__gte=at), author=user)
+
+
+def placed(thread: Thread, n: int) -> Post | None:
+    """Return what stands at a place of a thread that was read through `visible_threads`."""
+    return (
+        Post.objects.filter(thread=thread, n=n, state__in=[State.PUBLISHED, *EMPTY])
+        .select_related("moved_to")
+        .first()
+    )
