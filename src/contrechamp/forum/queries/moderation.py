@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, Q, QuerySet
 
 from contrechamp.accounts import queries as accounts
@@ -258,3 +259,20 @@ def history_of(user: User) -> dict[str, int]:
 def flags_of_account(user: User) -> QuerySet[Flag]:
     """Return the flags that somebody made, the newest first."""
     return Flag.objects.filter(by=user).select_related("post", "post__thread").order_by("-made_at")
+
+
+def find_notice(digest: str) -> Flag | None:
+    """Return the notice of somebody without account, by the digest of its code."""
+    rows = Flag.objects.filter(receipt=digest) if digest else Flag.objects.none()
+    return rows.select_related("post", "post__thread").first()
+
+
+def silenced(user: User, now: datetime) -> QuerySet[User]:
+    """Return the accounts that may not write now, for who moderates everything."""
+    rows = get_user_model().objects.filter(silenced_until__gt=now, is_active=True)
+    return rows.order_by("username") if user.is_moderator else rows.none()
+
+
+def find_silenced(key: int, user: User, now: datetime) -> User | None:
+    """Return one account that may not write now."""
+    return silenced(user, now).filter(pk=key).first()
