@@ -19,6 +19,7 @@ from contrechamp.forum.domain.states import State, WrongState
 from contrechamp.forum.models import Action, Draft, Flag, Post
 from contrechamp.forum.queries import journal
 from contrechamp.forum.queries import moderation as queries
+from contrechamp.forum.queries.access import may_moderate
 from contrechamp.forum.services import (
     appealing,
     banning,
@@ -128,8 +129,10 @@ def test_a_group_moderates_its_own_board(noor: User) -> None:
     board = talk.board("lyon", group="lyon")
     mine = talk.post(make.user("a"), of=talk.thread(where=board))
     other = talk.post(make.user("b"))
-    assert queries.may_moderate(noor, board)
-    assert not queries.may_moderate(noor, other.thread.board)
+    assert may_moderate(noor, board)
+    assert not may_moderate(noor, other.thread.board)
+    assert queries.moderates_somewhere(noor)
+    assert not may_moderate(noor)
     assert [one.post for one in queries.queue(noor, NOW)] == [mine]
     moderating.approve(mine.pk, actor=noor, now=LATER)
     with pytest.raises(Refused):

@@ -21,17 +21,18 @@ from contrechamp.forum.models import (
     Action,
     Appeal,
     BanProposal,
-    Board,
     Emergency,
     Flag,
     LabelClaim,
     Post,
 )
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from .access import may_moderate, moderated_groups
 
+if TYPE_CHECKING:
     from contrechamp.accounts.models import User
+
+    from .access import Reader
 
 DECIDED = (Verb.APPROVE, Verb.RETURN, Verb.REMOVE, Verb.KEEP)
 """What ends the waiting of a post, for the measured delay."""
@@ -39,26 +40,16 @@ COMPARED = 40
 """Other waiting posts that one is compared with: enough to see a series, cheap."""
 
 
-def may_moderate(user: User | AnonymousUser | None, board: Board | None = None) -> bool:
-    """Answer whether somebody moderates a board; without one, whether anywhere at all."""
+def moderates_somewhere(user: Reader) -> bool:
+    """Answer whether somebody moderates anything at all: the site, or a local group's board."""
     if user is None or not user.is_authenticated or not user.is_active:
         return False
-    if user.is_moderator:
-        return True
-    if board is None:
-        return bool(group_keys(user))
-    return bool(board.group) and board.group in group_keys(user)
-
-
-def group_keys(user: User) -> set[str]:
-    """Return the keys of the local groups that somebody moderates."""
-    rows = user.memberships.filter(moderates=True, state="IN", group__closed_at=None)
-    return set(rows.values_list("group__slug", flat=True))
+    return may_moderate(user) or bool(moderated_groups(user))
 
 
 def moderated_boards(user: User) -> Q:
     """Return what narrows posts to the boards that somebody moderates."""
-    return Q() if user.is_moderator else Q(thread__board__group__in=group_keys(user))
+    return Q() if user.is_moderator else Q(thread__board__group__in=moderated_groups(user))
 
 
 def moderator_ids() -> set[int]:

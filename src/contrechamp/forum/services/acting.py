@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contrechamp.forum.domain.journal import AGAINST, Verb
+from contrechamp.forum.domain.journal import Verb
 from contrechamp.forum.models import Action, Board, Post
-from contrechamp.forum.queries.moderation import may_moderate
+from contrechamp.forum.queries.access import may_moderate
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-
-KIND = "forum-decision"
-"""Of notices: what was decided about one's own posts, flags, appeals and account."""
 
 
 class NotYourBoard(Refused):
@@ -56,8 +53,3 @@ def write(
         by=by,
         at=now,
     )
-
-
-def concerns(action: Action) -> bool:
-    """Answer whether an act is against somebody, who may then contest it."""
-    return action.verb in AGAINST and action.user_id is not None

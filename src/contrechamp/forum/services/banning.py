@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def propose_ban(user: User, *, reason: str, text: str, actor: User, now: datetime) -> BanProposal:
     """Propose to silence somebody without an end. Nothing happens until another one agrees."""
-    _check_may(actor)
+    check_moderates(actor, None)
     found = check_reason(reason, text)
     if user.is_moderator or user.pk == actor.pk:
         raise Refused(gettext_noop("« {name} » modère : retirez d'abord ce droit."), name=user)
@@ -42,7 +42,7 @@ def propose_ban(user: User, *, reason: str, text: str, actor: User, now: datetim
 @transaction.atomic
 def decide_ban(proposal_id: int, *, grants: bool, actor: User, now: datetime) -> BanProposal:
     """Agree, as a second person, or not."""
-    _check_may(actor)
+    check_moderates(actor, None)
     rows = BanProposal.objects.select_for_update(of=("self",)).select_related("user", "by")
     found = rows.filter(pk=proposal_id, decided_at=None).first()
     if found is None:
@@ -60,9 +60,3 @@ def decide_ban(proposal_id: int, *, grants: bool, actor: User, now: datetime) ->
         )
         tell_author(action, now)
     return found
-
-
-def _check_may(actor: User) -> None:
-    check_moderates(actor, None)
-    if not actor.is_moderator:
-        raise Refused(gettext_noop("C'est décidé par qui modère tout le site."))

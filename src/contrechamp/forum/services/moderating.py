@@ -23,6 +23,7 @@ from contrechamp.kernel.errors import Refused, gettext_noop
 from .acting import check_moderates, write
 from .flagging import settle_flags
 from .placing import place, take_away
+from .posting import publish
 from .telling import tell_author
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ NOTE_MOST = 2000
 @transaction.atomic
 def approve(post_id: int, *, actor: User, now: datetime) -> Action:
     """Publish what waits. Two approved posts make a confirmed member."""
-    post = _taken(post_id, actor, State.PENDING)
-    place(post, now=now)
+    post = publish(_taken(post_id, actor, State.PENDING), now=now)
     action = write(Verb.APPROVE, by=actor, now=now, post=post, user=post.author)
     settle_flags(post, upheld=False, actor=actor, now=now)
     _forget_assignment(post)
@@ -109,8 +109,6 @@ def silence(
 ) -> Action:
     """Let somebody only read, export and leave, for an hour to thirty days."""
     check_moderates(actor, None)
-    if not actor.is_moderator:
-        raise Refused(gettext_noop("Un compte est mis en silence par qui modère tout le site."))
     found = check_reason(reason, text)
     until = now + ladder.check_silence(timedelta(hours=hours))
     action = write(

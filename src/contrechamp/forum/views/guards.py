@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from contrechamp.forum.queries.moderation import may_moderate
+from contrechamp.forum.queries.moderation import moderates_somewhere
 
 View = Callable[..., HttpResponse]
 
@@ -17,7 +17,7 @@ def moderators_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not may_moderate(request.user):
+        if not moderates_somewhere(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 
