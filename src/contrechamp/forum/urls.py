@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from . import views
+from .moderation_urls import urlpatterns as moderation
 
 
 class ThreadKey:
@@ -42,6 +43,7 @@ urlpatterns = [
     path("forum/changer/<int:pk>", views.edit, name="edit"),
     path("forum/reprendre/<int:pk>", views.take_back, name="take-back"),
     path("forum/ranger/<thread:key>", views.arrange, name="arrange"),
+    *moderation,
     # The last: a board has any name but those above.
     path("forum/<board:slug>", views.board, name="board"),
 ]
