@@ -12,6 +12,7 @@ from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
 from .queries import shares
+from .talk import SUBJECTS
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -30,6 +31,7 @@ def told_of() -> Iterator[str]:
 
 
 PLUG = (
+    *SUBJECTS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .edition import edition, facts_edition
 from .fact_reads import (
     documents_cited,
+    fact_rows,
     facts,
     facts_about,
     facts_citing,
@@ -74,6 +75,7 @@ from .record_reads import (
     named,
     named_exactly,
     newest_records,
+    record_rows,
     records,
     resolve_redirect,
 )

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """One kind of tag: what keys are called, and which keys some typed words mean."""
+    """One kind of tag, and what its keys are called."""
 
     kind: str
     """`place` or `technology`."""
     label: str
     names: Callable[[Sequence[str]], Mapping[str, str]]
     """Of many keys those that exist, with their names, in one query."""
-    find: Callable[[str], Sequence[tuple[str, str]]]
-    """Of what somebody typed the keys and names that it may mean, best first."""

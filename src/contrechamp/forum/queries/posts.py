@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contrechamp.forum.domain.paging import numbers_of
 from contrechamp.forum.domain.states import EMPTY, State
-from contrechamp.forum.models import Draft, Mark, Post, Revision, Thread
+from contrechamp.forum.models import Draft, Mark, Post, Revision, Thread, ThreadTag
 
 from .access import visible_posts
 
@@ -113,3 +113,15 @@ def placed(thread: Thread, n: int) -> Post | None:
         .select_related("moved_to")
         .first()
     )
+
+
+def last_of(thread: Thread, most: int) -> list[Post]:
+    """Return the last posts of a thread that was read through `visible_threads`, oldest first."""
+    rows = Post.objects.filter(thread=thread, state=State.PUBLISHED).order_by("-n")
+    return list(rows.select_related("author", "moved_to").prefetch_related(None)[:most])[::-1]
+
+
+def filed(posts: QuerySet[Post], kind: str, key: str) -> QuerySet[Post]:
+    """Return those of some posts whose thread is filed under a territory or a technology."""
+    threads = ThreadTag.objects.filter(kind=kind, key=key).values("thread")
+    return posts.filter(thread__in=threads)

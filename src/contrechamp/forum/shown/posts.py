@@ -17,6 +17,8 @@ from contrechamp.forum.models import Post, PostAttachment
 from contrechamp.forum.queries.people import profile_of
 from contrechamp.foundation.plug import offered
 
+from .moderation import reason_label
+
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
@@ -27,18 +29,6 @@ EMPTY_WORDS = {
     State.ERASED: gettext_noop("Message effacé avec le compte de son auteur."),
     State.MOVED: gettext_noop("Message déplacé dans un autre fil."),
 }
-WHY = {
-    "private_data": gettext_noop("données personnelles"),
-    "illegal": gettext_noop("contenu illicite"),
-    "hate": gettext_noop("haine ou menace"),
-    "leak": gettext_noop("fuite qui doit passer par la boîte de dépôt"),
-    "spam": gettext_noop("publicité"),
-    "off_topic": gettext_noop("hors sujet"),
-    "duplicate": gettext_noop("doublon"),
-    "unsourced": gettext_noop("accusation sans source contre une personne"),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One post on a page."""
@@ -88,7 +78,7 @@ def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()
         html=html_of(post) if can_be_read else SafeString(""),
         at=post.published_at,
         empty=gettext(empty) if empty else "",
-        why=gettext(WHY[post.why]) if post.why in WHY and post.state == State.REMOVED else "",
+        why=reason_label(post.why) if post.state == State.REMOVED else "",
         moved_url=moved.address if moved else "",
         is_own=is_own,
         is_system=post.kind == Post.Kind.SYSTEM,

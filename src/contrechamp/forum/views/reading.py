@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from contrechamp.accounts import queries as accounts
 from contrechamp.forum.domain.paging import page_of, pages_until
+from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.forms.composing import seal
-from contrechamp.forum.models import Thread
+from contrechamp.forum.models import Thread, ThreadTag
 from contrechamp.forum.queries import may_moderate
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
@@ -79,6 +80,27 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forum/board.html", context)
 
 
+@require_safe
+@forum_here
+def about(request: HttpRequest) -> HttpResponse:
+    """List all threads about one thing."""
+    user = _reader(request)
+    kind, key = split(request.GET.get("sujet", ""))
+    subject = find_subject(user, kind, key)
+    if subject is None:
+        raise Http404
+    part = threads_read.part(threads_read.about(user, kind, key), request.GET.get("avant", ""))
+    context = {
+        "subject": subject,
+        "subject_label": label_of(kind),
+        "code": f"{kind}:{key}",
+        "lines": lines(part.threads),
+        "older": part.older,
+        "is_read_only": gate.is_read_only(),
+    }
+    return render(request, "forum/about.html", context)
+
+
 def _filters(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the tags that a list is asked for."""
     return [
@@ -87,8 +109,6 @@ def _filters(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _named(asked: list[tuple[str, str]]) -> list[str]:
-    from contrechamp.forum.models import ThreadTag
-
     names = tag_names([ThreadTag(kind=kind, key=key) for kind, key in asked])
     return [names.get(each, each[1]) for each in asked]
 
