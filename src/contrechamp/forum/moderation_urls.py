@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import decisions, flagging, journal, moderation, moderators, redirects
+from .views import decisions, federation, flagging, journal, moderation, moderators, redirects
 
 urlpatterns = [
     path("forum/moderation", moderation.queue, name="moderation"),
@@ -34,4 +34,12 @@ urlpatterns += [
     path("t/<slug:slug>/<int:tid>", redirects.discourse_topic, name="discourse-topic-slug"),
     path("t/<slug:slug>/<int:tid>/<int:n>", redirects.discourse_topic, name="discourse-topic-post"),
     path("c/<path:slug>/<int:cid>", redirects.discourse_category, name="discourse-category"),
+]
+urlpatterns += [
+    path(".well-known/webfinger", federation.webfinger, name="webfinger"),
+    path("federation/<str:name>", federation.actor, name="actor"),
+    path("federation/<str:name>/inbox", federation.inbox, name="inbox"),
+    path("federation/<str:name>/outbox", federation.outbox, name="outbox"),
+    path("federation/<str:name>/followers", federation.followers, name="followers"),
+    path("federation/<str:name>/notes/<str:key>", federation.note, name="note"),
 ]

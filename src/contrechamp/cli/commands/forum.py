@@ -66,7 +66,7 @@ def load(*, folder: Path, as_json: bool) -> None:
         if as_json
         else gettext(
             "Chargé : {boards} salons, {threads} fils, {posts} messages, {journal} lignes du "
-            "journal. Puis : contrechamp search rebuild"
+            "journal. Puis : contrechamp rebuild search"
         ).format(**counts)
     )
 

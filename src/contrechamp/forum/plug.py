@@ -1,0 +1,7 @@
+"""What the forum offers to other rooms."""
+
+from __future__ import annotations
+
+from .moderation_plug import OFFERS as MODERATION
+
+PLUG = (*MODERATION,)
