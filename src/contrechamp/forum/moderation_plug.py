@@ -1,13 +1,10 @@
-"""What moderation offers: notices, the menu, what of it is personal, what a copy leaves out."""
+"""What moderation offers: the account's pages, what of it is personal, what a copy leaves out."""
 
 from __future__ import annotations
 
 from contrechamp.accounts.domain import Leaves, PersonalRows
-from contrechamp.accounts.domain.notices import NoticeKind
 from contrechamp.foundation.plug import AccountPage, Copied
 from contrechamp.kernel.errors import gettext_noop
-
-from .shown import notices
 
 DELETED, KEPT = Leaves.DELETED, Leaves.KEPT
 SEEN_BY_NOBODY_ELSE = (
@@ -31,24 +28,6 @@ SEEN_BY_NOBODY_ELSE = (
 PRIVATE = {"Flag.by": ("receipt", "assignee", "resolved_by"), "Action.user": ("by", "undone_by")}
 
 OFFERS = (
-    NoticeKind(
-        kind="forum-decision",
-        label=gettext_noop("Décisions de la modération sur mes messages et mon compte"),
-        render=notices.decisions,
-        is_always=True,
-    ),
-    NoticeKind(
-        kind="forum-flag",
-        label=gettext_noop("Réponses à mes signalements"),
-        render=notices.flags,
-        is_always=True,
-    ),
-    NoticeKind(
-        kind="forum-queue",
-        label=gettext_noop("Messages qui attendent trop longtemps (modération)"),
-        render=notices.waits,
-        is_always=True,
-    ),
     AccountPage(
         label=gettext_noop("Décisions de la modération"),
         about=gettext_noop("Ce qui a été décidé de vos messages, pourquoi, et le contester."),

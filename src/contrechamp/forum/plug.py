@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .moderation_plug import OFFERS as MODERATION
+from .shown.notices import NOTICES
 
-PLUG = (*MODERATION,)
+PLUG = (*MODERATION, *NOTICES)

@@ -267,8 +267,3 @@ def silenced(user: User, now: datetime) -> QuerySet[User]:
 def find_silenced(key: int, user: User, now: datetime) -> User | None:
     """Return one account that may not write now."""
     return silenced(user, now).filter(pk=key).first()
-
-
-def told_actions(numbers: Sequence[int], user: User) -> QuerySet[Action]:
-    """Return those of some acts that concern somebody."""
-    return Action.objects.filter(number__in=numbers, user=user)

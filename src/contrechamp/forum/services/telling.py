@@ -1,6 +1,6 @@
-"""Telling people what was decided about what they wrote or reported, and what waits too long.
+"""Telling people what was decided about what they wrote or reported, and moderators what waits.
 
-A notice holds no text: what it says is read when it is shown (`shown.notices`).
+Nothing of it can be muted: it concerns one's own texts and rights (`NoticeKind.is_always`).
 """
 
 from __future__ import annotations
@@ -12,25 +12,21 @@ from contrechamp.accounts.services import notices
 from contrechamp.forum.models import Action, Flag
 
 DECISION, FLAG, QUEUE = "forum-decision", "forum-flag", "forum-queue"
-ABOUT = "forum:moderation:"
 
 
 def tell_author(action: Action, now: datetime) -> None:
     """Tell whom an act concerns: what, why, which rule, who decides an appeal, until when."""
-    if action.user_id is not None:
-        key = str(action.number)
-        notices.tell(
-            [action.user_id], DECISION, "forum-action", key, about=f"{ABOUT}{key}", now=now
-        )
+    if action.user_id:
+        about = "forum:decisions:"
+        notices.tell([action.user_id], DECISION, DECISION, str(action.number), about=about, now=now)
 
 
 def tell_flagger(flag: Flag, now: datetime) -> None:
-    """Tell who flagged a post what came of it; without account, the receipt tells."""
-    if flag.by_id is not None:
-        key = str(flag.pk)
-        notices.tell([flag.by_id], FLAG, "forum-flag", key, about=f"{ABOUT}flag-{key}", now=now)
+    """Tell who flagged a post what came of it."""
+    if flag.by_id:
+        notices.tell([flag.by_id], FLAG, FLAG, str(flag.pk), about="forum:flags:", now=now)
 
 
-def tell_moderators(users: Collection[int], stage: str, key: str, now: datetime) -> None:
-    """Tell moderators that something waits too long: once for each wait and stage."""
-    notices.tell(users, QUEUE, "forum-wait", f"{stage}-{key}", about=f"{ABOUT}queue", now=now)
+def tell_moderators(users: Collection[int], kind: str, key: str, now: datetime) -> None:
+    """Tell moderators that something waits (`waits`), or for too long (`late`)."""
+    notices.tell(users, QUEUE, QUEUE, f"{kind}:{key}", about="forum:queue:", now=now)
