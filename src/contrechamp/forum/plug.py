@@ -8,6 +8,9 @@ from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Panel
 from contrechamp.kernel.errors import gettext_noop
 
 from .findable import FINDABLE
+from .moderation_plug import OFFERS as MODERATION
+from .personal import OFFERS as PERSONAL
+from .shown.notices import NOTICES
 from .shown.panel import panel
 
 TERRITORIES = ("commune", "arrondissement", "epci", "departement", "region")
@@ -26,6 +29,9 @@ TALKED_OF = (
 """Kinds of pages, and of subjects."""
 
 PLUG: tuple[object, ...] = (
+    *MODERATION,
+    *NOTICES,
+    *PERSONAL,
     MenuItem(label=gettext_noop("Forum"), url_name="forum:index", order=44, key="g f"),
     AccountPage(
         label=gettext_noop("Mes brouillons"),
@@ -42,7 +48,7 @@ PLUG: tuple[object, ...] = (
     *(
         Copied(url_name=f"forum:{name}", is_live=True)
         for name in (
-            *("new", "reply", "edit", "begin", "resume", "drafts", "take-back", "arrange", "flag"),
+            *("new", "reply", "edit", "begin", "resume", "drafts", "take-back", "arrange"),
             *("about", "file", "feed", "board-feed", "thread-feed"),
         )
     ),

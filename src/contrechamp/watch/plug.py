@@ -13,7 +13,7 @@ from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
 from . import published
-from .shown import shares
+from .shown import federation, shares
 from .shown.records import panel
 from .shown.talk import SUBJECT
 from .shown.to_check import TO_CHECK
@@ -128,6 +128,7 @@ TABLES = (
 
 PLUG = (
     SUBJECT,
+    *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),
     Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),
     Shareable(view_name="watch:open", read=shares.read_open, is_embeddable=False),

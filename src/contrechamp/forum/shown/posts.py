@@ -29,6 +29,8 @@ EMPTY_WORDS = {
     State.ERASED: gettext_noop("Message effacé avec le compte de son auteur."),
     State.MOVED: gettext_noop("Message déplacé dans un autre fil."),
 }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One post on a page."""
