@@ -81,7 +81,7 @@ def test_the_french_of_a_card_is_set_as_french(card: facts.Card) -> None:
         ("https://", "http://", "not one of https"),
         ("at = 2026-11-30", 'at = "soon"', "not a date"),
         ('reply_en = "No."', "", "no reply_en"),
-        ("[try]", "[try", ""),
+        ("[try]", "[try", "Expected"),
     ],
 )
 def test_a_card_that_lacks_something_is_refused(old: str, new: str, said: str) -> None:
