@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class ForumConfig(AppConfig):
     name = "contrechamp.forum"
     label = "forum"
+
+    def ready(self) -> None:
+        """Tell people of what is new, and let notices follow what becomes of posts."""
+        from . import signals
+        from .services import noticing
+
+        signals.post_published.connect(noticing.on_published)
+        signals.post_hidden.connect(noticing.on_hidden)
+        signals.post_restored.connect(noticing.on_restored)
+        signals.post_moved.connect(noticing.on_moved)
