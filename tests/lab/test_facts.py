@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contrechamp.cases.domain import grounds
+from contrechamp.cli.commands._lab_cards import cards
 from contrechamp.foundation.vocabulary import terms
 from contrechamp.kernel.typography import faults
 from contrechamp.lab import facts
@@ -61,9 +63,9 @@ def test_what_nobody_verified_is_on_no_page() -> None:
 
 def test_each_topic_with_critics_says_what_the_other_side_answers() -> None:
     for topic in facts.TOPICS:
-        cards = [card for card in facts.shown() if card.topic == topic]
-        assert cards
-        assert all(card.reply.fr and card.reply.en for card in cards)
+        found = [card for card in facts.shown() if card.topic == topic]
+        assert found
+        assert all(card.reply.fr and card.reply.en for card in found)
 
 
 @pytest.mark.parametrize("card", facts.every(), ids=lambda card: card.id)
@@ -98,10 +100,10 @@ def test_a_correction_has_its_day_and_makes_the_card_newer() -> None:
 
 @given(st.integers(0, 12), st.sampled_from(sorted(facts.TOPICS)))
 def test_no_side_is_cut_short_for_the_other(most: int, topic: str) -> None:
-    cards = [card for card in facts.shown() if card.topic == topic]
-    chosen = facts.balanced(cards, most)
-    assert len(chosen) == min(most, len(cards))
-    left = {card.side for card in cards if card not in chosen}
+    found = [card for card in facts.shown() if card.topic == topic]
+    chosen = facts.balanced(found, most)
+    assert len(chosen) == min(most, len(found))
+    left = {card.side for card in found if card not in chosen}
     counts = [sum(card.side == side for card in chosen) for side in left]
     assert (
         not counts
@@ -118,3 +120,10 @@ def test_cards_stand_beside_techniques_arguments_and_experiments() -> None:
     assert {card.id for card in facts.of_ground("son")} >= {"orleans-2024"}
     assert {card.id for card in facts.of_experiment("alarm")} >= {"new-york-2024"}
     assert not facts.about([])
+
+
+def test_the_command_finds_no_fault_and_lists_one_subject() -> None:
+    assert CliRunner().invoke(cards, ["check"]).exit_code == 0
+    told = CliRunner().invoke(cards, ["list", "--topic", "money", "--json"])
+    assert [card["topic"] for card in json.loads(told.output)["cards"]] == ["money", "money"]
+    assert CliRunner().invoke(cards, ["list", "--topic", "x"]).exit_code == 2
