@@ -13,5 +13,8 @@ PLUG = (
         audience="administrators",
         order=95,
     ),
-    Copied(url_name="accounts:sign-in", is_live=True),
+    *(
+        Copied(url_name=f"accounts:{name}", is_live=True)
+        for name in ("sign-in", "sign-up", "recover", "recover-by-mail", "welcome")
+    ),
 )

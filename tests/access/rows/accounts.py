@@ -37,7 +37,40 @@ def invitation(world: World) -> Args:
     return (services.invite(world.marianne, actor=world.io, now=timezone.now()),)
 
 
+def welcome(world: World) -> Args:
+    return (services.make_welcome(world.marianne, uses=9, days=1, now=timezone.now()),)
+
+
+def welcome_number(world: World) -> Args:
+    welcome(world)
+    return (world.marianne.welcomes.get().pk,)
+
+
+def public_id(world: World) -> Args:
+    return (world.noor.public_id,)
+
+
+MODERATORS = ADMINISTRATORS
+
 ROWS = [
+    Row("accounts:sign-up", (OK, DONE, DONE, DONE, DONE)),
+    Row("accounts:welcome", EVERYBODY, welcome),
+    Row("accounts:welcome", (GONE,) * 5, lambda world: ["x"], about="unknown", never=["y"]),
+    Row("accounts:recover", EVERYBODY),
+    Row("accounts:recover-by-mail", EVERYBODY),
+    Row("accounts:mailbox", MEMBERS),
+    Row("accounts:remove-mailbox", (SIGN_IN, DONE, DONE, DONE, DONE), method="POST"),
+    Row("accounts:confirm-mailbox", (GONE,) * 5, lambda world: ["x"], never=["y"]),
+    Row("accounts:welcomes", MEMBERS),
+    Row("accounts:end-welcome", (SIGN_IN, DONE, DONE, DONE, DONE), welcome_number, method="POST"),
+    Row("accounts:answers", MODERATORS),
+    Row(
+        "accounts:decide-answer",
+        (*NOT_ADMINISTRATORS, DONE),
+        public_id,
+        "POST",
+        fields={"act": "accept"},
+    ),
     Row("accounts:sign-in", (OK, DONE, DONE, DONE, DONE)),
     Row("accounts:second-step", (SIGN_IN,) * 5),
     Row("accounts:sign-out", (DONE,) * 5, method="POST"),
@@ -48,7 +81,7 @@ ROWS = [
     Row("accounts:passphrase", MEMBERS),
     Row("accounts:totp-on", MEMBERS),
     Row("accounts:totp-off", (SIGN_IN, DONE, DONE, DONE, DONE)),
-    Row("accounts:recovery-codes", (SIGN_IN, DONE, DONE, DONE, DONE)),
+    Row("accounts:recovery-codes", MEMBERS),
     Row("accounts:end-session", (SIGN_IN, DONE, DONE, DONE, DONE), method="POST"),
     Row("accounts:people", ADMINISTRATORS),
     Row("accounts:person", ADMINISTRATORS, marianne),

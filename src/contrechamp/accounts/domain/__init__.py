@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from .entering import (
+    CEILING,
+    LONGEST,
+    AnswerMissing,
+    AskAgain,
+    check_answer,
+    check_pace,
+    is_crowded,
+    propose,
+)
 from .leaving import Leaves, PersonalData, PersonalRows
 from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
@@ -11,10 +21,14 @@ from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioni
 from .tries import FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
 
 __all__ = [
+    "CEILING",
     "FOLDED",
     "FREE_TRIES",
+    "LONGEST",
     "PERIOD_S",
     "RANK",
+    "AnswerMissing",
+    "AskAgain",
     "Leaves",
     "NameTaken",
     "PersonalData",
@@ -25,8 +39,10 @@ __all__ = [
     "Totp",
     "Tries",
     "Weak",
+    "check_answer",
     "check_may_try",
     "check_name",
+    "check_pace",
     "check_passphrase",
     "check_pseudonym",
     "check_silence",
@@ -35,8 +51,10 @@ __all__ = [
     "count_try",
     "fold",
     "is_at_least",
+    "is_crowded",
     "is_silenced",
     "matching_step",
     "new_secret",
+    "propose",
     "provisioning_uri",
 ]

@@ -18,6 +18,7 @@ from .accounts import (
     sessions_of,
 )
 from .standing import (
+    answers,
     blocked_by,
     blocks_of,
     confirmed_ids,
@@ -26,6 +27,7 @@ from .standing import (
     is_confirmed,
     is_silenced,
     moderators,
+    welcomes_of,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "accounts",
     "acts",
     "acts_of",
+    "answers",
     "blocked_by",
     "blocks_of",
     "confirmed_ids",
@@ -50,4 +53,5 @@ __all__ = [
     "moderators",
     "recovery_codes_left",
     "sessions_of",
+    "welcomes_of",
 ]

@@ -18,7 +18,29 @@ from .codes import (
     turn_totp_off,
     turn_totp_on,
 )
-from .passphrases import WrongCode, WrongPassphrase, change_passphrase, check_sign_in
+from .entering import (
+    accept_answer,
+    asks_for_answer,
+    decline_answer,
+    propose_passphrase,
+    sign_up,
+)
+from .mailbox import (
+    ask_mailbox,
+    confirm_mailbox,
+    read_mailbox_link,
+    remove_mailbox,
+    send_recovery,
+    sends_mail,
+)
+from .passphrases import (
+    WrongCode,
+    WrongPassphrase,
+    change_passphrase,
+    check_own_passphrase,
+    check_sign_in,
+)
+from .recovering import recover
 from .sessions import end_session, end_sessions
 from .standing import (
     block,
@@ -30,32 +52,51 @@ from .standing import (
     take_by_invitation_only,
     unblock,
 )
+from .welcomes import WelcomeGone, end_welcome, find_welcome, make_welcome, use_welcome
 
 __all__ = [
+    "WelcomeGone",
     "WrongCode",
     "WrongPassphrase",
+    "accept_answer",
+    "ask_mailbox",
+    "asks_for_answer",
     "block",
     "change_passphrase",
     "change_role",
     "check_code",
+    "check_own_passphrase",
     "check_sign_in",
     "close_account",
+    "confirm_mailbox",
     "confirm_member",
     "count_approved",
+    "decline_answer",
     "end_session",
     "end_sessions",
     "end_silence",
+    "end_welcome",
+    "find_welcome",
     "invite",
     "join",
     "let_moderate",
     "make_recovery_codes",
+    "make_welcome",
     "open_account",
+    "propose_passphrase",
+    "read_mailbox_link",
+    "recover",
+    "remove_mailbox",
     "reopen_account",
     "reset_totp",
+    "send_recovery",
+    "sends_mail",
+    "sign_up",
     "silence",
     "system_account",
     "take_by_invitation_only",
     "turn_totp_off",
     "turn_totp_on",
     "unblock",
+    "use_welcome",
 ]

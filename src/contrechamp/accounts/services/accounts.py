@@ -79,11 +79,15 @@ def invite(user: User, *, actor: User | None, now: datetime) -> str:
         raise Refused(
             gettext_noop("Le compte « {name} » est fermé. Rouvrez-le d'abord."), name=user
         )
+    return make_link(user, actor=actor, now=now, lasts=INVITED_FOR)
+
+
+@transaction.atomic
+def make_link(user: User, *, actor: User | None, now: datetime, lasts: timedelta) -> str:
+    """Return the secret of a link to choose a passphrase; those made before end."""
     user.invitations.filter(used_at=None).delete()
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user, digest=_digest(secret), made_at=now, ends_at=now + INVITED_FOR
-    )
+    Invitation.objects.create(user=user, digest=_digest(secret), made_at=now, ends_at=now + lasts)
     record(Act.Kind.LINK_MADE, user, actor=actor, now=now)
     return secret
 

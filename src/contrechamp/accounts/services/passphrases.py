@@ -60,6 +60,18 @@ def check_sign_in(name: str, passphrase: str, *, device: str = "", now: datetime
     return user
 
 
+def check_own_passphrase(user: User, passphrase: str, *, now: datetime) -> None:
+    """Raise `WrongPassphrase` unless somebody who is signed in types their own passphrase.
+
+    Before what cannot be taken back: an unlocked screen is not enough. Tries count.
+    """
+    key = key_of("own passphrase", user.pk)
+    take_try(key, now)
+    if not check_password(passphrase, user.password):
+        raise WrongPassphrase(gettext_noop("Votre phrase de passe actuelle n'est pas celle-là."))
+    clear_tries(key)
+
+
 @transaction.atomic
 def change_passphrase(user: User, *, old: str, new: str, now: datetime) -> None:
     """Change one's passphrase. All sessions end; the caller keeps its own alive."""

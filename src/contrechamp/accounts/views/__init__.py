@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .entering import sign_up, welcome
+from .inviting import answers, decide_answer, end_welcome, welcomes
 from .mine import (
     end_session,
     me,
@@ -11,20 +13,38 @@ from .mine import (
     totp_on,
 )
 from .people import act, people, person
+from .recovering import (
+    confirm_mailbox,
+    mailbox,
+    recover,
+    recover_by_mail,
+    remove_mailbox,
+)
 from .signing import invitation, second_step, sign_in, sign_out
 
 __all__ = [
     "act",
+    "answers",
+    "confirm_mailbox",
+    "decide_answer",
     "end_session",
+    "end_welcome",
     "invitation",
+    "mailbox",
     "me",
     "passphrase",
     "people",
     "person",
+    "recover",
+    "recover_by_mail",
     "recovery_codes",
+    "remove_mailbox",
     "second_step",
     "sign_in",
     "sign_out",
+    "sign_up",
     "totp_off",
     "totp_on",
+    "welcome",
+    "welcomes",
 ]

@@ -18,6 +18,8 @@ from contrechamp.foundation.access import administrators_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .asking import user_of
+
 ACTS_PER_PAGE = 50
 
 
@@ -28,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List every account and what was done to them; open one and show its link, once."""
     form = OpenAccountForm(request.POST or None, initial={"role": Role.MEMBER})
     if form.is_valid():
-        actor, now = _actor(request), timezone.now()
+        actor, now = user_of(request), timezone.now()
         try:
             user = services.open_account(
                 name=form.cleaned_data["name"],
@@ -65,7 +67,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """Do one thing to an account: role, close, reopen, link, reset-totp, end-sessions."""
-    user, actor, now = _account(name), _actor(request), timezone.now()
+    user, actor, now = _account(name), user_of(request), timezone.now()
     wanted = request.POST.get("act", "")
     if wanted == "link":
         return _show_link(request, user, services.invite(user, actor=actor, now=now))
@@ -99,9 +101,3 @@ def _account(name: str) -> User:
     if user is None or user.is_machine:
         raise Http404
     return user
-
-
-def _actor(request: HttpRequest) -> User:
-    """Return who is signed in; `administrators_only` has seen to it that somebody is."""
-    assert isinstance(request.user, User)  # noqa: S101  it tells the type
-    return request.user

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .domain import Role
-from .models import User
+from contrechamp.accounts.domain import Role
+from contrechamp.accounts.models import User
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Words: TypeAlias = str | _StrPromise
 
 
-def _secret(label: Words, complete: str, hint: Words = "") -> forms.CharField:
+def secret_field(label: Words, complete: str, hint: Words = "") -> forms.CharField:
     """Return a field for a passphrase. Spaces at its ends are part of it."""
     return forms.CharField(
         label=label,
@@ -25,7 +25,7 @@ def _secret(label: Words, complete: str, hint: Words = "") -> forms.CharField:
     )
 
 
-def _code(label: Words, hint: Words = "") -> forms.CharField:
+def code_field(label: Words, hint: Words = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -49,7 +49,7 @@ class SignInForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    passphrase = _secret(_("Phrase de passe"), "current-password")
+    passphrase = secret_field(_("Phrase de passe"), "current-password")
     stay = forms.BooleanField(
         label=_("Rester connecté 30 jours sur cet appareil (sinon 12 heures)"), required=False
     )
@@ -58,17 +58,23 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     """The second code."""
 
-    code = _code(
+    code = code_field(
         _("Code à six chiffres"),
         _("Celui qu'affiche votre application. Téléphone perdu ? Un code de secours convient."),
     )
 
 
+class ProofForm(forms.Form):
+    """One's passphrase once more, before what cannot be taken back."""
+
+    code = secret_field(_("Votre phrase de passe"), "current-password")
+
+
 class NewPassphraseForm(forms.Form):
     """A passphrase to be, typed twice."""
 
-    new = _secret(_("Nouvelle phrase de passe"), "new-password", NEW)
-    again = _secret(_("La même, encore une fois"), "new-password")
+    new = secret_field(_("Nouvelle phrase de passe"), "new-password", NEW)
+    again = secret_field(_("La même, encore une fois"), "new-password")
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
@@ -80,7 +86,7 @@ class NewPassphraseForm(forms.Form):
 class ChangePassphraseForm(NewPassphraseForm):
     """A new passphrase, and the one that it replaces."""
 
-    old = _secret(_("Phrase de passe actuelle"), "current-password")
+    old = secret_field(_("Phrase de passe actuelle"), "current-password")
     field_order = ("old", "new", "again")
 
 

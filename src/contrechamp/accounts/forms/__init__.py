@@ -1,0 +1,29 @@
+"""What people type about accounts."""
+
+from __future__ import annotations
+
+from .entering import MailboxForm, RecoverByMailForm, RecoverForm, SignUpForm, WelcomeForm
+from .locks import (
+    ChangePassphraseForm,
+    CodeForm,
+    NewPassphraseForm,
+    OpenAccountForm,
+    ProofForm,
+    RoleForm,
+    SignInForm,
+)
+
+__all__ = [
+    "ChangePassphraseForm",
+    "CodeForm",
+    "MailboxForm",
+    "NewPassphraseForm",
+    "OpenAccountForm",
+    "ProofForm",
+    "RecoverByMailForm",
+    "RecoverForm",
+    "RoleForm",
+    "SignInForm",
+    "SignUpForm",
+    "WelcomeForm",
+]

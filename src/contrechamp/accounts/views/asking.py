@@ -1,0 +1,13 @@
+"""Who asks for a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from contrechamp.accounts.models import User
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return who is signed in; a decorator such as `members_only` has seen to it."""
+    assert isinstance(request.user, User)  # noqa: S101  it tells the type
+    return request.user
