@@ -6,3 +6,14 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "contrechamp.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Keep the month of the last sign-in, not the minute; look who leaves."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from contrechamp.foundation import jobs
+
+        from . import tasks
+
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
+        jobs.every_minute(tasks.look)

@@ -12,7 +12,14 @@ from .entering import (
     is_crowded,
     propose,
 )
-from .leaving import Leaves, PersonalData, PersonalRows
+from .leaving import (
+    DAYS_TO_THINK,
+    ERASED_NAME,
+    NOT_EXPORTED,
+    Leaves,
+    PersonalData,
+    PersonalRows,
+)
 from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
 from .roles import RANK, Role, is_at_least
@@ -22,9 +29,12 @@ from .tries import FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
 
 __all__ = [
     "CEILING",
+    "DAYS_TO_THINK",
+    "ERASED_NAME",
     "FOLDED",
     "FREE_TRIES",
     "LONGEST",
+    "NOT_EXPORTED",
     "PERIOD_S",
     "RANK",
     "AnswerMissing",

@@ -6,6 +6,7 @@ from .entering import MailboxForm, RecoverByMailForm, RecoverForm, SignUpForm, W
 from .locks import (
     ChangePassphraseForm,
     CodeForm,
+    EraseForm,
     NewPassphraseForm,
     OpenAccountForm,
     ProofForm,
@@ -16,6 +17,7 @@ from .locks import (
 __all__ = [
     "ChangePassphraseForm",
     "CodeForm",
+    "EraseForm",
     "MailboxForm",
     "NewPassphraseForm",
     "OpenAccountForm",

@@ -70,6 +70,30 @@ class ProofForm(forms.Form):
     code = secret_field(_("Votre phrase de passe"), "current-password")
 
 
+class EraseForm(forms.Form):
+    """How somebody wants to leave."""
+
+    texts = forms.ChoiceField(
+        label=_("Ce que vous avez écrit"),
+        choices=[
+            ("keep", _("reste, signé « compte supprimé » : les discussions se lisent toujours")),
+            ("erase", _("est effacé aussi : messages, versions, brouillons, pièces jointes")),
+        ],
+        initial="keep",
+        widget=forms.RadioSelect,
+    )
+    when = forms.ChoiceField(
+        label=_("Quand"),
+        choices=[
+            ("later", _("dans 7 jours ; je peux changer d'avis jusque-là")),
+            ("now", _("tout de suite, sans retour")),
+        ],
+        initial="later",
+        widget=forms.RadioSelect,
+    )
+    passphrase = secret_field(_("Votre phrase de passe"), "current-password")
+
+
 class NewPassphraseForm(forms.Form):
     """A passphrase to be, typed twice."""
 

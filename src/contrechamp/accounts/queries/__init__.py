@@ -17,6 +17,8 @@ from .accounts import (
     recovery_codes_left,
     sessions_of,
 )
+from .leaving import Column, columns, erasures, exported, find_erasure
+from .own import own_rows
 from .standing import (
     answers,
     blocked_by,
@@ -32,6 +34,7 @@ from .standing import (
 
 __all__ = [
     "OPENED_AT",
+    "Column",
     "OpenSession",
     "accounts",
     "acts",
@@ -39,11 +42,15 @@ __all__ = [
     "answers",
     "blocked_by",
     "blocks_of",
+    "columns",
     "confirmed_ids",
+    "erasures",
+    "exported",
     "find_account",
     "find_account_by_id",
     "find_any_account",
     "find_by_public_id",
+    "find_erasure",
     "find_invitation",
     "find_totp",
     "has_totp",
@@ -51,6 +58,7 @@ __all__ = [
     "is_confirmed",
     "is_silenced",
     "moderators",
+    "own_rows",
     "recovery_codes_left",
     "sessions_of",
     "welcomes_of",

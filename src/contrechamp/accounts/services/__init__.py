@@ -25,6 +25,8 @@ from .entering import (
     propose_passphrase,
     sign_up,
 )
+from .exporting import archive, gather
+from .leaving import ask_erasure, cancel_erasure, erase_account, erase_again, erase_due
 from .mailbox import (
     ask_mailbox,
     confirm_mailbox,
@@ -41,7 +43,7 @@ from .passphrases import (
     check_sign_in,
 )
 from .recovering import recover
-from .sessions import end_session, end_sessions
+from .sessions import end_session, end_sessions, note_month
 from .standing import (
     block,
     confirm_member,
@@ -59,9 +61,12 @@ __all__ = [
     "WrongCode",
     "WrongPassphrase",
     "accept_answer",
+    "archive",
+    "ask_erasure",
     "ask_mailbox",
     "asks_for_answer",
     "block",
+    "cancel_erasure",
     "change_passphrase",
     "change_role",
     "check_code",
@@ -76,12 +81,17 @@ __all__ = [
     "end_sessions",
     "end_silence",
     "end_welcome",
+    "erase_account",
+    "erase_again",
+    "erase_due",
     "find_welcome",
+    "gather",
     "invite",
     "join",
     "let_moderate",
     "make_recovery_codes",
     "make_welcome",
+    "note_month",
     "open_account",
     "propose_passphrase",
     "read_mailbox_link",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .entering import sign_up, welcome
 from .inviting import answers, decide_answer, end_welcome, welcomes
+from .leaving import archive, data, erase, stay
 from .mine import (
     end_session,
     me,
@@ -25,10 +26,13 @@ from .signing import invitation, second_step, sign_in, sign_out
 __all__ = [
     "act",
     "answers",
+    "archive",
     "confirm_mailbox",
+    "data",
     "decide_answer",
     "end_session",
     "end_welcome",
+    "erase",
     "invitation",
     "mailbox",
     "me",
@@ -43,6 +47,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_up",
+    "stay",
     "totp_off",
     "totp_on",
     "welcome",

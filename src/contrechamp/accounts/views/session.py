@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from contrechamp.accounts import services
 from contrechamp.accounts.models import User
 from contrechamp.accounts.queries import OPENED_AT
 
@@ -34,6 +35,7 @@ def open_session(
 ) -> HttpResponse:
     """Sign somebody in and lead them on."""
     login(request, user, backend=BACKEND)
+    services.note_month(user, now=now)
     request.session[OPENED_AT] = now.isoformat()
     request.session.set_expiry(LONG_S if stay else SHORT_S)
     response = HttpResponseRedirect(safe_next(request, after))
