@@ -51,6 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "contrechamp.project.settings",
         "LANG": "fr_FR.UTF-8",
+        # Editors here sign in with a passphrase alone; the second lock has its own tests.
+        "CONTRECHAMP_SECOND_LOCK": "no",
         # The first dump is made at once, at whatever hour of the night the tests run.
         "CONTRECHAMP_DUMP_AT": "00:00",
         "CONTRECHAMP_BASEMAP": "fond.pmtiles",

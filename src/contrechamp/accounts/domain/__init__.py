@@ -25,13 +25,14 @@ from .passphrases import Weak, check_passphrase
 from .roles import RANK, Role, is_at_least
 from .standing import Standing, check_silence, confirms, is_silenced
 from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioning_uri
-from .tries import FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
+from .tries import FORGOTTEN_AFTER, FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
 
 __all__ = [
     "CEILING",
     "DAYS_TO_THINK",
     "ERASED_NAME",
     "FOLDED",
+    "FORGOTTEN_AFTER",
     "FREE_TRIES",
     "LONGEST",
     "NOT_EXPORTED",

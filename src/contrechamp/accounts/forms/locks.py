@@ -70,6 +70,17 @@ class ProofForm(forms.Form):
     code = secret_field(_("Votre phrase de passe"), "current-password")
 
 
+class PasskeyForm(forms.Form):
+    """What a device answered, and what its owner calls it."""
+
+    name = forms.CharField(
+        label=_("Nom de cette clé"),
+        help_text=_("Pour la reconnaître : « téléphone », « clé bleue »."),
+        max_length=60,
+        required=False,
+    )
+
+
 class EraseForm(forms.Form):
     """How somebody wants to leave."""
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
-from contrechamp.accounts.models import Act, Invitation, Totp, User
+from contrechamp.accounts.models import Act, Invitation, Passkey, Totp, User
 
 OPENED_AT = "opened_at"
 """Where a session remembers since when it is open."""
@@ -55,6 +55,21 @@ def accounts() -> QuerySet[User]:
 def has_totp(user: User) -> bool:
     """Answer whether an account asks for a second code."""
     return Totp.objects.filter(user=user).exists()
+
+
+def has_second_lock(user: User) -> bool:
+    """Answer whether a passphrase alone does not open an account."""
+    return has_totp(user) or Passkey.objects.filter(user=user).exists()
+
+
+def needs_second_lock(user: User) -> bool:
+    """Answer whether somebody may publish or moderate and has no second lock yet."""
+    return (user.is_editor or user.is_moderator) and not has_second_lock(user)
+
+
+def passkeys_of(user: User) -> QuerySet[Passkey]:
+    """Return the passkeys of an account, the newest first."""
+    return user.passkeys.order_by("-made_on", "-pk")
 
 
 def find_totp(user: User) -> Totp | None:

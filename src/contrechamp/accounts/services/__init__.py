@@ -35,6 +35,7 @@ from .mailbox import (
     send_recovery,
     sends_mail,
 )
+from .passkeys import Asked, add_passkey, ask_new, ask_proof, check_proof, remove_passkey
 from .passphrases import (
     WrongCode,
     WrongPassphrase,
@@ -54,16 +55,21 @@ from .standing import (
     take_by_invitation_only,
     unblock,
 )
+from .tries import forget_old_tries
 from .welcomes import WelcomeGone, end_welcome, find_welcome, make_welcome, use_welcome
 
 __all__ = [
+    "Asked",
     "WelcomeGone",
     "WrongCode",
     "WrongPassphrase",
     "accept_answer",
+    "add_passkey",
     "archive",
     "ask_erasure",
     "ask_mailbox",
+    "ask_new",
+    "ask_proof",
     "asks_for_answer",
     "block",
     "cancel_erasure",
@@ -71,6 +77,7 @@ __all__ = [
     "change_role",
     "check_code",
     "check_own_passphrase",
+    "check_proof",
     "check_sign_in",
     "close_account",
     "confirm_mailbox",
@@ -85,6 +92,7 @@ __all__ = [
     "erase_again",
     "erase_due",
     "find_welcome",
+    "forget_old_tries",
     "gather",
     "invite",
     "join",
@@ -97,6 +105,7 @@ __all__ = [
     "read_mailbox_link",
     "recover",
     "remove_mailbox",
+    "remove_passkey",
     "reopen_account",
     "reset_totp",
     "send_recovery",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from contrechamp.accounts.domain import Tries, check_may_try, count_try
+from contrechamp.accounts.domain import FORGOTTEN_AFTER, Tries, check_may_try, count_try
 from contrechamp.accounts.models import Try
 
 
@@ -30,3 +30,8 @@ def take_try(key: str, now: datetime) -> None:
 def clear_tries(key: str) -> None:
     """Forget the wrong tries at one lock."""
     Try.objects.filter(key=key).delete()
+
+
+def forget_old_tries(now: datetime) -> None:
+    """Forget the tries of another day: they count for nothing any more."""
+    Try.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()

@@ -13,6 +13,7 @@ from .mine import (
     totp_off,
     totp_on,
 )
+from .passkeys import passkeys, remove_passkey, sign_in_by_key
 from .people import act, people, person
 from .recovering import (
     confirm_mailbox,
@@ -36,6 +37,7 @@ __all__ = [
     "invitation",
     "mailbox",
     "me",
+    "passkeys",
     "passphrase",
     "people",
     "person",
@@ -43,8 +45,10 @@ __all__ = [
     "recover_by_mail",
     "recovery_codes",
     "remove_mailbox",
+    "remove_passkey",
     "second_step",
     "sign_in",
+    "sign_in_by_key",
     "sign_out",
     "sign_up",
     "stay",

@@ -11,3 +11,9 @@ def user_of(request: HttpRequest) -> User:
     """Return who is signed in; a decorator such as `members_only` has seen to it."""
     assert isinstance(request.user, User)  # noqa: S101  it tells the type
     return request.user
+
+
+def place_of(request: HttpRequest) -> dict[str, str]:
+    """Return under which name and origin the site is reached: a passkey is bound to it."""
+    host = request.get_host()
+    return {"host": host, "origin": f"{request.scheme}://{host}"}

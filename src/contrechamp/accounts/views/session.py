@@ -16,6 +16,8 @@ from contrechamp.accounts import services
 from contrechamp.accounts.models import User
 from contrechamp.accounts.queries import OPENED_AT
 
+from .guard import mark
+
 SHORT_S, LONG_S = 12 * 3600, 30 * 24 * 3600
 DEVICE = "device"
 DEVICE_S = 400 * 24 * 3600
@@ -37,6 +39,7 @@ def open_session(
     login(request, user, backend=BACKEND)
     services.note_month(user, now=now)
     request.session[OPENED_AT] = now.isoformat()
+    mark(request, user)
     request.session.set_expiry(LONG_S if stay else SHORT_S)
     response = HttpResponseRedirect(safe_next(request, after))
     if not known_device(request, user.username):

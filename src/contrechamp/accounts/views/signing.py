@@ -18,6 +18,7 @@ from contrechamp.accounts.models import User
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .asking import place_of
 from .session import known_device, open_session, safe_next
 
 STEP_FOR = timedelta(minutes=10)
@@ -47,10 +48,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, say(refused))
             status = refused.status
         else:
-            if queries.has_totp(user):
+            if queries.has_second_lock(user):
                 return _ask_code(request, CodeForm(), _step(user, stay=stay, after=after))
             return open_session(request, user, stay=stay, after=after, now=now)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": after}, status=status)
+    key = services.ask_proof(**place_of(request))
+    context = {"form": form, "next": after, "key": key}
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 @never_cache
@@ -104,7 +107,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _ask_code(
     request: HttpRequest, form: CodeForm, step: str, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "accounts/code.html", {"form": form, "step": step}, status=status)
+    key = services.ask_proof(**place_of(request))
+    context = {"form": form, "step": step, "key": key}
+    return render(request, "accounts/code.html", context, status=status)
 
 
 def _step(user: User, *, stay: bool, after: str) -> str:
