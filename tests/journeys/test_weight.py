@@ -19,7 +19,8 @@ NOT_LINKED = {
     *("atlas:areas", "atlas:points", "graph:whole", "search:suggestions"),
     *("compare:csv", "compare:json"),
     # What the address of a letter, or a form that was sent, leads to.
-    *("accounts:welcome", "accounts:recover-by-mail"),
+    *("accounts:welcome", "accounts:recover-by-mail", "accounts:profile", "accounts:group"),
+    *("accounts:group-ics", "accounts:group-atom"),
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.
     *(row for row in for_visitors() if row.startswith(("census:place-", "documents:collection"))),

@@ -1,14 +1,29 @@
-"""What is looked at each minute: who asked to be erased seven days ago, and old tries."""
+"""What accounts do by themselves: mails of notices leave, people who asked to go, what is old."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
+from contrechamp.foundation import jobs
+
 from . import services
+from .services import mailing, notices
 
 
 def look() -> None:
-    """Erase the accounts whose time has come; forget the wrong tries of another day."""
+    """Let mails of notices leave when some are due (a server may be slow: it is no job); erase the
+    accounts whose time has come; forget the wrong tries of another day.
+    """
     now = timezone.now()
     services.erase_due(now)
-    services.forget_old_tries(now)
+    notices.let_orphans_wait(now)
+    if now.minute == 0:
+        notices.tidy(now)
+        services.forget_old_tries(now)
+    if mailing.is_due(now):
+        jobs.run_beside("notices", send)
+
+
+def send() -> None:
+    """Send what is due."""
+    mailing.send_due()

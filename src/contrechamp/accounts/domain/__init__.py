@@ -22,8 +22,9 @@ from .leaving import (
 )
 from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
+from .patterns import pattern
 from .roles import RANK, Role, is_at_least
-from .standing import Standing, check_silence, confirms, is_silenced
+from .standing import FOR_GOOD, Standing, check_silence, check_two, confirms, is_silenced
 from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioning_uri
 from .tries import FORGOTTEN_AFTER, FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
 
@@ -33,6 +34,7 @@ __all__ = [
     "ERASED_NAME",
     "FOLDED",
     "FORGOTTEN_AFTER",
+    "FOR_GOOD",
     "FREE_TRIES",
     "LONGEST",
     "NOT_EXPORTED",
@@ -57,6 +59,7 @@ __all__ = [
     "check_passphrase",
     "check_pseudonym",
     "check_silence",
+    "check_two",
     "code_at",
     "confirms",
     "count_try",
@@ -66,6 +69,7 @@ __all__ = [
     "is_silenced",
     "matching_step",
     "new_secret",
+    "pattern",
     "propose",
     "provisioning_uri",
 ]

@@ -34,6 +34,8 @@ class PersonalRows:
     column: str
     """`search.SavedSearch.owner`: app label, model, field."""
     leaves: Leaves
+    label: str = ""
+    """What the rows are, for the person: « Recherches gardées »."""
     keeps: Mapping[str, Any] = field(default_factory=dict)
     """Of rows that go, those that stay all the same: a filter, `{"state": "PUBLISHED"}`."""
     but: tuple[str, ...] = ()

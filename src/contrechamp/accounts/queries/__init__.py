@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .accounts import (
     OPENED_AT,
+    USED_ON,
     OpenSession,
     accounts,
     acts,
@@ -19,6 +20,17 @@ from .accounts import (
     passkeys_of,
     recovery_codes_left,
     sessions_of,
+)
+from .groups import (
+    find_group,
+    find_meeting,
+    groups,
+    groups_of,
+    looks_after,
+    meetings_of,
+    membership_of,
+    memberships_of,
+    shown_groups_of,
 )
 from .leaving import Column, columns, erasures, exported, find_erasure
 from .own import own_rows
@@ -37,6 +49,7 @@ from .standing import (
 
 __all__ = [
     "OPENED_AT",
+    "USED_ON",
     "Column",
     "OpenSession",
     "accounts",
@@ -54,18 +67,27 @@ __all__ = [
     "find_any_account",
     "find_by_public_id",
     "find_erasure",
+    "find_group",
     "find_invitation",
+    "find_meeting",
     "find_totp",
+    "groups",
+    "groups_of",
     "has_second_lock",
     "has_totp",
     "invitation_only_until",
     "is_confirmed",
     "is_silenced",
+    "looks_after",
+    "meetings_of",
+    "membership_of",
+    "memberships_of",
     "moderators",
     "needs_second_lock",
     "own_rows",
     "passkeys_of",
     "recovery_codes_left",
     "sessions_of",
+    "shown_groups_of",
     "welcomes_of",
 ]

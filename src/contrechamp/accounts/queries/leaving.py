@@ -56,14 +56,18 @@ def columns() -> tuple[Column, ...]:
 
 
 def _naming() -> Iterator[tuple[type[Model], str, str, Leaves]]:
+    said = {rule.column for rule in offered(PersonalRows)}
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label == ROOM or model._meta.proxy:
+        if model._meta.proxy:
             continue
         for field in model._meta.concrete_fields:
             if isinstance(field, ForeignKey) and field.related_model is User:
                 goes = field.remote_field.on_delete is CASCADE
                 leaves = Leaves.DELETED if goes else Leaves.KEPT
-                yield model, field.name, f"{model._meta.label}.{field.name}", leaves
+                column = f"{model._meta.label}.{field.name}"
+                # Of this room's own columns those that are said; the others are the account.
+                if model._meta.app_label != ROOM or column in said:
+                    yield model, field.name, column, leaves
 
 
 def exported(column: Column, user: User) -> Iterator[Mapping[str, Any]]:

@@ -23,7 +23,8 @@ def gather(user: User, now: datetime) -> dict[str, Any]:
     """Return all that is a person's: the account, and by name what each room has."""
     parts = {offer.key: _part(offer.label, offer.rows(user)) for offer in offered(PersonalData)}
     for column in queries.columns():
-        part = _part(str(column.model._meta.verbose_name), queries.exported(column, user))
+        label = column.rule.label or str(column.model._meta.verbose_name)
+        part = _part(label, queries.exported(column, user))
         if part["rows"]:
             parts[column.name] = part
     return {"format": "contrechamp-personal-1", "made_at": now, "parts": parts}

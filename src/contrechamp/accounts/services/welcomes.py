@@ -12,6 +12,7 @@ from django.db.models import F
 from contrechamp.accounts.models import Group, User, Welcome
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from .groups import join_group
 from .standing import confirm_member
 
 MOST_USES, MOST_DAYS, MOST_OPEN = 50, 90, 10
@@ -89,6 +90,8 @@ def use_welcome(user: User, secret: str, *, now: datetime) -> Group | None:
         )
     # By nobody: the record does not say who vouched.
     confirm_member(user, actor=None, now=now)
+    if found.group is not None:
+        join_group(found.group, user, now=now, is_invited=True)
     return found.group
 
 

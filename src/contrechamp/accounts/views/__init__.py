@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from .entering import sign_up, welcome
+from .groups import (
+    change_group,
+    change_meeting,
+    group,
+    group_act,
+    group_atom,
+    group_ics,
+    group_members,
+    groups,
+    new_group,
+)
 from .inviting import answers, decide_answer, end_welcome, welcomes
 from .leaving import archive, data, erase, stay
 from .mine import (
@@ -13,8 +24,21 @@ from .mine import (
     totp_off,
     totp_on,
 )
+from .notices import (
+    mark_read,
+    notice_feed,
+    notice_settings,
+    notices,
+    notices_atom,
+    notices_jsonfeed,
+    stop_mail,
+    try_address_again,
+    watch,
+    watching,
+)
 from .passkeys import passkeys, remove_passkey, sign_in_by_key
 from .people import act, people, person
+from .profiles import block, blocks, profile, reading
 from .recovering import (
     confirm_mailbox,
     mailbox,
@@ -28,19 +52,38 @@ __all__ = [
     "act",
     "answers",
     "archive",
+    "block",
+    "blocks",
+    "change_group",
+    "change_meeting",
     "confirm_mailbox",
     "data",
     "decide_answer",
     "end_session",
     "end_welcome",
     "erase",
+    "group",
+    "group_act",
+    "group_atom",
+    "group_ics",
+    "group_members",
+    "groups",
     "invitation",
     "mailbox",
+    "mark_read",
     "me",
+    "new_group",
+    "notice_feed",
+    "notice_settings",
+    "notices",
+    "notices_atom",
+    "notices_jsonfeed",
     "passkeys",
     "passphrase",
     "people",
     "person",
+    "profile",
+    "reading",
     "recover",
     "recover_by_mail",
     "recovery_codes",
@@ -52,8 +95,12 @@ __all__ = [
     "sign_out",
     "sign_up",
     "stay",
+    "stop_mail",
     "totp_off",
     "totp_on",
+    "try_address_again",
+    "watch",
+    "watching",
     "welcome",
     "welcomes",
 ]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from contrechamp.accounts import queries
 from contrechamp.accounts.models import User
+from contrechamp.accounts.queries import USED_ON
 
-USED_ON = "used_on"
 LOCK_WANTED = "lock_wanted"
 OPEN = ("/compte/", "/deconnexion/", "/langue", "/static/")
 """Where one may go before one has a second lock: to one's account, and out."""

@@ -19,6 +19,8 @@ from contrechamp.kernel.errors import Refused
 from contrechamp.ui.domain.qr import qr_path
 
 from .asking import user_of
+from .guard import LOCK_WANTED
+from .profiles import drawn
 
 ACTS_SHOWN = 20
 SECRET_SALT = "accounts.totp-secret"  # noqa: S105  it separates signatures
@@ -145,6 +147,11 @@ def _me(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "totp": queries.find_totp(user),
         "codes_left": queries.recovery_codes_left(user),
+        "passkeys": queries.passkeys_of(user),
+        "erasure": queries.find_erasure(user),
+        "is_silenced": queries.is_silenced(user, timezone.now()),
+        "lock_wanted": request.session.get(LOCK_WANTED, False),
+        "pattern": drawn(user),
         "sessions": queries.sessions_of(user, timezone.now()),
         "session_key": request.session.session_key,
         "acts": queries.acts_of(user)[:ACTS_SHOWN],
