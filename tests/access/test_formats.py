@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:welcome": ("", FORM),
     "accounts:recover": ("", FORM),
     "accounts:recover-by-mail": ("", FORM),
+    "accounts:stop-mail": ("", MAIL),
     "census:projects": (LISTED, ""),
     "census:actors": (LISTED, ""),
     "census:technologies": (LISTED, ""),

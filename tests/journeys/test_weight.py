@@ -22,6 +22,8 @@ NOT_LINKED = {
     *("accounts:welcome", "accounts:recover-by-mail", "accounts:profile", "accounts:group"),
     *("accounts:group-ics", "accounts:group-atom"),
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
+    # A private feed, and the link of a mail.
+    *("accounts:stop-mail", "accounts:notices-atom", "accounts:notices-jsonfeed"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.
     *(row for row in for_visitors() if row.startswith(("census:place-", "documents:collection"))),
     *("census:fact-history", "census:fact-history-json", "graph:place-gexf"),

@@ -26,10 +26,19 @@ from .patterns import pattern
 from .roles import RANK, Role, is_at_least
 from .standing import FOR_GOOD, Standing, check_silence, check_two, confirms, is_silenced
 from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioning_uri
-from .tries import FORGOTTEN_AFTER, FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
+from .tries import (
+    CIRCUIT_TRIES,
+    FORGOTTEN_AFTER,
+    FREE_TRIES,
+    TooManyTries,
+    Tries,
+    check_may_try,
+    count_try,
+)
 
 __all__ = [
     "CEILING",
+    "CIRCUIT_TRIES",
     "DAYS_TO_THINK",
     "ERASED_NAME",
     "FOLDED",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +50,20 @@ class SignInForm(forms.Form):
         ),
     )
     passphrase = secret_field(_("Phrase de passe"), "current-password")
+    code = code_field(
+        _("Code de secours, ou de votre application"),
+        _("Si quelqu'un d'autre essaie votre nom, un code vous laisse entrer sans attendre."),
+    )
     stay = forms.BooleanField(
         label=_("Rester connecté 30 jours sur cet appareil (sinon 12 heures)"), required=False
     )
+
+    def __init__(self, *args: Any, is_kept_waiting: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_kept_waiting:
+            self.fields["code"].required = False
+        else:
+            del self.fields["code"]
 
 
 class CodeForm(forms.Form):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from contrechamp.accounts.domain.notices import (
     Card,
@@ -215,6 +215,13 @@ def failed_mails() -> QuerySet[Outbox]:
     """Return the mails that the operator has to look at, the oldest first."""
     rows = Outbox.objects.filter(state__in=[Outbox.State.FAILED, Outbox.State.MAYBE])
     return rows.select_related("user").order_by("made_at", "pk")
+
+
+def mail_counts() -> list[tuple[str, int]]:
+    """Return how many mails of notices are in each state, by its name."""
+    rows = Outbox.objects.order_by().values_list("state").annotate(count=Count("pk"))
+    counts = dict(rows)
+    return [(str(label), counts.get(state, 0)) for state, label in Outbox.State.choices]
 
 
 def _wishes(scopes: Scopes, users: Collection[int] | None = None) -> dict[int, list[Wish]]:

@@ -11,8 +11,10 @@ from .accounts import (
     reopen_account,
     system_account,
 )
+from .circuits import circuit_key
 from .codes import (
     check_code,
+    check_sign_in_with_code,
     make_recovery_codes,
     reset_totp,
     turn_totp_off,
@@ -97,6 +99,8 @@ __all__ = [
     "check_own_passphrase",
     "check_proof",
     "check_sign_in",
+    "check_sign_in_with_code",
+    "circuit_key",
     "close_account",
     "close_group",
     "confirm_mailbox",

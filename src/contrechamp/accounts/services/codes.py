@@ -12,7 +12,7 @@ from contrechamp.accounts import domain
 from contrechamp.accounts.models import Act, RecoveryCode, Totp, User
 from contrechamp.kernel.errors import gettext_noop
 
-from .passphrases import WrongCode, check_own_passphrase
+from .passphrases import WrongCode, check_own_passphrase, find_by_passphrase, wrong_pair
 from .record import record
 from .sessions import end_sessions
 from .tries import clear_tries, key_of, take_try
@@ -45,6 +45,20 @@ def check_code(user: User, code: str, *, now: datetime) -> None:
     if not _take_totp(user, code, now) and not take_recovery_code(user, code, now):
         raise _wrong()
     clear_tries(key)
+
+
+def check_sign_in_with_code(name: str, passphrase: str, code: str, *, now: datetime) -> User:
+    """Return the account of a name, passphrase and code given together, or raise `WrongPassphrase`.
+
+    The way in for who is kept waiting because a stranger tries their name from all sides: no tries
+    count here, so that none shuts the owner out. It tells nothing until all three are right, and
+    nobody guesses a passphrase and a code at once.
+    """
+    user = find_by_passphrase(name, passphrase)
+    with transaction.atomic():
+        if user is None or not (_take_totp(user, code, now) or take_recovery_code(user, code, now)):
+            raise wrong_pair()
+    return user
 
 
 def turn_totp_off(user: User, *, code: str, now: datetime) -> None:

@@ -352,11 +352,6 @@ def refuse_address(user: User, why: str, *, now: datetime) -> None:
     )
 
 
-def is_away(user: User, now: datetime) -> bool:
-    """Answer whether mails to somebody pause because they have not signed in for long."""
-    return is_paused(user.last_login, now)
-
-
 def accept_address(user: User) -> None:
     """Take an address up again: its owner has looked, or gave another one."""
     NoticeSettings.objects.filter(user=user).update(refused_on=None, refused_why="")

@@ -27,6 +27,18 @@ def take_try(key: str, now: datetime) -> None:
     Try.objects.update_or_create(key=key, defaults={"count": count, "last_at": now})
 
 
+@transaction.atomic
+def count_up(key: str, now: datetime) -> int:
+    """Count one more and return how many there are; the caller names the hour in the key."""
+    row, is_new = Try.objects.select_for_update().get_or_create(
+        key=key, defaults={"count": 1, "last_at": now}
+    )
+    if not is_new:
+        row.count += 1
+        row.save(update_fields=["count"])
+    return row.count
+
+
 def clear_tries(key: str) -> None:
     """Forget the wrong tries at one lock."""
     Try.objects.filter(key=key).delete()

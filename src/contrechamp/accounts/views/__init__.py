@@ -16,6 +16,7 @@ from .groups import (
 )
 from .inviting import answers, decide_answer, end_welcome, welcomes
 from .leaving import archive, data, erase, stay
+from .mails import decide_mail, mails
 from .mine import (
     end_session,
     me,
@@ -59,6 +60,7 @@ __all__ = [
     "confirm_mailbox",
     "data",
     "decide_answer",
+    "decide_mail",
     "end_session",
     "end_welcome",
     "erase",
@@ -70,6 +72,7 @@ __all__ = [
     "groups",
     "invitation",
     "mailbox",
+    "mails",
     "mark_read",
     "me",
     "new_group",
