@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
-    """Do one thing to an account: role, close, reopen, link, reset-totp, end-sessions."""
+    """Do one thing to an account: role, link, or one of `ACTS`."""
     user, actor, now = _account(name), user_of(request), timezone.now()
     wanted = request.POST.get("act", "")
     if wanted == "link":
@@ -87,6 +88,9 @@ ACTS: dict[str, Callable[..., object]] = {
     "reopen": services.reopen_account,
     "reset-totp": services.reset_totp,
     "end-sessions": services.end_sessions,
+    "moderate": partial(services.let_moderate, moderates=True),
+    "not-moderate": partial(services.let_moderate, moderates=False),
+    "confirm": services.confirm_member,
 }
 
 
