@@ -44,7 +44,8 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     """Let the bearer of a member's link open a confirmed account, or confirm the one they have."""
     found = services.find_welcome(secret, timezone.now())
     if found is None:
-        return render(request, "accounts/welcome_gone.html", status=404)
+        context = {"request_path": request.path}  # So that the page repeats no address.
+        return render(request, "accounts/welcome_gone.html", context, status=404)
     if not isinstance(request.user, User):
         return _sign_up(request, found, secret)
     if request.method == "POST":

@@ -90,10 +90,11 @@ def confirm_mailbox(request: HttpRequest, token: str) -> HttpResponse:
     """Join an address to its account. Opening the link changes nothing: programs open links."""
     found = services.read_mailbox_link(token)
     if found is None:
-        return render(request, "accounts/mailbox_gone.html", status=404)
+        context: dict[str, object] = {"request_path": request.path}  # It repeats no address.
+        return render(request, "accounts/mailbox_gone.html", context, status=404)
     is_done = request.method == "POST"
     if is_done:
         services.confirm_mailbox(token, now=timezone.now())
     user, address = found
-    context = {"account": user, "address": address, "is_done": is_done, "token": token}
+    context = {"account": user, "address": address, "is_done": is_done}
     return render(request, "accounts/mailbox_confirm.html", context)
