@@ -8,11 +8,14 @@ class ForumConfig(AppConfig):
     label = "forum"
 
     def ready(self) -> None:
-        """Tell people of what is new, and let notices follow what becomes of posts."""
-        from . import signals
+        """Tell people of what is new, let notices follow posts, and look at what waits."""
+        from contrechamp.foundation import jobs
+
+        from . import signals, tasks
         from .services import noticing
 
         signals.post_published.connect(noticing.on_published)
         signals.post_hidden.connect(noticing.on_hidden)
         signals.post_restored.connect(noticing.on_restored)
         signals.post_moved.connect(noticing.on_moved)
+        jobs.every_minute(tasks.look)

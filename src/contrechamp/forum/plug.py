@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .moderation_plug import OFFERS as MODERATION
 from .shown.notices import NOTICES
 
-PLUG = (*NOTICES,)
+PLUG = (*MODERATION, *NOTICES)
