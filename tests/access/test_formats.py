@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "web:about": ("", WORDS),
     "web:alert": ("", WORDS),
     "web:towns": ("json csv", "a list of names: nothing in it changes, nothing to follow"),
+    "web:lab-cards": (FEEDS, "no place of their own"),
     "web:commune": (LISTED, ""),
     "web:epci": (LISTED, ""),
     "web:departement": (LISTED, ""),
