@@ -19,7 +19,7 @@ from time import perf_counter
 COUNT, PER_THREAD, AT_ONCE = 100_000, 40, 2000
 DUMP_S, MEMORY_MB = 30, 200
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS = "caméra mairie vote marché drone place rue budget conseil acte préfet avis recours".split()
+WORDS = ("caméra", "mairie", "vote", "marché", "drone", "place", "rue", "budget", "acte", "préfet")
 
 
 def fill(count: int) -> None:
@@ -73,9 +73,11 @@ def main() -> None:
     from contrechamp.cli.starting import start_django
 
     start_django()
-    from contrechamp.cli.commands.init import ensure_ready
+    from django.conf import settings
+    from django.core.management import call_command
 
-    ensure_ready()
+    settings.CONTRECHAMP.data.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
     from contrechamp.forum.services import dumping
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
