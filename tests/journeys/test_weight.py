@@ -42,6 +42,9 @@ NOT_LINKED = {
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
+    # Nobody has talked in this small observatory; what a form leads to.
+    *("forum:thread", "forum:thread-bare", "forum:thread-feed", "forum:post", "forum:revisions"),
+    *("forum:reply", "forum:edit", "forum:resume", "forum:about", "forum:file"),
     # A form at each post, and what follows it; nobody has posted here.
     *("forum:flag", "forum:receipt"),
     *("cases:index-atom", "cases:index-jsonfeed"),

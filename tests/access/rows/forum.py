@@ -1,0 +1,102 @@
+"""The forum seen by each person: boards, threads, forms; what waits is its author's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contrechamp.forum.models import Post
+from contrechamp.forum.services import posting
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, REFUSED, SIGN_IN, Row, World
+from tests.forum import talking
+
+NEVER = ["thr-0000000000"]
+NOBODY = (GONE,) * 5
+
+
+def boards(world: World) -> Sequence[object]:
+    """A thread on the first board, of marianne."""
+    talking.thread(world.marianne)
+    return ()
+
+
+def board(world: World) -> Sequence[object]:
+    boards(world)
+    return ["general"]
+
+
+def board_feed(world: World) -> Sequence[object]:
+    return [*board(world), "atom"]
+
+
+def thread(world: World) -> Sequence[object]:
+    made = talking.thread(world.marianne)
+    return [made.pk, made.slug]
+
+
+def bare(world: World) -> Sequence[object]:
+    return [talking.thread(world.marianne).pk]
+
+
+def thread_feed(world: World) -> Sequence[object]:
+    return [*bare(world), "atom"]
+
+
+def post(world: World) -> Sequence[object]:
+    return [*bare(world), 1]
+
+
+def edited(world: World) -> Sequence[object]:
+    """A post that marianne has changed."""
+    made = talking.thread(world.marianne).posts.get()
+    posting.edit(made, actor=world.marianne, source="Onze caméras.", now=talking.later())
+    return [made.thread_id, 1]
+
+
+def own(world: World) -> Sequence[object]:
+    """The number of a post of marianne."""
+    return [talking.thread(world.marianne).posts.get().pk]
+
+
+def waiting(world: World) -> Sequence[object]:
+    """A thread of somebody new, whose first post waits."""
+    made = talking.thread(talking.member("neuf", confirmed=False))
+    assert Post.objects.filter(thread=made, n=None).exists()
+    return [made.pk]
+
+
+def hidden_board(world: World) -> Sequence[object]:
+    """A board of members alone."""
+    made = talking.board()
+    made.members_only = True
+    made.save()
+    talking.thread(world.marianne)
+    return ["general"]
+
+
+ROWS = [
+    Row("forum:index", EVERYBODY),
+    Row("forum:index", EVERYBODY, boards, about="with threads"),
+    Row("forum:feed", EVERYBODY, lambda world: ["atom"]),
+    Row("forum:board", EVERYBODY, board),
+    Row("forum:board", (GONE, "200", "200", "200", "200"), hidden_board, about="of members",
+        never=["jamais"]),
+    Row("forum:board-feed", EVERYBODY, board_feed),
+    Row("forum:thread", EVERYBODY, thread),
+    Row("forum:thread-bare", (DONE,) * 5, bare),
+    Row("forum:thread-bare", NOBODY, waiting, about="waiting", never=NEVER),
+    Row("forum:thread-feed", EVERYBODY, thread_feed),
+    Row("forum:post", (DONE,) * 5, post),
+    Row("forum:revisions", EVERYBODY, edited),
+    Row("forum:revisions", NOBODY, post, about="never changed", never=[*NEVER, 1]),
+    Row("forum:file", NOBODY, lambda world: [*post(world), 0], never=[*NEVER, 1, 0]),
+    Row("forum:about", NOBODY, about="of nothing", never=[]),
+    Row("forum:new", EVERYBODY, boards),
+    Row("forum:begin", ("200", DONE, DONE, DONE, DONE), method="POST", fields={"text": "Mots"}),
+    Row("forum:resume", (DONE,) * 5),
+    Row("forum:reply", EVERYBODY, bare),
+    Row("forum:edit", ("200", GONE, "200", GONE, GONE), own),
+    Row("forum:drafts", MEMBERS),
+    Row("forum:take-back", (SIGN_IN, GONE, DONE, GONE, GONE), own, method="POST"),
+    Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, "200"), bare),
+    Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, REFUSED), bare, method="POST"),
+]  # fmt: skip
