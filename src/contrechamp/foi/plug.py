@@ -56,7 +56,6 @@ DRAFTING: tuple[object, ...] = (
     Copied(url_name="foi:campaign"),
 )
 PLUG = (
-    SUBJECT,
     PersonalData(
         key="foi.requesters",
         label=gettext_noop("Identités de demandeur"),
@@ -64,6 +63,7 @@ PLUG = (
         erase=leaving.forget_requesters,
         columns=("foi.Requester.owner",),
     ),
+    SUBJECT,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),
