@@ -43,7 +43,14 @@ NOT_LINKED = {
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
     # Nobody has talked in this small observatory; what a form leads to.
-    *("forum:thread", "forum:thread-bare", "forum:thread-feed", "forum:post", "forum:revisions"),
+    *(
+        "forum:thread",
+        "forum:thread-bare",
+        "forum:thread-atom",
+        "forum:thread-jsonfeed",
+        "forum:post",
+        "forum:revisions",
+    ),
     *("forum:reply", "forum:edit", "forum:resume", "forum:about", "forum:file"),
     # A form at each post, and what follows it; nobody has posted here.
     *("forum:flag", "forum:receipt"),

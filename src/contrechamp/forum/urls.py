@@ -25,20 +25,14 @@ class BoardKey(ThreadKey):
     regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-class FeedForm(ThreadKey):
-    """Which form of a feed."""
-
-    regex = "atom|jsonfeed"
-
-
 register_converter(ThreadKey, "thread")
-register_converter(FeedForm, "feed")
 register_converter(BoardKey, "board")
 
 app_name = "forum"
 urlpatterns = [
     path("forum", views.index, name="index"),
-    path("forum/flux.<feed:form>", feeds.everything, name="feed"),
+    path("forum.atom", feeds.everything, {"form": "atom"}, name="index-atom"),
+    path("forum.jsonfeed", feeds.everything, {"form": "jsonfeed"}, name="index-jsonfeed"),
     path("forum/a-propos", views.about, name="about"),
     path("forum/nouveau", views.new, name="new"),
     path("forum/commencer", views.begin, name="begin"),
@@ -46,7 +40,15 @@ urlpatterns = [
     path("forum/brouillons", views.drafts, name="drafts"),
     path("forum/f/<thread:key>", views.thread, name="thread-bare"),
     path("forum/f/<thread:key>-<slug:slug>", views.thread, name="thread"),
-    path("forum/f/<thread:key>.<feed:form>", feeds.of_thread, name="thread-feed"),
+    *(
+        path(
+            f"forum/f/<thread:key>-<slug:slug>.{form}",
+            feeds.of_thread,
+            {"form": form},
+            name=f"thread-{form}",
+        )
+        for form in ("atom", "jsonfeed")
+    ),
     path("forum/m/<thread:key>/<int:n>", views.permalink, name="post"),
     path("forum/m/<thread:key>/<int:n>/versions", views.revisions, name="revisions"),
     path("forum/m/<thread:key>/<int:n>/piece/<int:position>", views.file, name="file"),
@@ -56,6 +58,9 @@ urlpatterns = [
     path("forum/ranger/<thread:key>", views.arrange, name="arrange"),
     *moderation,
     # The last: a board has any name but those above.
-    path("forum/<board:slug>.<feed:form>", feeds.of_board, name="board-feed"),
+    *(
+        path(f"forum/<board:slug>.{form}", feeds.of_board, {"form": form}, name=f"board-{form}")
+        for form in ("atom", "jsonfeed")
+    ),
     path("forum/<board:slug>", views.board, name="board"),
 ]

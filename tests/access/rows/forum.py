@@ -11,6 +11,7 @@ from tests.forum import talking
 
 NEVER = ["thr-0000000000"]
 NOBODY = (GONE,) * 5
+FORMS = ("atom", "jsonfeed")
 
 
 def boards(world: World) -> Sequence[object]:
@@ -24,10 +25,6 @@ def board(world: World) -> Sequence[object]:
     return ["general"]
 
 
-def board_feed(world: World) -> Sequence[object]:
-    return [*board(world), "atom"]
-
-
 def thread(world: World) -> Sequence[object]:
     made = talking.thread(world.marianne)
     return [made.pk, made.slug]
@@ -35,10 +32,6 @@ def thread(world: World) -> Sequence[object]:
 
 def bare(world: World) -> Sequence[object]:
     return [talking.thread(world.marianne).pk]
-
-
-def thread_feed(world: World) -> Sequence[object]:
-    return [*bare(world), "atom"]
 
 
 def post(world: World) -> Sequence[object]:
@@ -76,15 +69,15 @@ def hidden_board(world: World) -> Sequence[object]:
 ROWS = [
     Row("forum:index", EVERYBODY),
     Row("forum:index", EVERYBODY, boards, about="with threads"),
-    Row("forum:feed", EVERYBODY, lambda world: ["atom"]),
+    *(Row(f"forum:index-{form}", EVERYBODY, boards) for form in FORMS),
     Row("forum:board", EVERYBODY, board),
     Row("forum:board", (GONE, "200", "200", "200", "200"), hidden_board, about="of members",
         never=["jamais"]),
-    Row("forum:board-feed", EVERYBODY, board_feed),
+    *(Row(f"forum:board-{form}", EVERYBODY, board) for form in FORMS),
     Row("forum:thread", EVERYBODY, thread),
     Row("forum:thread-bare", (DONE,) * 5, bare),
     Row("forum:thread-bare", NOBODY, waiting, about="waiting", never=NEVER),
-    Row("forum:thread-feed", EVERYBODY, thread_feed),
+    *(Row(f"forum:thread-{form}", EVERYBODY, thread) for form in FORMS),
     Row("forum:post", (DONE,) * 5, post),
     Row("forum:revisions", EVERYBODY, edited),
     Row("forum:revisions", NOBODY, post, about="never changed", never=[*NEVER, 1]),

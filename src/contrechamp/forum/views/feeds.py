@@ -59,7 +59,7 @@ def of_board(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 
 @require_safe
 @forum_here
-def of_thread(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
+def of_thread(request: HttpRequest, key: str, slug: str, form: str) -> HttpResponseBase:
     thread = threads_read.find_thread(None, key)
     if thread is None:
         raise Http404
