@@ -10,6 +10,18 @@ from .mine import (
     totp_off,
     totp_on,
 )
+from .notices import (
+    mark_read,
+    notice_feed,
+    notice_settings,
+    notices,
+    notices_atom,
+    notices_jsonfeed,
+    stop_mail,
+    try_address_again,
+    watch,
+    watching,
+)
 from .people import act, people, person
 from .signing import invitation, second_step, sign_in, sign_out
 
@@ -17,7 +29,13 @@ __all__ = [
     "act",
     "end_session",
     "invitation",
+    "mark_read",
     "me",
+    "notice_feed",
+    "notice_settings",
+    "notices",
+    "notices_atom",
+    "notices_jsonfeed",
     "passphrase",
     "people",
     "person",
@@ -25,6 +43,10 @@ __all__ = [
     "second_step",
     "sign_in",
     "sign_out",
+    "stop_mail",
     "totp_off",
     "totp_on",
+    "try_address_again",
+    "watch",
+    "watching",
 ]

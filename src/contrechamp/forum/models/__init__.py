@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from .boards import Board as Board
 from .boards import Redirect as Redirect
+from .federation import Delivery as Delivery
+from .federation import Follower as Follower
+from .federation import Told as Told
+from .keeping import Assignment as Assignment
+from .keeping import BanProposal as BanProposal
+from .keeping import Emergency as Emergency
+from .keeping import LabelClaim as LabelClaim
+from .keeping import QueueNote as QueueNote
 from .moderation import Action as Action
 from .moderation import Appeal as Appeal
 from .moderation import Flag as Flag
