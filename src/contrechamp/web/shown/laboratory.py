@@ -51,6 +51,8 @@ class Field:
     unit: str = ""
     low: str = ""
     high: str = ""
+    bounds: tuple[str, str] = ("", "")
+    """As one reads them."""
     step: str = "any"
     error: str = ""
     options: tuple[Option, ...] = ()
@@ -107,11 +109,16 @@ def _field(param: Param, asked: Asked | Wrong) -> Field:
         unit=say(param.unit),
         low=_bound(param.low),
         high=_bound(high),
+        bounds=(_read(param.low), _read(high)),
         step="1" if param.kind == "int" else "any",
         error=error,
         options=tuple(_options(param, value)),
         is_changed=value != default,
     )
+
+
+def _read(value: float | None) -> str:
+    return "" if value is None else plots.written(value, tongue())
 
 
 def _bound(value: float | None) -> str:

@@ -35,6 +35,8 @@ MOST_JOBS = 20
 AGAIN_S = 3_600
 """After so long a job that gave nothing is asked for again."""
 INPUTS_S = 60.0
+"""How old a look at the files may be."""
+CHECKOUT, BESIDE = Path(__file__).parents[5], Path("..", "shared", "data", "lab")
 
 
 class Busy(Unavailable):
@@ -93,9 +95,10 @@ def busy() -> Busy:
 
 def inputs() -> Inputs:
     """Return where this instance looks for the files that some experiments read."""
-    named = getattr(settings.CONTRECHAMP, "lab_data", None)
-    data = Path(settings.CONTRECHAMP.data)
-    return Inputs((Path(named),) if named else (data / "lab", Path("../shared/data/lab")))
+    site = settings.CONTRECHAMP
+    named = [Path(site.lab_data)] if site.lab_data else []
+    places = (*named, site.data / "lab", CHECKOUT / BESIDE)
+    return Inputs(tuple(dict.fromkeys(place.absolute() for place in places)))
 
 
 _checksums: dict[str, tuple[float, dict[str, str]]] = {}
