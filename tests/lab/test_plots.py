@@ -176,7 +176,7 @@ def test_a_map_says_the_bounds_of_its_steps() -> None:
     svg = draw(MAP)
     assert ">0</text>" in svg
     assert ">12</text>" in svg
-    assert svg.count("plot-box") == 6
+    assert svg.count("plot-box") == 3 + 3  # Drawn, and in the key.
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda each: each.kind)
