@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .mails import decide_mail, mails
 from .mine import (
     end_session,
     me,
@@ -27,8 +28,10 @@ from .signing import invitation, second_step, sign_in, sign_out
 
 __all__ = [
     "act",
+    "decide_mail",
     "end_session",
     "invitation",
+    "mails",
     "mark_read",
     "me",
     "notice_feed",
