@@ -23,12 +23,9 @@ from contrechamp.places import queries as places
 from .domain.atom import Entry, atom
 from .queries.news import happened
 from .queries.territory import feed_facts
-<<<<<<< HEAD
 from .services.lab import verifying
 from .shown import changed
-=======
 from .shown.cards import lines
->>>>>>> core
 
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 LENGTH = 50
@@ -75,7 +72,6 @@ def _actions() -> Iterator[Entry]:
 
 
 @require_safe
-<<<<<<< HEAD
 def lab(request: HttpRequest) -> HttpResponse:
     return _lab(request, ATOM)
 
@@ -99,7 +95,9 @@ def _lab(request: HttpRequest, form: str) -> HttpResponse:
     title = gettext("Contrechamp : le laboratoire")
     page = reverse("web:lab")
     return _feed(request, form, title=title, page=page, key="labo", entries=entries)
-=======
+
+
+@require_safe
 def cards(request: HttpRequest) -> HttpResponse:
     return _cards(request, ATOM)
 
@@ -126,7 +124,6 @@ def _cards(request: HttpRequest, form: str) -> HttpResponse:
     ]
     title = gettext("Contrechamp : fiches de chiffres")
     return _feed(request, form, title=title, page=page, key="fiches", entries=entries)
->>>>>>> core
 
 
 @require_safe

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from functools import partial
 
 from contrechamp.census import published as census
-<<<<<<< HEAD
-from contrechamp.foundation.plug import Copied, Findable, MenuItem, Onward
+from contrechamp.foundation.plug import (
+    Copied,
+    Findable,
+    MenuItem,
+    Onward,
+    Panel,
+    TechniquePanel,
+)
 from contrechamp.kernel.errors import gettext_noop
-=======
-from contrechamp.foundation.plug import Copied, Panel, TechniquePanel
->>>>>>> core
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
 from .queries import shares
-<<<<<<< HEAD
-from .shown import to_find
-=======
-from .shown import cards
->>>>>>> core
+from .shown import cards, to_find
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -39,7 +38,6 @@ def told_of() -> Iterator[str]:
         yield from (f"{address}.{form}" for form in ("atom", "json", "csv"))
 
 
-<<<<<<< HEAD
 def promises(key: str) -> str:
     """Return the laboratory with the numbers of a commune."""
     return f"/labo?commune={key.partition(':')[2]}"
@@ -65,9 +63,6 @@ LABORATORY = (
 )
 """What the laboratory offers."""
 
-PLUG = (
-    *LABORATORY,
-=======
 CARDS = (
     TechniquePanel(draw=cards.panel, order=30),
     Panel(kinds=("ground",), draw=cards.ground_panel, order=30),
@@ -76,8 +71,8 @@ CARDS = (
 """What fact cards of the laboratory offer."""
 
 PLUG = (
+    *LABORATORY,
     *CARDS,
->>>>>>> core
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(
