@@ -12,6 +12,7 @@ from contrechamp.ui.domain.share import Shareable
 
 from .queries import published, threads
 from .shown import offers, records, shares
+from .shown.talk import SUBJECT
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
 
@@ -53,6 +54,7 @@ DRAFTING: tuple[object, ...] = (
     Copied(url_name="foi:campaign"),
 )
 PLUG = (
+    SUBJECT,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),

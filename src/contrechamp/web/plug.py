@@ -21,6 +21,7 @@ from contrechamp.watch import published as watch
 
 from .queries import shares
 from .shown import cards, to_find
+from .talk import SUBJECTS
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -72,6 +73,7 @@ CARDS = (
 
 PLUG = (
     *LABORATORY,
+    *SUBJECTS,
     *CARDS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
