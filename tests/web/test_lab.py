@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from contrechamp.foundation import jobs
 from contrechamp.lab import certificate, registry
+from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.model import Experiment
 from contrechamp.web.domain.lab import asking, keeping, town
 from contrechamp.web.domain.lab.asking import Asked, Wrong
@@ -426,7 +427,7 @@ def test_an_experiment_whose_file_is_missing_says_which(
 ) -> None:
     needing = replace(urn(), inputs=("oakland-box-day",))
     monkeypatch.setattr(registry, "get", lambda name: needing)
-    monkeypatch.setattr(running, "inputs", lambda: running.Inputs(()))
+    monkeypatch.setattr(running, "inputs", lambda: Inputs(()))
     page = visitor.opens(URN)
     assert page.status == 200
     assert "oakland_box_day.csv" in page.text
