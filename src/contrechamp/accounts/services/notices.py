@@ -7,13 +7,13 @@ what happened, so that neither is without the other. Sending is `mailing`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db import connection, transaction
+from django.db.models import Count, F, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, localtime
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from contrechamp.accounts.queries.notices import Wanting
 
 MOST_WATCHED = 2000
+BLANK = ("tries", "last_error", "held_by")
+"""Columns of a mail that waits that have nothing in them yet."""
 AT_ONCE = 1000
 """Accounts in one question to the database."""
 
@@ -82,20 +84,22 @@ def tell(
     for part in _parts(sorted(wanted)):
         left_out = _left_out(part, object_kind, object_id, actor)
         reached = list(_reach({user: wanted[user] for user in part if user not in left_out}, now))
-        Notice.objects.bulk_create(
+        _insert(
+            Notice,
+            (
+                "user_id",
+                "kind",
+                "object_kind",
+                "object_id",
+                "about",
+                "created_at",
+                "is_held",
+                "mail",
+            ),
             [
-                Notice(
-                    user_id=one.user,
-                    kind=kind,
-                    object_kind=object_kind,
-                    object_id=object_id,
-                    about=about,
-                    created_at=now,
-                    mail="" if one.mail is Frequency.NEVER else one.mail,
-                )
+                (one.user, kind, object_kind, object_id, about, now, False, _kept(one.mail))
                 for one in reached
             ],
-            ignore_conflicts=True,
         )
         _let_mails_wait(
             {
@@ -149,13 +153,39 @@ def _reach(wanted: Mapping[int, Frequency | None], now: datetime) -> Iterator[_R
 def _let_mails_wait(mails: set[tuple[int, Frequency, str]], now: datetime) -> None:
     """Note that these mails are to leave; one that waits already tells this too."""
     at = {each: mail_at(each, localtime(now)) for each in {mail for _, mail, _ in mails}}
-    Outbox.objects.bulk_create(
+    _insert(
+        Outbox,
+        ("user_id", "frequency", "about", "state", "made_at", "not_before", *BLANK),
         [
-            Outbox(user_id=user, frequency=mail, about=about, made_at=now, not_before=at[mail])
+            (user, str(mail), about, str(Outbox.State.WAITING), now, at[mail], 0, "", "")
             for user, mail, about in sorted(mails)
         ],
-        ignore_conflicts=True,
     )
+
+
+def _kept(mail: Frequency) -> str:
+    return "" if mail is Frequency.NEVER else str(mail)
+
+
+def _insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows, those that are there already apart: five hundred in some milliseconds.
+
+    `bulk_create` makes an object and asks each field for every value: half a post's time.
+    """
+    if not rows:
+        return
+    quoted = ", ".join(connection.ops.quote_name(name) for name in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    table = connection.ops.quote_name(model._meta.db_table)
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({quoted}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
+            [
+                tuple(adapt(value) if isinstance(value, datetime) else value for value in row)
+                for row in rows
+            ],
+        )
 
 
 def let_orphans_wait(now: datetime) -> int:
