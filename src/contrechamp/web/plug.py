@@ -13,6 +13,7 @@ from contrechamp.watch import published as watch
 
 from .queries import shares
 from .shown import cards
+from .talk import SUBJECTS
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -38,6 +39,7 @@ CARDS = (
 """What fact cards of the laboratory offer."""
 
 PLUG = (
+    *SUBJECTS,
     *CARDS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
