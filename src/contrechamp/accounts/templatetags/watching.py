@@ -12,10 +12,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("accounts/watch_form.html", takes_context=True)
-def watch_form(context: Context, scope: str, key: str) -> dict[str, Any]:
+def watch_form(context: Context, scope: str, key: str, what: str) -> dict[str, Any]:
     """Let a member watch or mute what a page is about; a visitor costs no question and sees none.
 
-    `{% watch_form "thread" thread.pk %}`.
+    `{% watch_form "thread" thread.pk _("Ce fil") %}`.
     """
     user = context.get("user")
     if not getattr(user, "is_authenticated", False) or not key:
@@ -24,6 +24,7 @@ def watch_form(context: Context, scope: str, key: str) -> dict[str, Any]:
     row = wish_of(user, Scope(scope), key)  # type: ignore[arg-type]
     return {
         "is_member": True,
+        "what": what,
         "scope": scope,
         "key": key,
         "level": row.level if row else "",
