@@ -105,7 +105,7 @@ def _map(shown: Shown, numbers: Mapping[str, Any]) -> Figure:
         id="map",
         title=Text("Où vont les patrouilles", "Where patrols go"),
         kind="map",
-        x_label=Text("longitude", "longitude"),
+        x_label=Text("case", "box"),
         y_label=Text("jours de patrouille", "patrol days"),
         series=(
             Series(

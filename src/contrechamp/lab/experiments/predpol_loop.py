@@ -103,7 +103,7 @@ AVERAGED = ("ratio_first", "ratio_last", "boxes_ever", "boxes_always", "top20_pa
     ),
     inputs=("oakland-box-day",),
     precision=("seeds",),
-    caveats=("recorded-not-committed", "assumed-extra", "mechanism-not-proof", "ask-for-records"),
+    caveats=("measured-on-records", "assumed-extra", "mechanism-not-proof", "ask-for-records"),
     sources=("lum-isaac-2016", "pred-pol-replication"),
     counter=("brantingham-2018.arrests", "mohler-2015.patrol_effect"),
     technologies=("predictive_policing",),
