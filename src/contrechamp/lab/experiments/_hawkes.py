@@ -126,7 +126,7 @@ def _by_event(box: Whole, day: Whole, window: int, group: Whole) -> Stepping:
         return Step(
             float(share.sum()),
             float((share * lag).sum()),
-            np.bincount(group, own, minlength=boxes),
+            _summed(group, own, boxes),
         )
 
     return step
@@ -150,7 +150,7 @@ def _by_cell(box: Whole, day: Whole, window: int, group: Whole) -> Stepping:
     total = int(ends[-1]) if len(ends) else 0
     parent = np.arange(total) - np.repeat(begins - (cells[later] - before), before)
     lag = np.repeat(day[cells[later]], before) - day[parent]
-    alone = np.bincount(owner, np.where(earlier == 0, sizes, 0.0), minlength=boxes)
+    alone = _summed(owner, np.where(earlier == 0, sizes, 0.0), boxes)
     owner, sizes, span = owner[later], sizes[later], np.arange(window + 1.0)
     both = 1 + 1j * span
 
@@ -161,11 +161,16 @@ def _by_cell(box: Whole, day: Whole, window: int, group: Whole) -> Stepping:
         summed = np.add.reduceat(kernel.take(lag), begins)
         background = mu[owner]
         weight = sizes / (background + summed.real)
-        own = alone + np.bincount(owner, weight * background, minlength=boxes)
+        own = alone + _summed(owner, weight * background, boxes)
         total_of_both = weight @ summed
         return Step(float(total_of_both.real), float(total_of_both.imag), own)
 
     return step
+
+
+def _summed(group: Whole, weights: Floats, boxes: int) -> Floats:
+    summed: Floats = np.bincount(group, weights, minlength=boxes).astype(np.float64, copy=False)
+    return summed
 
 
 def fit_recursively(box: Whole, day: Whole, window: int, tolerance: float) -> Fit:

@@ -123,7 +123,8 @@ def top20_share(days: Whole) -> float:
 
 def hits_by_day(year: Year, chosen: NDArray[np.intp]) -> Whole:
     """Return the recorded incidents of each day that fell in a chosen box."""
-    return year.observed[chosen, np.arange(DAYS)].sum(axis=0)
+    hits: Whole = year.observed[chosen, np.arange(DAYS)].sum(axis=0)
+    return hits
 
 
 def overlap(one: NDArray[np.intp], other: NDArray[np.intp]) -> float:

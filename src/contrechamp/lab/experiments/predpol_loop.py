@@ -141,7 +141,7 @@ def predpol_loop(params: Mapping[str, Any], seed: int, inputs: Inputs) -> Outcom
 def _numbers(
     closed: Sequence[Closed],
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, tuple[Any, Any]]]:
-    each = {
+    each: dict[str, list[float]] = {
         "ratio_first": [float(one.ratios[0]) for one in closed],
         "ratio_last": [float(one.ratios[-1]) for one in closed],
         "boxes_ever": [int((one.patrol_days > 0).sum()) for one in closed],
