@@ -7,14 +7,12 @@ Written from these sentences; lags are whole days, so that exp() is a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from ._hawkes_steps import Floats, Whole, Windows, by_cell, by_event, starts_of, summed
 
 LOOSE = (1e-5, 1e-5, 1e-4)
 """Changes of ω, θ and of all μ together: the loop ends as soon as one of them is within it."""
@@ -31,61 +29,6 @@ class Fit(NamedTuple):
     omega: float
     steps: int
     mu: Floats
-
-
-class Pairs(NamedTuple):
-    """Every event with each earlier event of its box, of another day."""
-
-    child: Whole
-    parent: Whole
-    lag: Whole
-
-
-def starts_of(box: Whole) -> Whole:
-    """Return where each box begins among events sorted by box."""
-    return np.flatnonzero(np.concatenate(([True], box[1:] != box[:-1])))
-
-
-def pairs_of(box: Whole, day: Whole) -> Pairs:
-    """List the pairs once for a window. Events are sorted by box, then day."""
-    count = len(box)
-    starts = starts_of(box)
-    sizes = np.diff(np.concatenate((starts, [count])))
-    firsts = np.repeat(starts, sizes)
-    before = np.arange(count) - firsts
-    child = np.repeat(np.arange(count), before)
-    ends = np.cumsum(before)
-    parent = np.arange(ends[-1]) - np.repeat(ends - before, before) + np.repeat(firsts, before)
-    lag = day[child] - day[parent]
-    apart = lag > 0
-    return Pairs(child[apart], parent[apart], lag[apart])
-
-
-class Step(NamedTuple):
-    """What one step of the EM finds in each window: caused events, their summed lags, background
-    by box.
-    """
-
-    caused: Floats
-    waited: Floats
-    own: Floats
-
-
-class Windows(NamedTuple):
-    """Events of several windows, one after another: a box of a window is a group of its own."""
-
-    group: Whole
-    """Of each event. Groups are numbered in the order of the events."""
-    day: Whole
-    box: Whole
-    """Of each group."""
-    of: Whole
-    """The window of each group."""
-    counts: Floats
-    """Events of each window."""
-
-
-Stepping = Callable[[Floats, Floats, Floats], Step]
 
 
 def fit(
@@ -123,7 +66,7 @@ def fit_each(
     published program, needed to give its very numbers.
     """
     held = _joined(events)
-    step = (_by_event if as_published else _by_cell)(held, window)
+    step = (by_event if as_published else by_cell)(held, window)
     count = len(events)
     theta, omega, steps = np.ones(count), np.ones(count), np.zeros(count, np.int64)
     mu, goes_on = np.ones(len(held.box)), held.counts > 0
@@ -134,7 +77,7 @@ def fit_each(
         moves = (np.abs(omega_new - omega) > tolerances[0]) & (
             np.abs(theta_new - theta) > tolerances[1]
         )
-        moves &= _summed(held.of, np.abs(mu_new - mu), count) > tolerances[2]
+        moves &= summed(held.of, np.abs(mu_new - mu), count) > tolerances[2]
         mu = mu_new if goes_on.all() else np.where(goes_on[held.of], mu_new, mu)
         theta, omega = np.where(goes_on, theta_new, theta), np.where(goes_on, omega_new, omega)
         steps += goes_on
@@ -162,84 +105,13 @@ def _fits(
     of_event = held.of[held.group]
     since = np.array(nows)[of_event] - held.day
     raised = (theta * omega)[of_event] * np.exp(-omega[of_event] * since)
-    rates = mu + _summed(held.group, raised, len(held.box))
+    rates = mu + summed(held.group, raised, len(held.box))
     fits = []
     for number in range(len(nows)):
         own = held.of == number
         numbers = float(theta[number]), float(omega[number]), int(steps[number])
         fits.append(Fit(held.box[own], rates[own], *numbers, mu[own]))
     return fits
-
-
-def _by_event(held: Windows, window: int) -> Stepping:
-    """Step as the published program does: event by event, each pair divided apart."""
-    child, parent, lag = pairs_of(held.group, held.day)
-    count, windows = len(held.day), len(held.counts)
-    of_event = held.of[held.group]
-    of_pair = of_event[child]
-    places, divided = of_pair * (window + 1) + lag, parent + 1
-    starts, span = starts_of(held.group), np.arange(window + 1.0)
-
-    def step(mu: Floats, theta: Floats, omega: Floats) -> Step:
-        kernel = (theta * omega)[:, None] * np.exp(-omega[:, None] * span)
-        raw = kernel.take(places)
-        background = mu[held.group]
-        rate = background + _summed(child, raw, count)
-        share = raw / rate[divided]
-        own = background / rate
-        own[starts] = 1.0  # The first event of a box has nothing before it.
-        return Step(
-            _summed(of_pair, share, windows),
-            _summed(of_pair, share * lag, windows),
-            _summed(held.group, own, len(held.box)),
-        )
-
-    return step
-
-
-def _by_cell(held: Windows, window: int) -> Stepping:
-    """Step over days with events, not over events: those of one day in one box are alike.
-
-    Pairs are listed once, sorted by child, so that a sum over parents is one pass. What excites
-    and what it weighs by its lag are the two parts of a complex number: one pass sums both.
-    """
-    group, day, windows = held.group, held.day, len(held.counts)
-    fresh = np.concatenate(([True], (group[1:] != group[:-1]) | (day[1:] != day[:-1])))
-    cells = np.flatnonzero(fresh[: len(group)])
-    sizes = np.diff(np.concatenate((cells, [len(group)]))).astype(np.float64)
-    owner, boxes = group[cells], len(held.box)
-    earlier = cells - starts_of(group)[owner]  # Events of the same box on days before.
-    alone = _summed(owner, np.where(earlier == 0, sizes, 0.0), boxes)
-    later = np.flatnonzero(earlier)
-    if not len(later):
-        return lambda *_: Step(np.zeros(windows), np.zeros(windows), alone)
-    before, owner, sizes = earlier[later], owner[later], sizes[later]
-    ends = np.cumsum(before)
-    begins = ends - before
-    parent = np.arange(ends[-1]) - np.repeat(begins - (cells[later] - before), before)
-    of_cell = held.of[owner]
-    lag = np.repeat(day[cells[later]], before) - day[parent]
-    places = np.repeat(of_cell * (window + 1), before) + lag
-    span = np.arange(window + 1.0)
-    both = 1 + 1j * span
-
-    def step(mu: Floats, theta: Floats, omega: Floats) -> Step:
-        kernel = (theta * omega)[:, None] * np.exp(-omega[:, None] * span) * both
-        summed = np.add.reduceat(kernel.take(places), begins)
-        background = mu[owner]
-        weight = sizes / (background + summed.real)
-        return Step(
-            _summed(of_cell, weight * summed.real, windows),
-            _summed(of_cell, weight * summed.imag, windows),
-            alone + _summed(owner, weight * background, boxes),
-        )
-
-    return step
-
-
-def _summed(group: Whole, weights: Floats, boxes: int) -> Floats:
-    summed: Floats = np.bincount(group, weights, minlength=boxes).astype(np.float64, copy=False)
-    return summed
 
 
 def fit_recursively(box: Whole, day: Whole, window: int, tolerance: float) -> Fit:
