@@ -19,7 +19,11 @@ NOT_LINKED = {
     *("atlas:areas", "atlas:points", "graph:whole", "search:suggestions"),
     *("compare:csv", "compare:json"),
     # What the address of a letter, or a form that was sent, leads to.
+    *("accounts:welcome", "accounts:recover-by-mail", "accounts:profile", "accounts:group"),
+    *("accounts:group-ics", "accounts:group-atom"),
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
+    # A private feed, and the link of a mail.
+    *("accounts:stop-mail", "accounts:notices-atom", "accounts:notices-jsonfeed"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.
     *(row for row in for_visitors() if row.startswith(("census:place-", "documents:collection"))),
     *("census:fact-history", "census:fact-history-json", "graph:place-gexf"),
@@ -38,6 +42,8 @@ NOT_LINKED = {
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
+    # A form at each post, and what follows it; nobody has posted here.
+    *("forum:flag", "forum:receipt"),
     *("cases:index-atom", "cases:index-jsonfeed"),
     # The second address of a feed; feeds of a project that has no decision here.
     *("cases:windows-note-atom", "cases:project-windows-atom", "cases:project-windows-ics"),

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contrechamp.accounts.views.guard.SessionMiddleware",
     "contrechamp.foundation.middleware.OwnEyesMiddleware",
     "contrechamp.foundation.middleware.RefusedMiddleware",
 ]
@@ -122,6 +123,8 @@ DEFAULT_FROM_EMAIL = CONTRECHAMP.mail_from or f"contrechamp@{CONTRECHAMP.hosts[0
 
 # Tests set it: a letter then goes to a server on this machine, or nowhere.
 MAIL_STAYS_HERE = False
+# Tests set it: other servers of the fediverse are then on this machine, without TLS.
+FEDERATION_STAYS_HERE = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = CONTRECHAMP.data / "static"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from contrechamp.census import published as census
-from contrechamp.foundation.plug import Copied
+from contrechamp.foundation.plug import Copied, Panel, TechniquePanel
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
 from .queries import shares
+from .shown import cards
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -29,7 +30,15 @@ def told_of() -> Iterator[str]:
         yield from (f"{address}.{form}" for form in ("atom", "json", "csv"))
 
 
+CARDS = (
+    TechniquePanel(draw=cards.panel, order=30),
+    Panel(kinds=("ground",), draw=cards.ground_panel, order=30),
+    Copied(url_name="web:lab-cards", questions=(("technique",), ("sujet",))),
+)
+"""What fact cards of the laboratory offer."""
+
 PLUG = (
+    *CARDS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(

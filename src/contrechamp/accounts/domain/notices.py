@@ -6,6 +6,7 @@ or sending: what somebody may not read any more by then is not said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -188,6 +189,14 @@ def mail_at(frequency: Frequency, now: datetime) -> datetime:
 def try_at(tries: int, now: datetime) -> datetime | None:
     """Return when to try again after so many failures; None: the operator is told."""
     return now + TRIES[tries - 1] if 1 <= tries <= len(TRIES) else None
+
+
+_ADDRESS = re.compile(r"[^\s<>@,;:]{1,80}@[^\s<>@,;]{1,200}")
+
+
+def without_addresses(text: str) -> str:
+    """Return what a server said without the mail addresses in it."""
+    return _ADDRESS.sub("…", text)
 
 
 def is_paused(seen_at: datetime | None, now: datetime) -> bool:

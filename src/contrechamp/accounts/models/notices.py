@@ -119,6 +119,11 @@ class Outbox(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.frequency} {self.state}"
 
+    @property
+    def shown_error(self) -> str:
+        """What the server said, without addresses: they are their owners' alone."""
+        return rules.without_addresses(self.last_error)
+
 
 class Notice(models.Model):
     """Somebody is told of something. What it says is asked when it is shown."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from contrechamp.accounts.domain.notices import (
     Card,
@@ -104,6 +104,15 @@ def unmuted(users: Collection[int], thread: str) -> Wanting:
         user: wish.frequency if wish else None
         for user, wish in wanted.items()
         if wish is None or wish.level is Level.WATCH
+    }
+
+
+def muting(scopes: Scopes, users: Collection[int]) -> set[int]:
+    """Return which of these accounts mute something that is in these scopes."""
+    return {
+        user
+        for user, wishes in _wishes(scopes, users).items()
+        if (wish := verdict(wishes)) and wish.level is Level.MUTE
     }
 
 
@@ -215,6 +224,13 @@ def failed_mails() -> QuerySet[Outbox]:
     """Return the mails that the operator has to look at, the oldest first."""
     rows = Outbox.objects.filter(state__in=[Outbox.State.FAILED, Outbox.State.MAYBE])
     return rows.select_related("user").order_by("made_at", "pk")
+
+
+def mail_counts() -> list[tuple[str, int]]:
+    """Return how many mails of notices are in each state, by its name."""
+    rows = Outbox.objects.order_by().values_list("state").annotate(count=Count("pk"))
+    counts = dict(rows)
+    return [(str(label), counts.get(state, 0)) for state, label in Outbox.State.choices]
 
 
 def _wishes(scopes: Scopes, users: Collection[int] | None = None) -> dict[int, list[Wish]]:

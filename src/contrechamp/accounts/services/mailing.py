@@ -41,12 +41,14 @@ from contrechamp.accounts.shown.mails import Links, compose
 from contrechamp.foundation import lease
 from contrechamp.foundation.plug import offered
 from contrechamp.foundation.site import root
+from contrechamp.kernel.errors import Unavailable, gettext_noop
 from contrechamp.kernel.ids import new_id
 
 from .notices import refuse_address
 
 __all__ = [
     "Departed",
+    "check_mails",
     "decide",
     "is_due",
     "read_stop_token",
@@ -278,3 +280,16 @@ def decide(id: int, *, has_left: bool, now: datetime) -> None:
         rows.update(state=State.SENT, sent_at=now)
     else:
         rows.update(state=State.RETRYING, not_before=now, tries=0, handed_at=None)
+
+
+def check_mails() -> str:
+    """Say how the mails of notices are, for `contrechamp doctor`; raise when one needs somebody."""
+    bad = queries.failed_mails().count()
+    if bad:
+        raise Unavailable(
+            gettext_noop("Des courriels d'avis ne sont pas partis ({count}) : voyez {where}."),
+            count=bad,
+            where=reverse("accounts:mails"),
+        )
+    waiting = Outbox.objects.filter(state__in=[State.WAITING, State.RETRYING]).count()
+    return f"{waiting} waiting" if sends_mail() else "none is sent"

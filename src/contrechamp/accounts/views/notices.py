@@ -162,7 +162,6 @@ def _settings_page(request: HttpRequest, user: User, more: dict[str, object]) ->
     context = {
         "wanted": queries.settings_of(user),
         "sends_mail": mailing.sends_mail(),
-        "is_paused": services.is_away(user, timezone.now()),
         "done": request.GET.get("fait", ""),
         **more,
     }

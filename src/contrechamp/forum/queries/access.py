@@ -48,9 +48,25 @@ def placed_posts(user: Reader) -> QuerySet[Post]:
     )
 
 
-def may_moderate(user: Reader) -> bool:
-    """Answer whether somebody decides what becomes of posts."""
-    return bool(user and user.is_authenticated and getattr(user, "is_moderator", False))
+def may_moderate(user: Reader, board: Board | None = None) -> bool:
+    """Answer whether somebody decides what becomes of posts: everywhere, or on one board.
+
+    Who moderates a local group moderates its board and no other.
+    """
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    if getattr(user, "is_moderator", False):
+        return True
+    return board is not None and bool(board.group) and board.group in moderated_groups(user)
+
+
+def moderated_groups(user: User) -> list[str]:
+    """Return the keys of the local groups that somebody moderates."""
+    rows = getattr(user, "memberships", None)
+    if rows is None:
+        return []
+    found = rows.filter(moderates=True, state="IN", group__closed_at=None)
+    return list(found.values_list("group__slug", flat=True))
 
 
 def _of_board(user: Reader, prefix: str) -> Q:
