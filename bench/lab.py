@@ -71,7 +71,7 @@ def urn_loop(params: dict[str, Any], runs: int, seed: int) -> float:
                         gone += 1
                 record[place] = max(record[place] - gone, 1)
         shares.append(record[0] / (record[0] + record[1]))
-    return sum(shares) / len(shares)
+    return float(sum(shares)) / len(shares)
 
 
 Model = tuple[dict[int, float], float, float]
@@ -151,7 +151,7 @@ def city_loop(city: _city.City, params: dict[str, Any], runs: int, seed: int) ->
                         gone += 1
                 record[box] = max(record[box] - gone, 1)
         shares.append(sum(sorted(record)[-_city.BIGGEST :]) / sum(record))
-    return sum(shares) / len(shares)
+    return float(sum(shares)) / len(shares)
 
 
 # Ours beside them

@@ -66,6 +66,9 @@ def fit_each(
     published program, needed to give its very numbers.
     """
     held = _joined(events)
+    if not len(held.group):
+        nothing = np.zeros(0)
+        return [Fit(held.box, nothing, 0.0, 0.0, 0, nothing) for _ in events]
     step = (by_event if as_published else by_cell)(held, window)
     count = len(events)
     theta, omega, steps = np.ones(count), np.ones(count), np.zeros(count, np.int64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from contrechamp.lab.inputs import Inputs
 
 from . import _hawkes
-from ._hawkes import Floats, Whole
+from ._hawkes_steps import Floats, Whole
 
 BOXES, WINDOW = 661, 180
 FIRST, LAST = dt.date(2010, 7, 1), dt.date(2011, 12, 31)

@@ -12,7 +12,7 @@ from contrechamp.lab.model import Figure, Series, Text
 from contrechamp.lab.words import amount, between, share
 
 from . import _oakland
-from ._hawkes import Whole
+from ._hawkes_steps import Whole
 
 METHOD = Text(
     "Taux de la case n au jour t : μ_n + Σ θω·exp(−ω(t − t_i)) sur les faits antérieurs de la "

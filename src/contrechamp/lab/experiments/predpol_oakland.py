@@ -13,7 +13,7 @@ from contrechamp.lab.model import Case, Number, Outcome, Param, Preset, Text
 from contrechamp.lab.registry import experiment
 
 from . import _oakland, _oakland_shown
-from ._hawkes import Floats
+from ._hawkes_steps import Floats
 
 BOXES = Text("cases", "boxes")
 INCIDENTS = Text("faits enregistrés", "recorded incidents")
