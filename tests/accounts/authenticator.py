@@ -29,7 +29,8 @@ class Device:
 
     def makes(self, options: str) -> str:
         """Return the answer to `navigator.credentials.create`."""
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        cose = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
+        public = cbor.encode(dict(cose))
         made = bytes(16) + len(self.number).to_bytes(2, "big") + self.number + public
         data = self._data(self.flags | AT) + made
         return self._answer(

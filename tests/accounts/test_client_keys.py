@@ -30,9 +30,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> str:
 
 def tries(name: str, phrase: str, *, circuit: str = "", address: str = "", **more: str) -> Answer:
     person = Person()
-    extra = {"headers": {"x-circuit": circuit}} if circuit else {}
+    headers = {"x-circuit": circuit} if circuit else {}
     fields = {"name": name, "passphrase": phrase, **more}
-    return Answer(person.browser.post("/connexion/", fields, REMOTE_ADDR=address, **extra))
+    return Answer(person.browser.post("/connexion/", fields, REMOTE_ADDR=address, headers=headers))
 
 
 @pytest.mark.parametrize("address", ["", "127.0.0.1"])

@@ -160,7 +160,7 @@ def test_after_seven_days_the_account_is_empty_and_names_nobody(
     user.refresh_from_db()
     assert str(user) == "compte supprimé"
     assert user.username.startswith("compte-supprime-")
-    assert (user.email, user.is_active, user.has_usable_password()) == (None, False, False)
+    assert not any([user.email, user.is_active, user.has_usable_password()])
     assert not SavedSearch.objects.exists()
     assert noor.opens("/compte/").asks_to_sign_in
     assert "noor" not in json.dumps(list(Act.objects.values_list("detail", flat=True)))

@@ -14,6 +14,7 @@ from contrechamp.ui.domain.share import Shareable
 from .queries import personal, published, threads
 from .services import leaving
 from .shown import offers, records, shares
+from .shown.talk import SUBJECT
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
 
@@ -62,6 +63,7 @@ PLUG = (
         erase=leaving.forget_requesters,
         columns=("foi.Requester.owner",),
     ),
+    SUBJECT,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),

@@ -2,29 +2,18 @@
 
 Such a proof stands for passphrase and code together, so the device must have asked its owner
 (user verification). A key works under the one name of the site that it was made for: one made on
-the public domain opens nothing on the onion. The checks are `fido2`'s (decision 27).
+the public domain opens nothing on the onion. `connectors.webauthn` checks (decision 36).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError, transaction
-from fido2.server import Fido2Server
-from fido2.utils import websafe_decode, websafe_encode
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticatorData,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from contrechamp.accounts.models import Act, Passkey, Try, User
 from contrechamp.kernel.errors import Refused, gettext_noop
@@ -49,20 +38,12 @@ class Asked:
 
 def ask_new(user: User, *, host: str, origin: str) -> Asked:
     """Ask the device of somebody who is signed in to make a key."""
-    person = PublicKeyCredentialUserEntity(
-        id=user.public_id.encode(), name=user.username, display_name=user.username
+    name = _name(host)
+    there = list(user.passkeys.filter(host=name).values_list("credential", flat=True))
+    options, state = _webauthn().ask_new(
+        user.public_id, user.username, there, host=name, origin=origin
     )
-    there = [
-        AttestedCredentialData.create(bytes(16), websafe_decode(key.credential), _cose(key))
-        for key in user.passkeys.filter(host=_name(host))
-    ]
-    options, state = _server(host, origin).register_begin(
-        person,
-        there,
-        resident_key_requirement=ResidentKeyRequirement.REQUIRED,
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    return _asked(dict(options), state, "new", user.pk)
+    return _asked(options, state, "new", user.pk)
 
 
 @transaction.atomic
@@ -72,21 +53,18 @@ def add_passkey(
     """Keep the public half of a key that a device has just made."""
     if user.passkeys.count() >= MOST:
         raise Refused(gettext_noop("Dix clés suffisent : retirez-en une d'abord."))
-    asked = _read(state, "new", user.pk, now)
+    asked, webauthn = _read(state, "new", user.pk, now), _webauthn()
     try:
-        made = _server(host, origin).register_complete(asked, json.loads(answer))
-    except (ValueError, KeyError, TypeError, AssertionError):
+        made = webauthn.read_new(asked, answer, host=_name(host), origin=origin)
+    except webauthn.NotProved:
         raise _wrong() from None
-    data = made.credential_data
-    if data is None:
-        raise _wrong()
     try:
         with transaction.atomic():
             key = Passkey.objects.create(
                 user=user,
-                credential=websafe_encode(data.credential_id),
-                public_key=bytes(data),
-                uses=made.counter,
+                credential=made.credential,
+                public_key=made.data,
+                uses=made.uses,
                 host=_name(host),
                 name=name.strip()[:60] or f"{now:%Y-%m-%d}",
                 made_on=now.date(),
@@ -99,30 +77,27 @@ def add_passkey(
 
 def ask_proof(*, host: str, origin: str) -> Asked:
     """Ask whichever device is there for a proof; it says whose key it is."""
-    options, state = _server(host, origin).authenticate_begin(
-        user_verification=UserVerificationRequirement.REQUIRED
-    )
-    return _asked(dict(options), state, "proof", 0)
+    options, state = _webauthn().ask_proof(host=_name(host), origin=origin)
+    return _asked(options, state, "proof", 0)
 
 
 @transaction.atomic
 def check_proof(*, answer: str, state: str, host: str, origin: str, now: datetime) -> User:
     """Return whose device has proved to hold its key, or raise `WrongCode`. A proof serves once."""
-    asked = _read(state, "proof", 0, now)
+    asked, name, webauthn = _read(state, "proof", 0, now), _name(host), _webauthn()
     try:
-        given = json.loads(answer)
         found = Passkey.objects.select_related("user").get(
-            credential=str(given["id"]), host=_name(host), user__is_active=True
+            credential=webauthn.named(answer), host=name, user__is_active=True
         )
-        data = AttestedCredentialData(bytes(found.public_key))
-        _server(host, origin).authenticate_complete(asked, [data], given)
-        shown = AuthenticatorData(websafe_decode(given["response"]["authenticatorData"]))
-    except (ValueError, KeyError, TypeError, AssertionError, Passkey.DoesNotExist):
+        uses = webauthn.check_proof(
+            asked, answer, bytes(found.public_key), host=name, origin=origin
+        )
+    except (webauthn.NotProved, Passkey.DoesNotExist):
         raise _wrong() from None
     # Devices that count never count backwards: one that does is a copy.
-    if shown.counter and shown.counter <= found.uses:
+    if uses and uses <= found.uses:
         raise _wrong()
-    found.uses, found.used_on = shown.counter, now.date()
+    found.uses, found.used_on = uses, now.date()
     found.save(update_fields=["uses", "used_on"])
     return found.user
 
@@ -134,12 +109,11 @@ def remove_passkey(user: User, number: int, *, now: datetime) -> None:
         record(Act.Kind.PASSKEY_REMOVED, user, actor=user, now=now)
 
 
-def _server(host: str, origin: str) -> Fido2Server:
-    name = _name(host)
-    return Fido2Server(
-        PublicKeyCredentialRpEntity(id=name, name="Contrechamp"),
-        verify_origin=lambda said: said == origin,
-    )
+def _webauthn() -> ModuleType:
+    """Load the library when the first person asks: starting the house does not take it."""
+    from contrechamp.accounts.connectors import webauthn
+
+    return webauthn
 
 
 def _name(host: str) -> str:
@@ -147,13 +121,9 @@ def _name(host: str) -> str:
     return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
 
 
-def _cose(key: Passkey) -> Mapping[int, Any]:
-    return AttestedCredentialData(bytes(key.public_key)).public_key
-
-
-def _asked(options: dict[str, Any], state: Any, kind: str, user: int) -> Asked:
-    values = {"kind": kind, "user": user, "asked": dict(state)}
-    return Asked(json.dumps(options["publicKey"]), signing.dumps(values, salt=SALT))
+def _asked(options: str, state: dict[str, Any], kind: str, user: int) -> Asked:
+    values = {"kind": kind, "user": user, "asked": state}
+    return Asked(options, signing.dumps(values, salt=SALT))
 
 
 def _read(state: str, kind: str, user: int, now: datetime) -> Any:
