@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from contrechamp.lab import certificate
+from contrechamp.web.services.lab import folder
 from tests.access.rows import EVERYBODY, GONE, Row, World
 
 NOBODY = (GONE,) * 5
@@ -21,6 +25,23 @@ def var(world: World) -> list[object]:
 
 def paca(world: World) -> list[object]:
     return ["93-provence-alpes-cote-d-azur"]
+
+
+def urn(world: World) -> list[object]:
+    return ["loop-urn"]
+
+
+def share(world: World) -> list[object]:
+    return ["loop-urn", "share"]
+
+
+def sealed(world: World) -> list[object]:
+    """A certificate that was kept."""
+    content = certificate.make(
+        experiment="gone", version=1, params={}, seed=0, inputs={}, numbers={}, checks=()
+    )
+    folder.keep_certificate(content["sha256"], json.dumps(content).encode())
+    return [content["sha256"]]
 
 
 PLACES = {"commune": toulon, "epci": metropole, "departement": var, "region": paca}
@@ -57,5 +78,14 @@ ROWS = [
     Row("web:commune-feed", EVERYBODY, toulon),
     Row("web:epci-feed", EVERYBODY, metropole),
     Row("web:departement-feed", EVERYBODY, var),
+    *(Row(f"web:lab{kind}", EVERYBODY) for kind in ("", "-json", "-csv", "-atom", "-jsonfeed")),
+    *(Row(f"web:lab-verification{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
+    *(Row(f"web:lab-experiment{kind}", EVERYBODY, urn) for kind in ("", "-json", "-csv")),
+    *(Row(f"web:lab-figure-{kind}", EVERYBODY, share) for kind in ("svg", "csv", "vega")),
+    *(Row(f"web:lab-certificate{kind}", EVERYBODY, sealed) for kind in ("", "-json")),
+    *(
+        Row(f"web:lab-experiment{kind}", NOBODY, lambda w: ["nope"], about="unknown", never=["x"])
+        for kind in ("", "-json", "-csv")
+    ),
     Row("web:region-feed", EVERYBODY, paca),
 ]
