@@ -35,4 +35,5 @@ def _only(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
 
 members_only = _only(lambda request: True)
 editors_only = _only(lambda request: bool(getattr(request.user, "is_editor", False)))
+moderators_only = _only(lambda request: bool(getattr(request.user, "is_moderator", False)))
 administrators_only = _only(lambda request: bool(getattr(request.user, "is_administrator", False)))

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "contrechamp.accounts",
     "contrechamp.places",
     "contrechamp.documents",
+    "contrechamp.forum",
     "contrechamp.law",
     "contrechamp.census",
     "contrechamp.directory",

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from .names import check_name
+from .leaving import Leaves, PersonalData, PersonalRows
+from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
 from .roles import RANK, Role, is_at_least
+from .standing import Standing, check_silence, confirms, is_silenced
 from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioning_uri
 from .tries import FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
 
 __all__ = [
+    "FOLDED",
     "FREE_TRIES",
     "PERIOD_S",
     "RANK",
+    "Leaves",
+    "NameTaken",
+    "PersonalData",
+    "PersonalRows",
     "Role",
+    "Standing",
     "TooManyTries",
     "Totp",
     "Tries",
@@ -20,9 +28,14 @@ __all__ = [
     "check_may_try",
     "check_name",
     "check_passphrase",
+    "check_pseudonym",
+    "check_silence",
     "code_at",
+    "confirms",
     "count_try",
+    "fold",
     "is_at_least",
+    "is_silenced",
     "matching_step",
     "new_secret",
     "provisioning_uri",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from contrechamp.accounts.domain import Role, check_name
+from contrechamp.accounts.domain import NameTaken, Role, check_name, fold
 from contrechamp.accounts.models import Act, Invitation, User
 from contrechamp.kernel.errors import Refused, gettext_noop
 
@@ -39,7 +39,8 @@ def open_account(
     if passphrase:
         check_new_passphrase(passphrase, name=name)
     now = now or timezone.now()
-    user = User(username=name, role=role, opened_at=now)
+    check_is_free(name)
+    user = User(username=name, role=role, opened_at=now, standing=User.Standing.CONFIRMED)
     # An empty one is none: nobody can sign in.
     user.set_password(passphrase or None)
     user.save()
@@ -54,7 +55,12 @@ def system_account(name: str) -> User:
     Nobody can sign in with it.
     """
     user, is_new = User.objects.get_or_create(
-        username=name, defaults={"role": Role.MEMBER, "is_machine": True}
+        username=name,
+        defaults={
+            "role": Role.MEMBER,
+            "is_machine": True,
+            "standing": User.Standing.CONFIRMED,
+        },
     )
     if is_new:
         user.set_unusable_password()
@@ -137,6 +143,17 @@ def reopen_account(user: User, *, actor: User | None, now: datetime) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Act.Kind.REOPENED, user, actor=actor, now=now)
+
+
+def check_is_free(name: str) -> None:
+    """Raise `NameTaken` when somebody has that name or one that is read like it."""
+    if User.objects.filter(folded=fold(name)).exists():
+        raise NameTaken(
+            gettext_noop(
+                "« {name} » est pris, ou se lit comme un nom déjà pris. Choisissez-en un autre."
+            ),
+            name=name,
+        )
 
 
 def _check_person(user: User) -> None:

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
-from .models import Act, Invitation, Totp, User
+from contrechamp.accounts.models import Act, Invitation, Totp, User
 
 OPENED_AT = "opened_at"
 """Where a session remembers since when it is open."""

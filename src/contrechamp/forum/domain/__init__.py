@@ -1,0 +1,1 @@
+"""The rules of talk. Pure functions: no Django."""
