@@ -12,12 +12,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from contrechamp.lab.intervals import wilson
 from contrechamp.lab.model import Text
 from contrechamp.lab.own.audit import Audit, Options
 from contrechamp.lab.own.auditing import audit
 from contrechamp.lab.own.curves import curve, impossible, levels
 from contrechamp.lab.own.decisions import Group
-from contrechamp.lab.own.rates import area, parts, rates_of, ratios, wilson
+from contrechamp.lab.own.rates import area, parts, rates_of, ratios
 from contrechamp.lab.own.sheet import Unreadable
 
 SHARED = Path(os.environ.get("CONTRECHAMP_TEST_DATA", "../shared/data"))
@@ -51,7 +52,6 @@ def test_the_published_rates_are_found() -> None:
             assert row[name]["value"] == pytest.approx(value, abs=1e-5)
     assert of(found, "rates", BLACK)["fpr"]["low"] == pytest.approx(0.42559, abs=1e-4)
     assert of(found, "rates", WHITE)["fpr"]["high"] == pytest.approx(0.25674, abs=1e-4)
-    assert of(found, "rates", "Tous" if False else "Tous")["fpr"] is not None or True
 
 
 @needs_compas
@@ -99,7 +99,7 @@ def test_the_interval_of_wilson_is_that_of_scipy(count: int, of: int) -> None:
 
     assume(count <= of)
     known = binomtest(count, of).proportion_ci(method="wilson")
-    low, high = wilson(count, of)
+    low, high = wilson(count / of, of)
     assert (low, high) == (pytest.approx(known.low, abs=1e-9), pytest.approx(known.high, abs=1e-9))
 
 
@@ -118,7 +118,7 @@ def test_nothing_said_of_a_group_gives_back_a_cell_under_five(cells: tuple[int, 
 
 @given(tables)
 def test_rates_hold_together(cells: tuple[int, ...]) -> None:
-    tn, fp, fn, tp = cells
+    tn, fp, _, tp = cells
     assume(min(cells) >= 1)
     got = {name: count / of for name, (count, of) in parts(cells).items()}  # type: ignore[arg-type]
     share = got["prevalence"]
@@ -239,8 +239,10 @@ def test_small_groups_that_are_few_together_are_left_out_of_the_whole() -> None:
 
 def test_a_word_that_means_yes_can_be_said() -> None:
     lines = ["note;suite;quartier"]
-    lines += [f"{n % 9};{'confirmé' if n % 3 == 0 else 'classé'};{'ZUS' if n % 2 else 'hors'}"
-              for n in range(400)]
+    lines += [
+        f"{n % 9};{'confirmé' if n % 3 == 0 else 'classé'};{'ZUS' if n % 2 else 'hors'}"
+        for n in range(400)
+    ]
     body = "\n".join(lines).encode("cp1252")
     columns = {"outcome": "suite"}
     with pytest.raises(Unreadable, match="quelle valeur veut dire oui"):

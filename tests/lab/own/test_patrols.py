@@ -72,7 +72,7 @@ def test_a_table_is_read_as_it_was_written() -> None:
     predicted = top(recorded, 3)
     found = audit(as_csv(recorded, predicted), Options())
     rate = (recorded * predicted).sum() / recorded.sum()
-    shown = dict((row["what"]["fr"], row["value"]["fr"]) for row in found.table("hits").to_json())
+    shown = {row["what"]["fr"]: row["value"]["fr"] for row in found.table("hits").to_json()}
     assert shown["Part des faits trouvés"].startswith(f"{100 * rate:.1f}".replace(".", ","))
     assert shown["Cases prévues par jour"] == "3"
     json.dumps(found.to_json(), allow_nan=False)
@@ -98,7 +98,7 @@ def test_a_map_larger_than_the_file_makes_chance_smaller() -> None:
     recorded = city(60, 12)
     body = as_csv(recorded, top(recorded, 3))
     table = audit(body, Options(map_boxes=120)).table("hits").to_json()
-    assert next(row for row in table if "hasard" in row["what"]["fr"])["value"]["fr"] == "2,5 %"
+    assert next(row for row in table if "hasard" in row["what"]["fr"])["value"]["fr"] == "2,5\N{NO-BREAK SPACE}%"
 
 
 def test_patrols_that_find_more_bend_the_record() -> None:
@@ -159,7 +159,9 @@ def test_what_cannot_be_told_is_refused(lines: list[str], why: str) -> None:
         audit(body, Options(kind="patrols", columns=columns))
 
 
-OAKLAND = Path(os.environ.get("CONTRECHAMP_TEST_DATA", "../shared/data")) / "lab/oakland_box_day.csv"
+OAKLAND = (
+    Path(os.environ.get("CONTRECHAMP_TEST_DATA", "../shared/data")) / "lab/oakland_box_day.csv"
+)
 
 
 @pytest.mark.skipif(not OAKLAND.exists(), reason="needs the Oakland table")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contrechamp.lab.model import Figure, Text
@@ -50,12 +50,30 @@ class Audit:
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
     warnings: tuple[Warning_, ...]
+    names: tuple[Text, ...] = ()
+    """Names of rows of the figures that are the same in no two languages."""
     groups: tuple[Text, ...] = ()
     thresholds: tuple[float, ...] = ()
 
     def table(self, name: str) -> Table:
         """Return the table of that id."""
         return next(each for each in self.tables if each.id == name)
+
+    def figures_in(self, language: str) -> tuple[Figure, ...]:
+        """Return the figures with the names of their rows in a language."""
+        said = {each.fr: each.say(language) for each in self.names}
+        return tuple(
+            replace(
+                figure,
+                series=tuple(
+                    replace(
+                        series, x=[said.get(x, x) if isinstance(x, str) else x for x in series.x]
+                    )
+                    for series in figure.series
+                ),
+            )
+            for figure in self.figures
+        )
 
     def read(self) -> Text:
         """Return how many rows were read, and how many were not understood."""

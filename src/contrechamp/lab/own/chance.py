@@ -74,7 +74,7 @@ def hits(table: Patrols, *, window: int = WINDOW, draws: int = DRAWS, seed: int 
     crimes, hit = int(recorded[told].sum()), int(found[told].sum())
     rng = np.random.Generator(np.random.PCG64(seed))
     rates = _drawn(np.stack((found, recorded, expected))[:, told], draws, rng)
-    rate = _estimate(hit / crimes, rates[0] / rates[1])
+    rate = _estimate(hit / crimes, _over(rates[0], rates[1]))
     chance = float(expected[told].sum()) / crimes
     return Hits(
         days=int(told.sum()),
@@ -86,7 +86,7 @@ def hits(table: Patrols, *, window: int = WINDOW, draws: int = DRAWS, seed: int 
         hit_rate=rate,
         exact=clopper_pearson(hit, crimes),
         chance=chance,
-        pai=_estimate(hit / crimes / chance, rates[0] / rates[2]),
+        pai=_estimate(hit / crimes / chance, _over(rates[0], rates[2])),
         against=_against(table, told, window, draws, rng),
     )
 
@@ -109,9 +109,9 @@ def _against(
     return Against(
         days=int(held.sum()),
         crimes=int(crimes),
-        machine=_estimate(one, drawn[0] / drawn[2]),
-        simple=_estimate(two, drawn[1] / drawn[2]),
-        difference=_estimate(one - two, (drawn[0] - drawn[1]) / drawn[2]),
+        machine=_estimate(one, _over(drawn[0], drawn[2])),
+        simple=_estimate(two, _over(drawn[1], drawn[2])),
+        difference=_estimate(one - two, _over(drawn[0] - drawn[1], drawn[2])),
         same_boxes=float((simple & boxes).sum() / boxes.sum()),
     )
 
@@ -133,9 +133,7 @@ def counted(table: Patrols, held: NDArray[np.bool_], window: int) -> NDArray[np.
     return chosen
 
 
-def _drawn(
-    sums: NDArray[np.float64], draws: int, rng: np.random.Generator
-) -> NDArray[np.float64]:
+def _drawn(sums: NDArray[np.float64], draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return the sums over days drawn again, whole: one row a sum, one column a draw."""
     days = sums.shape[1]
     out = np.empty((len(sums), draws))
@@ -146,8 +144,13 @@ def _drawn(
     return out
 
 
+def _over(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ratios of the draws in which there was something."""
+    held = other > 0
+    return one[held] / other[held]
+
+
 def _estimate(value: float, drawn: NDArray[np.float64]) -> Estimate:
-    drawn = drawn[np.isfinite(drawn)]
     if not len(drawn):
         return value, value, value
     low, high = np.quantile(drawn, (0.025, 0.975))

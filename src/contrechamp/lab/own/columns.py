@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from contrechamp.lab.model import Text
@@ -145,15 +146,8 @@ ROLES: Mapping[Kind, tuple[Role, ...]] = {
 
 
 def guess_kind(sheet: Sheet) -> Kind:
-    """Return what a table seems to be: patrols when it has days, boxes and records by their names."""
-    found = guess(sheet, PATROLS)
-    named = [role.words for role in ROLES[PATROLS] if found[role.name]]
-    is_named = all(
-        _rank(found[role.name], role.words) < len(role.words) + 1
-        for role in ROLES[PATROLS]
-        if found[role.name]
-    )
-    return PATROLS if len(named) == len(ROLES[PATROLS]) and is_named else DECISIONS
+    """Return what a table seems to be: patrols when all four of their columns are there."""
+    return PATROLS if all(guess(sheet, PATROLS).values()) else DECISIONS
 
 
 def guess(sheet: Sheet, kind: Kind) -> dict[str, str]:
@@ -165,8 +159,9 @@ def guess(sheet: Sheet, kind: Kind) -> dict[str, str]:
     chosen: dict[str, str] = {role.name: "" for role in ROLES[kind]}
     taken: set[str] = set()
     for role in ROLES[kind]:
-        fit = [name for name in sheet.names if name not in taken and role.fits(cells[name])]
-        ranked = sorted(fit, key=lambda name, role=role: _rank(name, role.words))  # type: ignore[misc]
+        free = [name for name in sheet.names if name not in taken]
+        fit = [name for name in free if role.fits(cells[name]) or slug_of(name) in role.words]
+        ranked = sorted(fit, key=partial(_rank, words=role.words))
         if ranked and _rank(ranked[0], role.words) <= len(role.words):
             chosen[role.name] = ranked[0]
             taken.add(ranked[0])

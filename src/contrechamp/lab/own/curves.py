@@ -182,7 +182,7 @@ def impossible(groups: Sequence[tuple[Text, Cells]], every: Cells) -> Impossible
     """
     if len(groups) < 2 or min(every) < LEAST_CELL:
         return None
-    tn, fp, fn, tp = every
+    _, fp, fn, tp = every
     ppv, fnr = tp / (tp + fp), fn / (fn + tp)
     wishes = []
     for name, (no, wrong, missed, yes) in groups:

@@ -77,9 +77,7 @@ class _Run:
     ratio: float | None
 
 
-def _run(
-    recorded: NDArray[np.int32], many: int, window: int, extra: float, seed: int
-) -> _Run:
+def _run(recorded: NDArray[np.int32], many: int, window: int, extra: float, seed: int) -> _Run:
     rng = np.random.Generator(np.random.PCG64(seed))
     held = recorded.astype(np.int64)
     total = held[:LEAST_BEFORE].sum(axis=0)

@@ -18,7 +18,7 @@ from .curves import (
     levels,
     median_threshold,
 )
-from .decisions import Decisions, read_decisions
+from .decisions import ALL, OTHERS, Decisions, read_decisions
 from .rates import (
     LABELS,
     LEAST_CELL,
@@ -32,7 +32,7 @@ from .rates import (
     rates_of,
     ratios,
 )
-from .saying import Cell, Column, Interval, Table, between, count, percent, plain, times
+from .saying import Cell, Column, Interval, Table, between, percent, plain
 from .sheet import Sheet, Unreadable
 from .warnings import OF_DECISIONS
 
@@ -75,9 +75,12 @@ def audit_decisions(sheet: Sheet, columns: Mapping[str, str], options: Options) 
         refused=found.refused,
         sentence=sentence(by_group, compared, reference),
         more=tuple(_more(found, areas, wishes, by_group)),
-        tables=tuple(_tables(found, threshold, by_group, whole, compared, areas, calibrations, curves)),
+        tables=tuple(
+            _tables(found, threshold, by_group, whole, compared, areas, calibrations, curves)
+        ),
         figures=tuple(_figures(found, by_group, calibrations, curves, threshold)),
         warnings=OF_DECISIONS,
+        names=(OTHERS, ALL),
         groups=tuple(group.name for group in found.groups),
         thresholds=tuple(sorted(found.shown(float(each)) for each in chosen)),
     )
@@ -279,7 +282,9 @@ def _tables(
     tables.append(
         Table(
             "areas",
-            Text("Le score classe-t-il juste ? (aire sous la courbe)", "Does the score rank right?"),
+            Text(
+                "Le score classe-t-il juste ? (aire sous la courbe)", "Does the score rank right?"
+            ),
             (GROUP, Column("auc", Text("Aire sous la courbe", "Area under the curve"), "share")),
             tuple((each.name, _triple(each.value, each.low, each.high)) for each in areas),
         )
@@ -360,7 +365,9 @@ def _threshold_table(found: Decisions, curves: Sequence[Curve]) -> Table:
     ]
     return Table(
         "thresholds",
-        Text("Et si l'on réglait la machine autrement ?", "What if the machine were set otherwise?"),
+        Text(
+            "Et si l'on réglait la machine autrement ?", "What if the machine were set otherwise?"
+        ),
         (
             Column("threshold", THRESHOLD, "number"),
             GROUP,

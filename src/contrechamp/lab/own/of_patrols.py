@@ -17,6 +17,11 @@ from .warnings import OF_PATROLS
 
 WHAT = Column("what", Text("Ce qui est compté", "What is counted"), "name")
 
+CHANCE = Text("Hasard", "Chance")
+SIMPLE = Text("Simple comptage", "Simple count")
+MACHINE = Text("Machine", "Machine")
+NAMES = (Text("Sans ajout", "Nothing added"), Text("Avec ajout", "With what is added"))
+
 
 def audit_patrols(sheet: Sheet, columns: Mapping[str, str], options: Options) -> Audit:
     """Return what a table of predictions and records says of the machine that predicted."""
@@ -44,6 +49,7 @@ def audit_patrols(sheet: Sheet, columns: Mapping[str, str], options: Options) ->
         more=tuple(_more(found, said, again)),
         tables=tuple(tables),
         figures=tuple(_figures(said, again)),
+        names=(CHANCE, SIMPLE, MACHINE, *NAMES),
         warnings=OF_PATROLS,
     )
 
@@ -137,7 +143,10 @@ def _hits_table(said: Hits) -> Table:
                 Text("Jours comparés au simple comptage", "Days compared with the simple count"),
                 count(against.days),
             ),
-            (Text("Ces jours-là, la machine", "On these days, the machine"), between(against.machine)),
+            (
+                Text("Ces jours-là, la machine", "On these days, the machine"),
+                between(against.machine),
+            ),
             (
                 Text("Ces jours-là, le simple comptage", "On these days, the simple count"),
                 between(against.simple),
@@ -172,8 +181,8 @@ def _replay_table(again: Replay) -> Table:
         Text("Et si les patrouilles trouvaient davantage ?", "What if patrols found more?"),
         (
             WHAT,
-            Column("open", Text("Sans ajout", "Nothing added"), "name"),
-            Column("closed", Text("Avec ajout", "With what is added"), "name"),
+            Column("open", NAMES[0], "name"),
+            Column("closed", NAMES[1], "name"),
         ),
         (
             (Text("Faits ajoutés", "Incidents added"), count(0), count(round(again.added))),
@@ -206,16 +215,14 @@ def _replay_table(again: Replay) -> Table:
 
 
 def _figures(said: Hits, again: Replay | None) -> list[Figure]:
-    rows: list[tuple[Text, float, float | None, float | None]] = [
-        (Text("Hasard", "Chance"), said.chance, None, None)
-    ]
+    rows: list[tuple[Text, float, float | None, float | None]] = [(CHANCE, said.chance, None, None)]
     if said.against:
         rows += [
-            (Text("Simple comptage", "Simple count"), *said.against.simple),
-            (Text("Machine", "Machine"), *said.against.machine),
+            (SIMPLE, *said.against.simple),
+            (MACHINE, *said.against.machine),
         ]
     else:
-        rows.append((Text("Machine", "Machine"), *said.hit_rate))
+        rows.append((MACHINE, *said.hit_rate))
     figures = [
         Figure(
             id="hits",
@@ -223,9 +230,15 @@ def _figures(said: Hits, again: Replay | None) -> list[Figure]:
             kind="ranges",
             x_label=Text("Méthode", "Method"),
             y_label=Text("Part des faits enregistrés", "Share of recorded incidents"),
-            series=tuple(
-                Series(label=name, x=[name.fr], y=[value], low=[low], high=[high], style="points")
-                for name, value, low, high in rows
+            series=(
+                Series(
+                    label=Text("Part des faits trouvés", "Share of incidents found"),
+                    x=[name.fr for name, *_ in rows],
+                    y=[value for _, value, _, _ in rows],
+                    low=[low for _, _, low, _ in rows],
+                    high=[high for *_, high in rows],
+                    style="points",
+                ),
             ),
             reading=sentence(said),
             y_low=0.0,
@@ -237,7 +250,6 @@ def _figures(said: Hits, again: Replay | None) -> list[Figure]:
 
 
 def _replay_figure(again: Replay, still: float, moved: float) -> Figure:
-    names = (Text("Sans ajout", "Nothing added"), Text("Avec ajout", "With what is added"))
     return Figure(
         id="replay",
         title=Text("Le registre se déforme-t-il ?", "Does the record bend?"),
@@ -247,9 +259,13 @@ def _replay_figure(again: Replay, still: float, moved: float) -> Figure:
             "Faits d'une case patrouillée sur ceux d'une autre",
             "Incidents of a patrolled box over those of another",
         ),
-        series=tuple(
-            Series(label=name, x=[name.fr], y=[value], style="bars")
-            for name, value in zip(names, (still, moved), strict=True)
+        series=(
+            Series(
+                label=Text("Faits", "Incidents"),
+                x=[name.fr for name in NAMES],
+                y=[still, moved],
+                style="bars",
+            ),
         ),
         reading=Text(
             "Le dernier mois, une case patrouillée compte {open} fois les faits d'une autre ; "

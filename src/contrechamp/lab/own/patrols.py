@@ -53,7 +53,7 @@ class Patrols:
 def read_patrols(
     sheet: Sheet, columns: Mapping[str, str], *, boxes_a_day: int = 20, map_boxes: int = 0
 ) -> Patrols:
-    """Read all rows of a table. A prediction that is no yes or no is a risk: the highest are kept."""
+    """Read all rows. A prediction that is no yes or no is a risk: each day the highest are kept."""
     places = tuple(sheet.at(columns[role]) for role in ("day", "box", "predicted", "recorded"))
     days, boxes, told, found = array("q"), array("i"), array("d"), array("q")
     names: dict[str, int] = {}

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from contrechamp.lab.intervals import Z95, wilson
 from contrechamp.lab.model import Text
 
 from .decisions import Group
 
-Z = 1.959963984540054
 LEAST_CELL = 5
 DRAWS = 10_000
 Cells = tuple[int, int, int, int]
-Interval = tuple[float, float]
 
 RATES = ("selection", "fpr", "fnr", "ppv", "npv", "accuracy", "prevalence")
 LABELS: Mapping[str, Text] = {
@@ -96,14 +95,6 @@ class Area:
     high: float | None
 
 
-def wilson(count: int, of: int) -> Interval:
-    """Return the interval of 95 % of a share (Wilson 1927)."""
-    share, weight = count / of, Z * Z / of
-    centre = (share + weight / 2) / (1 + weight)
-    half = Z / (1 + weight) * float(np.sqrt(share * (1 - share) / of + weight / (4 * of)))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
 def parts(cells: Cells) -> dict[str, tuple[int, int]]:
     """Return of each rate its count and what it is a share of."""
     tn, fp, fn, tp = cells
@@ -123,7 +114,7 @@ def rate(name: str, count: int, of: int) -> Rate:
     """Return a rate, unsaid where fewer than 5 people are on a side."""
     if count < LEAST_CELL or of - count < LEAST_CELL:
         return Rate(name, None, None, None, None, None)
-    return Rate(name, of, count, count / of, *wilson(count, of))
+    return Rate(name, of, count, count / of, *wilson(count / of, of))
 
 
 def rates_of(name: Text, cells: Cells) -> GroupRates:
@@ -153,14 +144,14 @@ def ratios(
         for each in RATIOS:
             is_said = min(cells) >= LEAST_CELL and min(base_cells) >= LEAST_CELL
             value = _ratio(parts(cells)[each], parts(base_cells)[each]) if is_said else None
-            low, high = _between(drawn[at][each], drawn[reference][each]) if is_said else (None,) * 2
+            low, high = (
+                _between(drawn[at][each], drawn[reference][each]) if is_said else (None,) * 2
+            )
             found.append(Ratio(each, name, base_name, value, low, high))
     return tuple(found)
 
 
-def _drawn(
-    cells: Cells, draws: int, rng: np.random.Generator
-) -> dict[str, NDArray[np.float64]]:
+def _drawn(cells: Cells, draws: int, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
     total = sum(cells)
     table = rng.multinomial(total, np.array(cells) / total, size=draws).astype(np.float64)
     tn, fp, fn, tp = table.T
@@ -202,7 +193,7 @@ def area(group: Group) -> Area:
     value = float(with_it @ below / positives)
     variance = _variance(below, with_it, value) / positives
     variance += _variance(above, without, value) / negatives
-    half = Z * float(np.sqrt(variance))
+    half = Z95 * float(np.sqrt(variance))
     return Area(group.name, value, max(0.0, value - half), min(1.0, value + half))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from contrechamp.lab import words
 from contrechamp.lab.model import Text
 
 from .decisions import LEAST_GROUP
@@ -119,20 +120,17 @@ def _interval(cell: Interval, kind: CellKind) -> Text:
 
 def percent(value: float) -> Text:
     """Return a share in percent, one digit after the point."""
-    text = f"{100 * value:.1f}"
-    return Text(f"{text.replace('.', ',')} %", f"{text}%")
+    return words.share(value)
 
 
 def times(value: float) -> Text:
     """Return how many times, two digits after the point."""
-    text = f"{value:.2f}"
-    return Text(text.replace(".", ","), text)
+    return words.amount(value, 2)
 
 
 def count(value: int) -> Text:
     """Return a count with its thousands apart."""
-    text = f"{value:,}"
-    return Text(text.replace(",", "\u202f"), text)
+    return words.amount(value)
 
 
 def plain(value: float) -> Text:

@@ -1,4 +1,4 @@
-"""Reading a CSV that anybody made: what delimiter, what letters, and which lines are not understood.
+"""Reading a CSV that anybody made: its delimiter, its letters, and which lines are not understood.
 
 The bytes are foreign. A line, a cell, a number of columns has its limit, and a file beyond one is
 refused with the line at fault rather than read into memory. It is read once, line by line: a large
