@@ -121,12 +121,13 @@ def killed_when(folder: Path, words: list[object], reached: Any) -> None:
         process.wait()
 
 
-def test_an_arrival_that_is_killed_loses_nothing_and_reads_nothing_twice(tmp_path: Path) -> None:
-    data, folder = tmp_path / "data", tmp_path / "in"
+def test_an_arrival_that_is_killed_loses_nothing_and_reads_nothing_twice(
+    ready: Path, tmp_path: Path
+) -> None:
+    data, folder = ready, tmp_path / "in"
     folder.mkdir()
     for number in range(4):
         files.pdf(folder / f"{number}.pdf", 700, f"Dossier {number}")
-    contrechamp(data, "init")
 
     killed_when(data, ["add", folder], lambda: counts(data)["page"] >= 300)
     cut = counts(data)

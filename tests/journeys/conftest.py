@@ -18,8 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 import contrechamp
 from tests.atlas.tiles import pmtiles
 from tests.journeys.fill import PASSPHRASE
+from tests.ready import copied, made_once
 
 ROOT = Path(__file__).parents[2]
+COMMAND = Path(sys.executable).with_name("contrechamp")
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 BUILT = Path(contrechamp.__file__).parent / "ui/static/ui/site.css"
 FLAGS = [
@@ -35,6 +37,26 @@ STARTS_WITHIN_S = 60
 ANSWERS_WITHIN_MS = 30_000
 
 
+def observatory_once(factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the small observatory of the tests, to be copied."""
+    return made_once(factory, "observatory", _fill)
+
+
+def _fill(folder: Path) -> None:
+    for step in ([str(COMMAND), "init"], [sys.executable, "-m", "tests.journeys.fill"]):
+        environ = _environment(folder)
+        subprocess.run(step, cwd=ROOT, env=environ, check=True, capture_output=True)  # noqa: S603
+
+
+def _environment(data: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("CONTRECHAMP")},
+        "CONTRECHAMP_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "contrechamp.project.settings",
+        "LANG": "fr_FR.UTF-8",
+    }
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the small observatory of the tests, and return its address."""
@@ -45,24 +67,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("observatory")
+    copied(observatory_once(tmp_path_factory), folder / "data")
     environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("CONTRECHAMP")},
-        "CONTRECHAMP_DATA": str(folder / "data"),
+        **_environment(folder / "data"),
         "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "contrechamp.project.settings",
-        "LANG": "fr_FR.UTF-8",
         # The first dump is made at once, at whatever hour of the night the tests run.
         "CONTRECHAMP_DUMP_AT": "00:00",
         "CONTRECHAMP_BASEMAP": "fond.pmtiles",
         "CONTRECHAMP_BASEMAP_CREDIT": "© Exemple",
     }
-    command = [str(Path(sys.executable).with_name("contrechamp"))]
-    for step in ([*command, "init"], [sys.executable, "-m", "tests.journeys.fill"]):
-        subprocess.run(step, cwd=ROOT, env=environ, check=True, capture_output=True)  # noqa: S603
     (folder / "data/fond.pmtiles").write_bytes(pmtiles())
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
-            [*command, "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log
+            [COMMAND, "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log
         )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.cli.test_commands import contrechamp, environment
-from tests.journeys.conftest import BUILT, ROOT
+from tests.cli.test_commands import contrechamp
+from tests.journeys.conftest import BUILT, observatory_once
 from tests.mirror.reading import broken
+from tests.ready import copied
 
 ASKED = "cameras Nice"
 
@@ -28,16 +27,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of an instance with the small observatory of the tests."""
     if not BUILT.exists():
         pytest.skip("the pages' files are not built: run `make setup`")
-    data = tmp_path_factory.mktemp("instance") / "data"
-    assert contrechamp(data, "init").returncode == 0
-    subprocess.run(
-        [sys.executable, "-m", "tests.journeys.fill"],
-        cwd=ROOT,
-        env=environment(data, DJANGO_SETTINGS_MODULE="contrechamp.project.settings"),
-        check=True,
-        capture_output=True,
-    )
-    return data
+    return copied(observatory_once(tmp_path_factory), tmp_path_factory.mktemp("instance") / "data")
 
 
 @pytest.fixture(scope="module")
