@@ -98,7 +98,10 @@ def test_a_map_larger_than_the_file_makes_chance_smaller() -> None:
     recorded = city(60, 12)
     body = as_csv(recorded, top(recorded, 3))
     table = audit(body, Options(map_boxes=120)).table("hits").to_json()
-    assert next(row for row in table if "hasard" in row["what"]["fr"])["value"]["fr"] == "2,5\N{NO-BREAK SPACE}%"
+    assert (
+        next(row for row in table if "hasard" in row["what"]["fr"])["value"]["fr"]
+        == "2,5\N{NO-BREAK SPACE}%"
+    )
 
 
 def test_patrols_that_find_more_bend_the_record() -> None:

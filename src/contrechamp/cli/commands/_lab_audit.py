@@ -132,7 +132,9 @@ def write(found: Audit, folder: Path, said: str) -> list[Path]:
 def set_pdf(found: Audit, said: str) -> bytes:
     """Return the report on paper."""
     with as_file(files(own).joinpath("papers")) as folder:
-        return set_paper(folder / "report.typ", paper_of(found, said, datetime.now(UTC).date())).body
+        return set_paper(
+            folder / "report.typ", paper_of(found, said, datetime.now(UTC).date())
+        ).body
 
 
 def show(found: Audit, said: str) -> None:

@@ -50,6 +50,10 @@ def _any(cells: Sequence[str]) -> bool:
     return any(cells)
 
 
+TELLING = (_binary, _few, _days)
+"""What so few columns hold that the only one of a table is the right one."""
+
+
 def _mostly(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
     full = [cell for cell in cells if cell]
     return bool(full) and sum(map(holds, full)) >= 0.8 * len(full)
@@ -82,6 +86,7 @@ ROLES: Mapping[Kind, tuple[Role, ...]] = {
                 *("outcome", "resultat", "two_year_recid", "rearrest_two_years", "issue", "label"),
                 *("recidive", "recid", "is_recid", "rearrest", "fraude", "fraud", "confirme"),
                 *("confirmed", "avere", "truth", "verite", "y_true", "y", "indu", "constate"),
+                *("constat", "suite", "faute"),
             ),
             _binary,
         ),
@@ -151,9 +156,9 @@ def guess_kind(sheet: Sheet) -> Kind:
 
 
 def guess(sheet: Sheet, kind: Kind) -> dict[str, str]:
-    """Return the column of each role, empty where none is recognised: by name first, then values.
+    """Return the column of each role, empty where none is recognised.
 
-    One column has one role.
+    By its name, or because no other holds what it must. One column has one role.
     """
     cells = {name: sheet.column(name) for name in sheet.names}
     chosen: dict[str, str] = {role.name: "" for role in ROLES[kind]}
@@ -162,7 +167,8 @@ def guess(sheet: Sheet, kind: Kind) -> dict[str, str]:
         free = [name for name in sheet.names if name not in taken]
         fit = [name for name in free if role.fits(cells[name]) or slug_of(name) in role.words]
         ranked = sorted(fit, key=partial(_rank, words=role.words))
-        if ranked and _rank(ranked[0], role.words) <= len(role.words):
+        is_alone = len(fit) == 1 and role.fits in TELLING
+        if ranked and (is_alone or _rank(ranked[0], role.words) <= len(role.words)):
             chosen[role.name] = ranked[0]
             taken.add(ranked[0])
     return chosen

@@ -444,8 +444,8 @@ def _rates_figure(said: Sequence[GroupRates]) -> Figure:
     )
 
 
-STYLES = ("solid", "dashed", "dotted", "points")
-MOST_LINES = 4
+STYLES = ("solid", "dashed", "dotted")
+MOST_LINES = 3
 """Lines of a picture: the largest groups; the table has all of them."""
 
 

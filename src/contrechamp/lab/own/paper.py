@@ -20,9 +20,7 @@ FOOT = Text(
     "Contrechamp, evidence lab. Computed from a table that was not kept; no group under 50 people, "
     "no cell under 5.",
 )
-CUT = Text(
-    "{left} lignes de plus dans le fichier CSV.", "{left} more rows in the CSV file."
-)
+CUT = Text("{left} lignes de plus dans le fichier CSV.", "{left} more rows in the CSV file.")
 MOST_ROWS = 120
 SETTINGS: dict[str, Text] = {
     "threshold": Text("Seuil étudié", "Threshold studied"),
@@ -40,9 +38,7 @@ HIGH_RISK = Text("{at} ou plus", "{at} or more")
 
 def settings_of(audit: Audit, language: str) -> list[tuple[str, str]]:
     """Return the columns and what was set, as one reads them: enough to do it again."""
-    out = [
-        (role.label.say(language), audit.columns[role.name]) for role in ROLES[audit.kind]
-    ]
+    out = [(role.label.say(language), audit.columns[role.name]) for role in ROLES[audit.kind]]
     for name, label in SETTINGS.items():
         value = audit.settings.get(name)
         if value is None or value == "":

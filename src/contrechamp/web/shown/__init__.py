@@ -1,0 +1,1 @@
+"""What pages show, made ready: no request, no writing."""
