@@ -51,6 +51,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "ui:embed": ("", "a frame: its data are those of the page that it shows"),
     "accounts:sign-in": ("", FORM),
     "accounts:invitation": ("", FORM),
+    "accounts:stop-mail": ("", MAIL),
     "census:projects": (LISTED, ""),
     "census:actors": (LISTED, ""),
     "census:technologies": (LISTED, ""),

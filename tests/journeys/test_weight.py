@@ -20,6 +20,8 @@ NOT_LINKED = {
     *("compare:csv", "compare:json"),
     # What the address of a letter, or a form that was sent, leads to.
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
+    # A private feed, and the link of a mail.
+    *("accounts:stop-mail", "accounts:notices-atom", "accounts:notices-jsonfeed"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.
     *(row for row in for_visitors() if row.startswith(("census:place-", "documents:collection"))),
     *("census:fact-history", "census:fact-history-json", "graph:place-gexf"),

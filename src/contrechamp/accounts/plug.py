@@ -4,9 +4,49 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from contrechamp.foundation.plug import Copied, MenuItem
+from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
+from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
 
+NOTICES = (
+    AccountPage(
+        label=gettext_noop("Mes avis"),
+        about=gettext_noop(
+            "Ce qui est nouveau dans ce que vous suivez, et comment vous l'apprenez."
+        ),
+        url_name="accounts:notices",
+        order=5,
+    ),
+    PersonalRows(
+        column="accounts.NoticeSettings.user",
+        label=gettext_noop("Réglages des avis"),
+        leaves=Leaves.DELETED,
+        but=("feed_digest",),
+    ),
+    PersonalRows(
+        column="accounts.Subscription.user",
+        label=gettext_noop("Ce que je suis"),
+        leaves=Leaves.DELETED,
+    ),
+    PersonalRows(column="accounts.Notice.user", label=gettext_noop("Avis"), leaves=Leaves.DELETED),
+    PersonalRows(
+        column="accounts.Outbox.user",
+        label=gettext_noop("Courriels d'avis"),
+        leaves=Leaves.DELETED,
+        but=("held_by",),
+    ),
+    PersonalRows(
+        column="accounts.AnswerKey.user",
+        label=gettext_noop("Adresses pour répondre par courriel"),
+        leaves=Leaves.DELETED,
+        but=("key",),
+    ),
+    *(
+        Copied(url_name=f"accounts:{name}", is_live=True)
+        for name in ("notices", "notice-settings", "watching", "watch", "stop-mail")
+    ),
+)
 PLUG = (
+    *NOTICES,
     MenuItem(
         label=gettext_noop("Comptes"),
         url_name="accounts:people",

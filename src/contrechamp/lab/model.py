@@ -130,17 +130,27 @@ class Preset:
 class Series:
     """One line, row of bars or set of rectangles of a figure.
 
-    `x` are numbers or names. `low` and `high`, as long as `y`, are a band or error bars. Of a map,
-    `x` names the rectangles, `boxes` are their west, south, east and north, and `y` their value.
+    `x` are numbers, or names in one language or both. `low` and `high`, as long as `y`, are a band
+    or error bars. Of a map, `x` names the rectangles, `boxes` are their west, south, east and
+    north, and `y` their value.
     """
 
     label: Text
-    x: Sequence[float] | Sequence[str]
+    x: Sequence[float] | Sequence[str] | Sequence[Text]
     y: Sequence[float | None]
     low: Sequence[float | None] | None = None
     high: Sequence[float | None] | None = None
     style: SeriesStyle = "solid"
     boxes: Sequence[tuple[float, float, float, float]] = ()
+
+    def along(self, language: str) -> list[float | str]:
+        """Return where the values stand along the axis: numbers, or names in a language."""
+        return [x.say(language) if isinstance(x, Text) else x for x in self.x]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the axis has names on it, and no numbers."""
+        return any(isinstance(x, str | Text) for x in self.x)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ class Incoming(models.Model):
         UNREADABLE = "UNREADABLE", _("illisible")
         SPAM = "SPAM", _("indésirable")
         SET_ASIDE = "SET_ASIDE", _("mis de côté")
+        TAKEN = "TAKEN", _("réponse d'un membre, publiée et effacée d'ici")
 
     id = models.CharField(primary_key=True, max_length=20)
     """`msg-…`."""

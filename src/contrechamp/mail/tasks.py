@@ -21,6 +21,7 @@ def look() -> None:
         jobs.run_beside("mail in", receive)
     else:
         services.read_waiting(timezone.now())
+    services.take_answers(timezone.now())
 
 
 def send() -> None:
@@ -34,6 +35,7 @@ def receive() -> None:
         check = services.poll()
     except services.Busy:
         return
+    services.take_answers(timezone.now())
     if not check.ok:
         logging.getLogger(__name__).warning("The mailbox was not read whole: %s", check.error)
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("contrechamp.ui.urls")),
     path("", include("contrechamp.accounts.urls")),
     path("", include("contrechamp.documents.urls")),
+    path("", include("contrechamp.forum.urls")),
     path("", include("contrechamp.census.urls")),
     path("", include("contrechamp.law.urls")),
     path("", include("contrechamp.directory.urls")),

@@ -70,6 +70,8 @@ class User(AbstractBaseUser):
     """What was decided, where: the number of an action of moderation."""
     remember_reading = models.BooleanField(default=False)
     pattern_seed = models.CharField(max_length=16, default=new_seed)
+    unread_notices = models.PositiveIntegerField(default=0)
+    """Kept with the account, so that no page counts for its header (`services.recount`)."""
     erased_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()

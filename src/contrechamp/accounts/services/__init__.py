@@ -27,6 +27,7 @@ from .standing import (
     end_silence,
     let_moderate,
     silence,
+    silence_for_good,
     take_by_invitation_only,
     unblock,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "reopen_account",
     "reset_totp",
     "silence",
+    "silence_for_good",
     "system_account",
     "take_by_invitation_only",
     "turn_totp_off",

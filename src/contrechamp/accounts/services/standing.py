@@ -55,6 +55,21 @@ def silence(user: User, *, until: datetime, ref: str, actor: User | None, now: d
 
 
 @transaction.atomic
+def silence_for_good(
+    user: User, *, ref: str, actor: User, second: User | None, now: datetime
+) -> None:
+    """Let somebody only read, export, contest and leave, without an end: two people decide it."""
+    domain.check_two(actor.pk, second.pk if second else None)
+    if user.is_moderator:
+        raise Refused(
+            gettext_noop("« {name} » modère : retirez d'abord ce droit, à deux."), name=user
+        )
+    user.silenced_until, user.silence_ref = domain.FOR_GOOD, ref
+    user.save(update_fields=["silenced_until", "silence_ref"])
+    record(Act.Kind.SILENCED, user, actor=actor, now=now, detail=f"{second} {ref}")
+
+
+@transaction.atomic
 def end_silence(user: User, *, actor: User | None, now: datetime) -> None:
     """Let somebody speak again."""
     if user.silenced_until is None:

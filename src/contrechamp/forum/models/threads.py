@@ -52,9 +52,8 @@ class Thread(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=["board", "-pinned", "-last_post_at", "-id"], name="forum_thread_on_board"
-            ),
+            models.Index(fields=["board", "-last_post_at", "-id"], name="forum_thread_on_board"),
+            models.Index(fields=["board"], condition=Q(pinned=True), name="forum_thread_pinned"),
             models.Index(
                 fields=["subject_kind", "subject_id", "-last_post_at"], name="forum_thread_subject"
             ),

@@ -162,7 +162,7 @@ PART = Text("part de 1", "share of 1")
         Case(check="urn.truth.top2", number="truth"),
         Case(check="urn.truth.random", number="truth", given=UNEQUAL),
         *(
-            Case(check=f"urn.root.wd{wd}", number="root", given={"wd": wd, "runs": 2000})
+            Case(check=f"urn.root.wd{wd}", number="root", given={"wd": wd, "runs": 10})
             for wd in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
         ),
         Case(check="urn.mean.top2", number="share_mean", given={"runs": 2000}),

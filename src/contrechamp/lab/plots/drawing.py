@@ -54,7 +54,7 @@ def draw(
 def _parts(figure: Figure, look: Look) -> tuple[list[str], int]:
     if figure.kind == "map":
         return boxes.draw(figure, look)
-    is_named = any(isinstance(x, str) for series in figure.series for x in series.x)
+    is_named = any(series.is_named for series in figure.series)
     return (
         rows.draw(figure, look) if is_named or figure.kind == "ranges" else field.draw(figure, look)
     )

@@ -227,7 +227,7 @@ def _is_column(figure: Figure, series: Series) -> bool:
 
 
 def _along(series: Series) -> list[float]:
-    return [float(x) for x in series.x]
+    return [float(x) for x in series.along("")]
 
 
 def _points(series: Series) -> list[tuple[int, float, float]]:
@@ -239,10 +239,10 @@ def _points(series: Series) -> list[tuple[int, float, float]]:
 
 
 def _band(series: Series, places: Sequence[int], kind: int, frame: Frame, look: Look) -> str:
-    low, high = series.low or (), series.high or ()
+    low, high, along = series.low or (), series.high or (), _along(series)
     ends = [n for n in places if low[n] is not None and high[n] is not None]
-    above = [frame.place(float(series.x[n]), float(high[n] or 0.0)) for n in ends]
-    below = [frame.place(float(series.x[n]), float(low[n] or 0.0)) for n in reversed(ends)]
+    above = [frame.place(along[n], float(high[n] or 0.0)) for n in ends]
+    below = [frame.place(along[n], float(low[n] or 0.0)) for n in reversed(ends)]
     return element(
         "path",
         d=path_of([*above, *below], close=True),

@@ -62,7 +62,7 @@ def _scale(figure: Figure) -> Scale:
 
 def _groups(figure: Figure, language: str) -> Iterator[tuple[str, list[Row]]]:
     """Yield the names along the axis, each with the rows of its series."""
-    names = list(dict.fromkeys(str(x) for series in figure.series for x in series.x))
+    names = list(dict.fromkeys(str(x) for series in figure.series for x in series.along(language)))
     is_single = len(figure.series) == 1
     for name in names:
         rows = []
@@ -70,7 +70,7 @@ def _groups(figure: Figure, language: str) -> Iterator[tuple[str, list[Row]]]:
             label = "" if is_single else series.label.say(language)
             rows += [
                 _as_row(series, n, number % 7 + 1, label)
-                for n, x in enumerate(series.x)
+                for n, x in enumerate(series.along(language))
                 if str(x) == name
             ]
         yield name, rows

@@ -36,7 +36,7 @@ def table(figure: Figure, *, language: str = "fr", most: int = 0) -> Table:
 
     With `most`, about so many rows, where the lines bend; the file has all of them.
     """
-    places = dict.fromkeys(_x_values(figure))
+    places = dict.fromkeys(_x_values(figure, language))
     first = figure.x_label.say(language)
     head, columns = [first], []
     for series in figure.series:
@@ -50,25 +50,25 @@ def table(figure: Figure, *, language: str = "fr", most: int = 0) -> Table:
     return Table(head, [rows[n] for n in chosen], len(rows) - len(chosen))
 
 
-def _x_values(figure: Figure) -> list[Cell]:
-    values: list[Cell] = list(dict.fromkeys(x for series in figure.series for x in series.x))
+def _x_values(figure: Figure, language: str) -> list[Cell]:
+    values: list[Cell] = list(
+        dict.fromkeys(x for series in figure.series for x in series.along(language))
+    )
     if all(isinstance(x, int | float) for x in values):
         return sorted(values, key=lambda x: float(x or 0))
     return values
 
 
 def _columns(series: Series, language: str) -> list[tuple[str, dict[Cell, Cell]]]:
-    label = series.label.say(language)
-    columns: list[tuple[str, dict[Cell, Cell]]] = [
-        (label, dict(zip(series.x, series.y, strict=True)))
-    ]
+    label, along = series.label.say(language), series.along(language)
+    columns: list[tuple[str, dict[Cell, Cell]]] = [(label, dict(zip(along, series.y, strict=True)))]
     for side, values in ((LOW, series.low), (HIGH, series.high)):
         if values:
             name = f"{label}, {side.say(language)}"
-            columns.append((name, dict(zip(series.x, values, strict=True))))
+            columns.append((name, dict(zip(along, values, strict=True))))
     for n, edge_name in enumerate(SIDES if series.boxes else ()):
         edge = [box[n] for box in series.boxes]
-        columns.append((edge_name.say(language), dict(zip(series.x, edge, strict=True))))
+        columns.append((edge_name.say(language), dict(zip(along, edge, strict=True))))
     return columns
 
 

@@ -31,7 +31,7 @@ def _values(figure: Figure, language: str) -> list[dict[str, Any]]:
     rows = []
     for series in figure.series:
         label = series.label.say(language)
-        for n, (x, y) in enumerate(zip(series.x, series.y, strict=True)):
+        for n, (x, y) in enumerate(zip(series.along(language), series.y, strict=True)):
             row: dict[str, Any] = {"x": x, "y": y, "series": label}
             if series.low and series.high:
                 row.update(low=series.low[n], high=series.high[n])
@@ -62,7 +62,7 @@ def _map(figure: Figure, language: str) -> dict[str, Any]:
 
 
 def _layers(figure: Figure, language: str) -> list[dict[str, Any]]:
-    is_named = any(isinstance(x, str) for series in figure.series for x in series.x)
+    is_named = any(series.is_named for series in figure.series)
     along: dict[str, Any] = {
         "field": "x",
         "type": "nominal" if is_named else "quantitative",

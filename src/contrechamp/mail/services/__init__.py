@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contrechamp.mail.connectors.scanner import Scan, Verdict
 
+from .answering import address_of, take_answers
 from .checking import check_setup
 from .filing import (
     Attachment,
@@ -31,6 +32,7 @@ __all__ = [
     "Scan",
     "Taken",
     "Verdict",
+    "address_of",
     "attachments_of",
     "back_to_tray",
     "check_setup",
@@ -48,6 +50,7 @@ __all__ = [
     "scan",
     "send_due",
     "set_aside",
+    "take_answers",
     "take_in",
     "unfile",
 ]

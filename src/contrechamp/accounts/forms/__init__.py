@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .domain import Role
-from .models import User
+from contrechamp.accounts.domain import Role
+from contrechamp.accounts.models import User
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -1,0 +1,1 @@
+"""What accounts say to other machines: mails of notices."""

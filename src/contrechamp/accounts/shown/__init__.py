@@ -1,0 +1,1 @@
+"""What accounts say in words outside of pages."""

@@ -1,0 +1,92 @@
+"""What a thread can be about: kinds that rooms above offer in their `plug.py`.
+
+A thread keeps `kind:id` with the public identifier, so that it survives export and import. Who may
+see the thing may see its threads: its own rows decide, asked in the same query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+ALWAYS_PUBLIC = frozenset({"place", "technology", "experiment"})
+"""Kinds of which nothing is private: their threads are read even where the room is not installed.
+Of others nobody could say who may see them, so that nobody does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectCard:
+    """What a thread shows of the thing that it is about."""
+
+    title: str
+    url: str
+    lines: tuple[str, ...] = ()
+    """Where it stands, in a few words each."""
+    due: date | None = None
+    """The next day that counts: a deadline, the end of an authorisation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectKind:
+    """One kind of thing that can be talked about."""
+
+    kind: str
+    label: str
+    """`projet`, `document` …, in French."""
+    cards: Callable[[Sequence[str]], Mapping[str, SubjectCard]]
+    """Of many identifiers, those that exist, in one query. It does not ask who reads."""
+    visible: Callable[[Any], QuerySet[Any] | None]
+    """The rows that a user may see; None: there is nothing private in this kind."""
+    key: str = "pk"
+    """The column of these rows that holds the identifier."""
+    watchers: Callable[[str], Iterable[int]] = lambda key: ()
+    """Numbers of the accounts that the thing concerns: its team, its author."""
+    places: Callable[[str], Iterable[str]] = lambda key: ()
+    """Keys of its territories: its threads are filed under them."""
+    technologies: Callable[[str], Iterable[str]] = lambda key: ()
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """One kind of event that the observatory itself tells in threads."""
+
+    kind: str
+    text: Callable[[Mapping[str, Any]], str]
+    """From its parameters the sentence, in the language of who reads; no member's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentStore:
+    """Who keeps the files that go with posts: offered by the room of documents' doors.
+
+    `keep` takes the name and the bytes, takes away what tells who made the file, and returns what
+    is kept; it refuses what is neither a picture nor a PDF. `read` gives the bytes of a hash.
+    """
+
+    keep: Callable[[str, bytes], KeptFile]
+    read: Callable[[str], bytes]
+    forget: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file as it is kept."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    removed: tuple[str, ...] = ()
+    """What was taken away of it: position, author, camera."""
+
+
+def split(subject: str) -> tuple[str, str]:
+    """Return kind and identifier of `kind:id`; two empty texts for anything else."""
+    kind, found, key = subject.partition(":")
+    return (kind, key) if found and kind and key else ("", "")

@@ -1,0 +1,1 @@
+"""Reads of the forum made ready for pages."""
