@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
 from contrechamp.census import published as census
 from contrechamp.foundation.plug import Copied
+from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
@@ -30,6 +32,17 @@ def told_of() -> Iterator[str]:
 
 
 PLUG = (
+    PersonalRows(
+        column="web.KeptAudit.owner",
+        label=gettext_noop("Résultats gardés de vos tableaux"),
+        leaves=Leaves.DELETED,
+    ),
+    # A form that is answered, and results that are for who has their address.
+    *(
+        Copied(url_name=f"web:{name}", is_live=True)
+        for name in ("own", "own-columns", "own-result", "own-delete")
+    ),
+    *(Copied(url_name=f"web:own-kept{form}", is_live=True) for form in ("", "-json", "-pdf")),
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(
