@@ -40,6 +40,8 @@ NOT_LINKED = {
     *(row for row in for_visitors() if row.startswith("foi:numbers-body")),
     *("foi:campaign", "foi:public-evidence", "foi:request-atom", "foi:request-jsonfeed"),
     *("foi:request-csv", "foi:request-json", "foi:index-atom", "foi:index-jsonfeed"),
+    # Named in the head of a page.
+    *("web:lab-atom", "web:lab-jsonfeed"),
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),

@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "contrechamp.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let jobs compute what takes long, and check what is quoted each night."""
+        from contrechamp.foundation import jobs
+
+        from . import signals, tasks
+
+        signals.lab_computation_asked.connect(tasks.hear_computation)
+        jobs.every_minute(tasks.look)

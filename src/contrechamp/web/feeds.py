@@ -21,6 +21,8 @@ from contrechamp.places import queries as places
 from .domain.atom import Entry, atom
 from .queries.news import happened
 from .queries.territory import feed_facts
+from .services.lab import verifying
+from .shown import changed
 
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 LENGTH = 50
@@ -64,6 +66,32 @@ def _actions() -> Iterator[Entry]:
             at=one.changed_at,
             summary=summary(one),
         )
+
+
+@require_safe
+def lab(request: HttpRequest) -> HttpResponse:
+    return _lab(request, ATOM)
+
+
+@require_safe
+def lab_json(request: HttpRequest) -> HttpResponse:
+    return _lab(request, JSON)
+
+
+def _lab(request: HttpRequest, form: str) -> HttpResponse:
+    entries = [
+        Entry(
+            key=change.key,
+            title=changed.title(change),
+            path=changed.path(change),
+            at=change.at,
+            summary=changed.summary(change),
+        )
+        for change in verifying.changes()[:LENGTH]
+    ]
+    title = gettext("Contrechamp : le laboratoire")
+    page = reverse("web:lab")
+    return _feed(request, form, title=title, page=page, key="labo", entries=entries)
 
 
 @require_safe

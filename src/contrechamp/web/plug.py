@@ -7,13 +7,14 @@ from functools import partial
 
 from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
 from contrechamp.census import published as census
-from contrechamp.foundation.plug import Copied
+from contrechamp.foundation.plug import Copied, Findable, MenuItem, Onward
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
 from .queries import shares
+from .shown import to_find
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -31,6 +32,31 @@ def told_of() -> Iterator[str]:
         yield from (f"{address}.{form}" for form in ("atom", "json", "csv"))
 
 
+def promises(key: str) -> str:
+    """Return the laboratory with the numbers of a commune."""
+    return f"/labo?commune={key.partition(':')[2]}"
+
+
+LABORATORY = (
+    MenuItem(label=gettext_noop("Labo"), url_name="web:lab", order=48, key="g l"),
+    Findable(prefix=to_find.PREFIX, entries=to_find.entries, some=to_find.some),
+    Onward(
+        label=gettext_noop("Chiffrer les promesses ici"),
+        kinds=("commune",),
+        address=promises,
+        order=35,
+    ),
+    # What it answers hangs on settings and on runs: a copy leads to the site itself.
+    *(
+        Copied(url_name=f"web:lab-{kind}", is_live=True)
+        for kind in (
+            *("experiment", "experiment-json", "experiment-csv", "atom", "jsonfeed"),
+            *("figure-svg", "figure-csv", "figure-vega", "certificate", "certificate-json"),
+        )
+    ),
+)
+"""What the laboratory offers."""
+
 PLUG = (
     PersonalRows(
         column="web.KeptAudit.owner",
@@ -43,6 +69,7 @@ PLUG = (
         for name in ("own", "own-columns", "own-result", "own-delete")
     ),
     *(Copied(url_name=f"web:own-kept{form}", is_live=True) for form in ("", "-json", "-pdf")),
+    *LABORATORY,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(

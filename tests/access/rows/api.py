@@ -83,6 +83,8 @@ ROWS = [
     Row("api:action", EVERYBODY, cases.public, about="published"),
     Row("api:action", NOBODY, cases.private, about="private", never=["cse-0000000000"]),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
+    Row("api:experiments", EVERYBODY),
+    Row("api:experiment", EVERYBODY, lambda w: ["loop-urn"]),
     Row("api:vocabulary", EVERYBODY, lambda w: ["stages"]),
     *(
         Row(f"api:{name}", EVERYBODY, query="?event=received:2026-01-15")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from django.utils.timezone import localdate
 
+from contrechamp.lab import certificate
 from contrechamp.lab.own import samples
 from contrechamp.lab.own.audit import Options
 from contrechamp.lab.own.auditing import audit
 from contrechamp.web.services import own as services
+from contrechamp.web.services.lab import folder
 from tests.access.rows import DONE, EVERYBODY, GONE, REFUSED, Row, World
 
 NOBODY = (GONE,) * 5
@@ -29,7 +33,23 @@ def paca(world: World) -> list[object]:
     return ["93-provence-alpes-cote-d-azur"]
 
 
-PLACES = {"commune": toulon, "epci": metropole, "departement": var, "region": paca}
+def urn(world: World) -> list[object]:
+    return ["loop-urn"]
+
+
+def share(world: World) -> list[object]:
+    return ["loop-urn", "share"]
+
+
+def sealed(world: World) -> list[object]:
+    """A certificate that was kept."""
+    content = certificate.make(
+        experiment="gone", version=1, params={}, seed=0, inputs={}, numbers={}, checks=()
+    )
+    folder.keep_certificate(content["sha256"], json.dumps(content).encode())
+    return [content["sha256"]]
+
+
 def kept_audit(world: World) -> list[object]:
     found = audit(samples.decisions(), Options())
     return [services.keep(found, days=7, owner=None, today=localdate()).key]
@@ -44,6 +64,7 @@ def kept_audit_and_guess(world: World) -> list[object]:
     return [*kept_audit(world), "guessed"]
 
 
+PLACES = {"commune": toulon, "epci": metropole, "departement": var, "region": paca}
 NEVER_KEPT = ["nobodykeptthisone00000"]
 OWN = [
     Row("web:own", EVERYBODY),
@@ -95,5 +116,14 @@ ROWS = [
     Row("web:commune-feed", EVERYBODY, toulon),
     Row("web:epci-feed", EVERYBODY, metropole),
     Row("web:departement-feed", EVERYBODY, var),
+    *(Row(f"web:lab{kind}", EVERYBODY) for kind in ("", "-json", "-csv", "-atom", "-jsonfeed")),
+    *(Row(f"web:lab-verification{kind}", EVERYBODY) for kind in ("", "-json", "-csv")),
+    *(Row(f"web:lab-experiment{kind}", EVERYBODY, urn) for kind in ("", "-json", "-csv")),
+    *(Row(f"web:lab-figure-{kind}", EVERYBODY, share) for kind in ("svg", "csv", "vega")),
+    *(Row(f"web:lab-certificate{kind}", EVERYBODY, sealed) for kind in ("", "-json")),
+    *(
+        Row(f"web:lab-experiment{kind}", NOBODY, lambda w: ["nope"], about="unknown", never=["x"])
+        for kind in ("", "-json", "-csv")
+    ),
     Row("web:region-feed", EVERYBODY, paca),
 ]

@@ -310,6 +310,30 @@ class ActPage(Said):
     next: str | None = Field(None, description=NEXT)
 
 
+class Experiment(Said):
+    """A claim that the laboratory tries. Its sentences are in both languages."""
+
+    id: str
+    version: int
+    title: dict[str, str]
+    question: dict[str, str]
+    claim: dict[str, str]
+    params: list[dict[str, Any]] = Field(
+        ..., description=gettext_noop("Réglages : nom, sorte, valeur de départ, bornes, choix.")
+    )
+    numbers: list[dict[str, Any]] = Field(
+        ..., description=gettext_noop("Nombres que l'expérience donne.")
+    )
+    technologies: list[str] = Field(
+        ..., description=gettext_noop("Codes du vocabulaire : de quoi l'affirmation parle.")
+    )
+    url: str = Field(..., description=URL)
+    result_url: str = Field(
+        ...,
+        description=gettext_noop("Le résultat en JSON ; les réglages s'y ajoutent : ?wd=0.5."),
+    )
+
+
 class Territory(Said):
     """A territory of the gazetteer."""
 

@@ -21,7 +21,7 @@ from contrechamp.census import published
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
-from . import actions, census, finding, law, papers, places, requests, watching, writing
+from . import actions, census, finding, laboratory, law, papers, places, requests, watching, writing
 from .document import completed
 from .routes import router
 
@@ -71,7 +71,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-SUBJECTS = (census, papers, requests, actions, places, law, finding, writing, watching)
+SUBJECTS = (
+    *(census, papers, requests, actions, places, law, laboratory, finding, writing, watching),
+)
 """To import them is to put their operations on the router."""
 api.add_router("", router)
 

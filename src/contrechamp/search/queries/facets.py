@@ -33,6 +33,7 @@ KIND_LABELS = {
     "body": gettext_noop("Organismes"),
     "request": gettext_noop("Demandes de documents"),
     "action": gettext_noop("Actions en justice"),
+    "experiment": gettext_noop("Expériences du laboratoire"),
 }
 STATUS_LABELS = {
     "alleged": gettext_noop("allégué"),

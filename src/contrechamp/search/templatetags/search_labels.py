@@ -29,6 +29,7 @@ ONE = {
     "body": gettext_noop("organisme"),
     "request": gettext_noop("demande de documents"),
     "action": gettext_noop("action en justice"),
+    "experiment": gettext_noop("expérience"),
 }
 
 

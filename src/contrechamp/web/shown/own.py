@@ -10,30 +10,20 @@ from datetime import date
 from importlib.resources import as_file, files
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from contrechamp.foundation.table import csv_lines
 from contrechamp.foundation.typesetting import set_paper
 from contrechamp.lab import own, plots
-from contrechamp.lab.model import Text
 from contrechamp.lab.own.audit import Audit
 from contrechamp.lab.own.paper import LIMITS, TITLE, paper_of, settings_of
 from contrechamp.lab.own.saying import plain
 from contrechamp.lab.own.sheet import Sheet
 
+from .laboratory import say, tongue
+
 ROWS = 40
 PREVIEW = 5
 LONGEST = 60
-
-
-def tongue() -> str:
-    """Return the language of the page: fr or en."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
-
-
-def say(text: Text) -> str:
-    """Return a sentence of the lab in the language of the page."""
-    return text.say(tongue())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from contrechamp.web.models import KeptAudit
 from contrechamp.web.queries import own as reads
 from contrechamp.web.services import own as services
 from contrechamp.web.shown import own as shown
+from contrechamp.web.shown.laboratory import say
 
 View = Callable[..., HttpResponse]
 KINDS: tuple[Kind, ...] = (DECISIONS, PATROLS)
@@ -77,13 +78,13 @@ def _start(request: HttpRequest, error: str = "", status: int = 200) -> HttpResp
         "error": error,
         "tables": reads.public_tables(services.MOST_BYTES),
         "kept": [_line(each) for each in reads.kept_by(request.user, localdate())],
-        "samples": [(name, shown.say(label)) for name, label in samples.LABELS.items()],
+        "samples": [(name, say(label)) for name, label in samples.LABELS.items()],
     }
     return render(request, "web/lab/own/start.html", context, status=status)
 
 
 def _line(kept: KeptAudit) -> dict[str, object]:
-    sentence = shown.say(unpacked(kept.content).sentence)
+    sentence = say(unpacked(kept.content).sentence)
     secret = services.secret_of(kept.key)
     return {"key": kept.key, "secret": secret, "sentence": sentence, "until": kept.until}
 
@@ -101,7 +102,7 @@ def columns(request: HttpRequest) -> HttpResponse:
         check_no_identity(sheet)
         sealed = services.seal(body)
     except LabRefused as no:
-        return _start(request, shown.say(no.text), no.status)
+        return _start(request, say(no.text), no.status)
     except Refused as no:
         return _start(request, say_error(no), no.status)
     kind = _kind(request) or guess_kind(sheet)
@@ -158,7 +159,7 @@ def result(request: HttpRequest) -> HttpResponse:
         body = services.unseal(sealed)
         sheet = open_sheet(body)
     except LabRefused as no:
-        return _start(request, shown.say(no.text), no.status)
+        return _start(request, say(no.text), no.status)
     except Refused as no:
         return _start(request, say_error(no), no.status)
     form = AuditForm(sheet, kind, request.POST)
@@ -167,7 +168,7 @@ def result(request: HttpRequest) -> HttpResponse:
     try:
         found = services.compute(body, form.options())
     except LabRefused as no:
-        return _choose(request, sheet, sealed, form, shown.say(no.text))
+        return _choose(request, sheet, sealed, form, say(no.text))
     return _answer(request, found, form, sealed)
 
 

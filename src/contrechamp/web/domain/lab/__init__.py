@@ -1,0 +1,1 @@
+"""The laboratory as addresses, kept results and changes: rules of its pages."""

@@ -1,0 +1,1 @@
+"""Running experiments for pages: kept results, one computation at a time, the table of checks."""

@@ -1,0 +1,30 @@
+"""What the laboratory computes while nobody waits."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from contrechamp.foundation import jobs
+from contrechamp.foundation.jobs import job
+from contrechamp.lab import registry
+from contrechamp.web.domain.lab.asking import Asked, read
+from contrechamp.web.services.lab import running, verifying
+
+
+@job
+def compute(experiment: str, query: str) -> None:
+    """Compute one result that a page waits for."""
+    asked = read(registry.get(experiment), parse_qsl(query))
+    if isinstance(asked, Asked):
+        running.finish(asked)
+
+
+def hear_computation(*, experiment: str, query: str, **_: object) -> None:
+    """Let a job compute what was asked for."""
+    compute.enqueue(experiment, query)
+
+
+def look() -> None:
+    """Check all that is quoted, each night and after each change of the program."""
+    if verifying.is_due():
+        jobs.run_beside("lab", verifying.verify_and_keep)

@@ -1,0 +1,1 @@
+"""The laboratory: claims about surveillance technology, tried by anyone."""
