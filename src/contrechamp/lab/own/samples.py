@@ -12,7 +12,7 @@ PEOPLE = 3_000
 DAYS, BOXES, NAMED = 150, 40, 5
 BEFORE = 60
 DISTRICTS = ("Nord", "Centre", "Sud", "Hameaux", "Écarts")
-SHARES = (0.45, 0.33, 0.195, 0.0145, 0.0105)
+SHARES = (0.45, 0.33, 0.198, 0.011, 0.011)
 RISK = (0.34, 0.25, 0.22, 0.2, 0.2)
 LIFT = (1.1, 0.0, -0.2, 0.0, 0.0)
 """What the invented machine adds to a score for living there: the fault to be found."""
