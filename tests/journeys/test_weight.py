@@ -45,6 +45,8 @@ NOT_LINKED = {
     # A private calendar, and the link of a mail.
     *("foi:feed", "foi:confirm-reminders"),
     *("opinions:list-atom", "opinions:list-jsonfeed"),
+    # A form at each post, and what follows it; nobody has posted here.
+    *("forum:flag", "forum:receipt"),
     *("cases:index-atom", "cases:index-jsonfeed"),
     # The second address of a feed; feeds of a project that has no decision here.
     *("cases:windows-note-atom", "cases:project-windows-atom", "cases:project-windows-ics"),

@@ -176,7 +176,7 @@ def test_a_map_says_the_bounds_of_its_steps() -> None:
     svg = draw(MAP)
     assert ">0</text>" in svg
     assert ">12</text>" in svg
-    assert svg.count("plot-box") == 6
+    assert svg.count("plot-box") == 3 + 3  # Drawn, and in the key.
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda each: each.kind)
@@ -197,15 +197,15 @@ def test_vega_lite_holds_its_data_and_asks_nobody(one: Figure) -> None:
         (0, "0", "0"),
         (None, "–", "–"),
         (math.nan, "–", "–"),
-        (1.667e-8, "1,67 × 10^-8", "1.67 × 10^-8"),
-        (2e15, "2 × 10^15", "2 × 10^15"),
+        (1.667e-8, "1,67 × 10⁻⁸", "1.67 × 10⁻⁸"),
+        (2e15, "2 × 10¹⁵", "2 × 10¹⁵"),
     ],
 )
 def test_numbers_are_written_as_one_reads_them(
     value: float | None, french: str, english: str
 ) -> None:
-    assert scales.written(value, "fr").replace("−8", "-8") == french
-    assert scales.written(value, "en").replace("−8", "-8") == english
+    assert scales.written(value, "fr") == french
+    assert scales.written(value, "en") == english
 
 
 def test_the_values_of_an_axis_have_the_same_decimals() -> None:

@@ -6,3 +6,16 @@ from django.apps import AppConfig
 class ForumConfig(AppConfig):
     name = "contrechamp.forum"
     label = "forum"
+
+    def ready(self) -> None:
+        """Tell people of what is new, let notices follow posts, and look at what waits."""
+        from contrechamp.foundation import jobs
+
+        from . import signals, tasks
+        from .services import noticing
+
+        signals.post_published.connect(noticing.on_published)
+        signals.post_hidden.connect(noticing.on_hidden)
+        signals.post_restored.connect(noticing.on_restored)
+        signals.post_moved.connect(noticing.on_moved)
+        jobs.every_minute(tasks.look)

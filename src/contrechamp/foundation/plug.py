@@ -129,6 +129,19 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TechniquePanel:
+    """What a room above tells of techniques, on the page of whatever uses them.
+
+    It is drawn from what the room holds in memory: pages give the codes that they know, and no
+    page reads more for it.
+    """
+
+    draw: Callable[[Collection[str]], str]
+    """Of codes of the vocabulary, the part as safe HTML; empty where there is none."""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """Something that took place on a day, or between two, as a timeline shows it."""
 

@@ -122,6 +122,8 @@ DEFAULT_FROM_EMAIL = CONTRECHAMP.mail_from or f"contrechamp@{CONTRECHAMP.hosts[0
 
 # Tests set it: a letter then goes to a server on this machine, or nowhere.
 MAIL_STAYS_HERE = False
+# Tests set it: other servers of the fediverse are then on this machine, without TLS.
+FEDERATION_STAYS_HERE = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = CONTRECHAMP.data / "static"

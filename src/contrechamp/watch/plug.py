@@ -13,7 +13,7 @@ from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
 from . import published
-from .shown import shares
+from .shown import federation, shares
 from .shown.records import panel
 from .shown.to_check import TO_CHECK
 
@@ -126,6 +126,7 @@ TABLES = (
 )  # fmt: skip
 
 PLUG = (
+    *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),
     Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),
     Shareable(view_name="watch:open", read=shares.read_open, is_embeddable=False),

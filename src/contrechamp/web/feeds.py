@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
@@ -16,6 +17,7 @@ from contrechamp.cases.queries.listing import Filter
 from contrechamp.cases.shown.data import summary
 from contrechamp.census import published
 from contrechamp.kernel import syndication
+from contrechamp.lab import facts
 from contrechamp.places import queries as places
 
 from .domain.atom import Entry, atom
@@ -23,6 +25,7 @@ from .queries.news import happened
 from .queries.territory import feed_facts
 from .services.lab import verifying
 from .shown import changed
+from .shown.cards import lines
 
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 LENGTH = 50
@@ -92,6 +95,35 @@ def _lab(request: HttpRequest, form: str) -> HttpResponse:
     title = gettext("Contrechamp : le laboratoire")
     page = reverse("web:lab")
     return _feed(request, form, title=title, page=page, key="labo", entries=entries)
+
+
+@require_safe
+def cards(request: HttpRequest) -> HttpResponse:
+    return _cards(request, ATOM)
+
+
+@require_safe
+def cards_json(request: HttpRequest) -> HttpResponse:
+    return _cards(request, JSON)
+
+
+def _cards(request: HttpRequest, form: str) -> HttpResponse:
+    """Answer with the fact cards, the last corrected first."""
+    page = reverse("web:lab-cards")
+    newest = sorted(facts.shown(), key=lambda card: card.changed_on, reverse=True)
+    entries = [
+        Entry(
+            key=f"fiche/{card.id}/{card.changed_on:%Y%m%d}",
+            title=line.claim,
+            path=line.url,
+            at=datetime.combine(card.changed_on, time(), UTC),
+            summary=line.summary,
+        )
+        for card in newest
+        for line in lines([card])
+    ]
+    title = gettext("Contrechamp : fiches de chiffres")
+    return _feed(request, form, title=title, page=page, key="fiches", entries=entries)
 
 
 @require_safe

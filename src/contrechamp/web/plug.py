@@ -7,14 +7,21 @@ from functools import partial
 
 from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
 from contrechamp.census import published as census
-from contrechamp.foundation.plug import Copied, Findable, MenuItem, Onward
+from contrechamp.foundation.plug import (
+    Copied,
+    Findable,
+    MenuItem,
+    Onward,
+    Panel,
+    TechniquePanel,
+)
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
 from .queries import shares
-from .shown import to_find
+from .shown import cards, to_find
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -57,6 +64,13 @@ LABORATORY = (
 )
 """What the laboratory offers."""
 
+CARDS = (
+    TechniquePanel(draw=cards.panel, order=30),
+    Panel(kinds=("ground",), draw=cards.ground_panel, order=30),
+    Copied(url_name="web:lab-cards", questions=(("technique",), ("sujet",))),
+)
+"""What fact cards of the laboratory offer."""
+
 PLUG = (
     PersonalRows(
         column="web.KeptAudit.owner",
@@ -70,6 +84,7 @@ PLUG = (
     ),
     *(Copied(url_name=f"web:own-kept{form}", is_live=True) for form in ("", "-json", "-pdf")),
     *LABORATORY,
+    *CARDS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),
     *(

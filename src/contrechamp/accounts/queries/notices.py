@@ -107,6 +107,15 @@ def unmuted(users: Collection[int], thread: str) -> Wanting:
     }
 
 
+def muting(scopes: Scopes, users: Collection[int]) -> set[int]:
+    """Return which of these accounts mute something that is in these scopes."""
+    return {
+        user
+        for user, wishes in _wishes(scopes, users).items()
+        if (wish := verdict(wishes)) and wish.level is Level.MUTE
+    }
+
+
 def wish_of(user: User, scope: Scope, key: str) -> Subscription | None:
     """Return what somebody wants of exactly this; None when they never said."""
     return Subscription.objects.filter(user=user, scope=scope, key=key).first()

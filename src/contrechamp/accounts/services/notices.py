@@ -292,6 +292,15 @@ def forget(object_kind: str, object_ids: Iterable[str]) -> None:
     recount(users)
 
 
+@transaction.atomic
+def rename(object_kind: str, old_id: str, new_id: str, *, about: str) -> None:
+    """Let notices follow a thing that has another name now, and belongs to something else."""
+    rows = Notice.objects.filter(object_kind=object_kind, object_id=old_id)
+    known = Notice.objects.filter(object_kind=object_kind, object_id=new_id).values("user")
+    rows.filter(user__in=known).delete()
+    rows.update(object_id=new_id, about=about)
+
+
 def recount(users: Collection[int]) -> None:
     """Count again how many notices people have not read."""
     unread = (

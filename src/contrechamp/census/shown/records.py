@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -92,6 +93,8 @@ class Page:
     propose_url: str
     at: datetime
     version: int
+    techniques: tuple[str, ...] = ()
+    """Codes of the techniques that it uses, or is, as far as they are of the vocabulary."""
 
 
 @dataclass(slots=True)
@@ -287,7 +290,27 @@ def _page(record: published.Record, summary: str, sections: Sequence[Section], p
         propose_url=f"{base}/corriger",
         at=record.at,
         version=record.version,
+        techniques=_techniques(record, pile),
     )
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the code of each technique by its labels: records of techniques have these names."""
+    return {
+        text.casefold(): code
+        for code, term in terms("technologies").items()
+        for text in term["label"].values()
+    }
+
+
+def _techniques(record: published.Record, pile: Pile) -> tuple[str, ...]:
+    if record.kind == "technology":
+        return tuple(record.keys.get("vocabulary", ()))
+    if record.kind not in {"project", "contract"}:
+        return ()
+    names = (fact.other_name for fact in pile.every if fact.code == "uses_technology")
+    return tuple(dict.fromkeys(code for name in names if (code := _codes().get(name.casefold()))))
 
 
 def counts_of(record: published.Record) -> dict[str, Any]:

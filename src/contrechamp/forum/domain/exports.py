@@ -123,7 +123,7 @@ def survey(shape: Shape, files: Iterable[tuple[str, bytes]]) -> Contents:
                 names = found.files.setdefault(piece.tid, [])
                 if name not in names:
                     names.append(name)
-            elif piece.code in {"json", "shape"}:
+            elif piece.code in {"json", "shape", "topic"}:
                 found.faults.append(piece)
     return found
 

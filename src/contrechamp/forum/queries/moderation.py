@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from contrechamp.accounts import queries as accounts
 from contrechamp.forum.domain import appeals, delays
 from contrechamp.forum.domain.flags import FIRST
-from contrechamp.forum.domain.journal import Verb
+from contrechamp.forum.domain.journal import AGAINST, Verb
 from contrechamp.forum.domain.ladder import likeness, links_of, score
 from contrechamp.forum.domain.states import State
 from contrechamp.forum.models import (
@@ -221,7 +221,7 @@ def open_claims(user: User) -> QuerySet[LabelClaim]:
 
 def decisions_about(user: User) -> QuerySet[Action]:
     """Return what was decided against somebody, the newest first: their own pages show it."""
-    rows = Action.objects.filter(user=user, verb__in=["RETURN", "REMOVE", "SILENCE", "BAN"])
+    rows = Action.objects.filter(user=user, verb__in=AGAINST)
     return rows.select_related("post", "post__thread", "appeal").order_by("-number")
 
 

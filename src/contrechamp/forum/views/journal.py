@@ -41,15 +41,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "oldest": span(measured.oldest),
         "median": span(measured.median),
         "emergency": emergency(now),
-        "files": [
-            {"label": label, "url": reverse(f"forum:journal-{name}")}
-            for label, name in (
-                ("JSON", "json"),
-                ("CSV", "csv"),
-                ("Atom", "atom"),
-                ("JSON Feed", "jsonfeed"),
-            )
-        ],
     }
     return render(request, "forum/journal.html", context)
 

@@ -29,27 +29,30 @@ def draw(figure: Figure, look: Look) -> tuple[list[str], int]:
     squeeze = math.cos(math.radians((south + north) / 2)) if abs(north) <= 90 else 1.0
     scale = min(room / ((east - west) * squeeze or 1), 460 / ((north - south) or 1))
     bounds = steps(series)
+    shapes: dict[int, list[str]] = {}
     for box, value in zip(series.boxes, series.y, strict=True):
-        step = _step(value, bounds)
         left, top = (box[0] - west) * squeeze * scale, over + (north - box[3]) * scale
-        parts.append(
-            element(
-                "rect",
-                x=short(left),
-                y=short(top),
-                width=short((box[2] - box[0]) * squeeze * scale),
-                height=short((box[3] - box[1]) * scale),
-                class_=f"plot-box box-{step}",
-                stroke=GRID if look.is_file else None,
-                stroke_width=".5" if look.is_file else None,
-                fill=(STEPS[step - 1] if step else "none") if look.is_file else None,
-            )
-        )
+        width, tall = (box[2] - box[0]) * squeeze * scale, (box[3] - box[1]) * scale
+        shape = f"M{short(left)} {short(top)}h{short(width)}v{short(tall)}h{short(-width)}z"
+        shapes.setdefault(_step(value, bounds), []).append(shape)
+    parts += [_drawn(step, "".join(shapes[step]), look) for step in sorted(shapes)]
     height = over + (north - south) * scale
     at = (room + 20, 40.0) if size.side else (2.0, height + 14)
     parts += _key(bounds, at, look)
     tall = height if size.side else height + 14 + KEY * (len(bounds) + 1)
     return parts, int(max(tall, KEY * (len(bounds) + 1) + 60) + 16)
+
+
+def _drawn(step: int, shape: str, look: Look) -> str:
+    """Draw all boxes of a step at once: a page with a map must stay light."""
+    return element(
+        "path",
+        d=shape,
+        class_=f"plot-box box-{step}",
+        stroke=GRID if look.is_file else None,
+        stroke_width=".5" if look.is_file else None,
+        fill=(STEPS[step - 1] if step else "none") if look.is_file else None,
+    )
 
 
 def steps(series: Series) -> list[tuple[float, float]]:

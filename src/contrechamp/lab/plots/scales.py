@@ -9,6 +9,7 @@ from typing import Protocol
 
 THIN = "\u202f"
 """Between thousands, in French; English has a comma."""
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -142,7 +143,8 @@ def written(value: float | None, language: str) -> str:
     if size >= 1e15 or size < 1e-4:
         text = f"{value:.3g}"
         mantissa, _, power = text.partition("e")
-        text = f"{mantissa} × 10^{int(power)}" if power else mantissa
+        raised = str(int(power or 0)).translate(RAISED)
+        text = f"{mantissa} × 10{raised}" if power else mantissa
         return _pointed(text, language)
     decimals = max(0, 3 - math.floor(math.log10(size)))
     text = f"{value:,.{decimals}f}"

@@ -103,8 +103,7 @@ def _answer(row: Incoming, message: Message) -> Answer:
         from_address=row.from_address,
         text=message.fresh,
         has_files=any(not part.is_inline for part in message.parts),
-        is_automatic=message.kind in MACHINES
-        or any(one.startswith(ROBOTS) for one in message.signs),
+        is_automatic=message.kind in MACHINES or is_robot,
         is_genuine=message.authenticity.dmarc not in {"fail", "temperror", "permerror"},
         failure=why if message.kind in FAILURES else "",
     )

@@ -120,4 +120,4 @@ def _expected(check: Mapping[str, Any]) -> str:
 def _tolerance(check: Mapping[str, Any]) -> str:
     if check["op"] != "close":
         return ""
-    return f"± {_number(check['tol'])}" if check["tol"] else gettext("exact")
+    return f"± {plots.written(check['tol'], tongue())}" if check["tol"] else gettext("exact")

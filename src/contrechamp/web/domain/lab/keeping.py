@@ -101,4 +101,5 @@ def _figure(data: dict[str, Any]) -> Figure:
 
 def _series(data: dict[str, Any]) -> Series:
     boxes = [tuple(box) for box in data["boxes"]]
-    return Series(**{**data, "label": _text(data["label"]), "boxes": boxes})
+    names = [_text(x) if isinstance(x, dict) else x for x in data["x"]]
+    return Series(**{**data, "label": _text(data["label"]), "x": names, "boxes": boxes})

@@ -108,7 +108,7 @@ def with_town(request: HttpRequest, asked: Asked) -> tuple[Asked, Territory | No
                 float(new[param.name]) if param.kind == "float" else new[param.name]
             )
     default = asked.experiment.defaults()
-    if not new and all(values[name] == default[name] for name in given):
+    if given and not new and all(values[name] == default[name] for name in given):
         return replace(asked, town=""), None, []
     known = {each.name: each for each in asked.experiment.params}
     filled = [

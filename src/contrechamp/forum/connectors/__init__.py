@@ -1,0 +1,1 @@
+"""The only place of the forum that speaks to other servers."""
