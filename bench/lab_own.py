@@ -33,7 +33,8 @@ def table() -> bytes:
     score = rng.random(ROWS)
     yes = rng.random(ROWS) < score / 2
     lines = ["score;outcome;group"]
-    lines += [f"{one:.3f};{int(on)};{name}" for one, on, name in zip(score, yes, group, strict=True)]
+    rows = zip(score, yes, group, strict=True)
+    lines += [f"{one:.3f};{int(on)};{name}" for one, on, name in rows]
     body = "\n".join(lines).encode()
     return body[: body.rfind(b"\n", 0, SIZE)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,11 @@ from .columns import Kind
 from .refused import LeftOut
 from .saying import Table, count
 from .warnings import Warning_
+
+
+def _named(x: Sequence[Any], said: Mapping[str, str]) -> list[Any]:
+    return [said.get(each, each) if isinstance(each, str) else each for each in x]
+
 
 SCHEMA = "contrechamp.lab.own/1"
 
@@ -65,12 +70,7 @@ class Audit:
         return tuple(
             replace(
                 figure,
-                series=tuple(
-                    replace(
-                        series, x=[said.get(x, x) if isinstance(x, str) else x for x in series.x]
-                    )
-                    for series in figure.series
-                ),
+                series=tuple(replace(series, x=_named(series.x, said)) for series in figure.series),
             )
             for figure in self.figures
         )

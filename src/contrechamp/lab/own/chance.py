@@ -66,7 +66,7 @@ def clopper_pearson(count: int, of: int) -> tuple[float, float]:
 
 def hits(table: Patrols, *, window: int = WINDOW, draws: int = DRAWS, seed: int = 0) -> Hits:
     """Return what the predictions of a table were worth."""
-    told = table.predicted.any(axis=1)
+    told: NDArray[np.bool_] = np.asarray(table.predicted.any(axis=1))
     recorded = table.recorded.sum(axis=1, dtype=np.float64)
     found = (table.recorded * table.predicted).sum(axis=1, dtype=np.float64)
     boxes = table.predicted.sum(axis=1, dtype=np.float64)

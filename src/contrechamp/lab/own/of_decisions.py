@@ -358,10 +358,10 @@ def _calibration_table(found: Decisions, calibrations: Sequence[Calibration]) ->
 
 
 def _threshold_table(found: Decisions, curves: Sequence[Curve]) -> Table:
-    rows = [
-        (found.shown(step.threshold), each.name, step.selection, step.fpr, step.fnr, step.ppv)
-        for each in curves
-        for step in each.steps
+    steps = [(found.shown(step.threshold), each, step) for each in curves for step in each.steps]
+    rows: list[tuple[Cell, ...]] = [
+        (threshold, each.name, step.selection, step.fpr, step.fnr, step.ppv)
+        for threshold, each, step in sorted(steps, key=lambda one: one[0])
     ]
     return Table(
         "thresholds",
@@ -373,7 +373,7 @@ def _threshold_table(found: Decisions, curves: Sequence[Curve]) -> Table:
             GROUP,
             *(Column(name, LABELS[name], "share") for name in ("selection", "fpr", "fnr", "ppv")),
         ),
-        tuple(sorted(rows, key=lambda row: row[0])),
+        tuple(rows),
         Text(
             "Seuls sont montrés les seuils entre lesquels se tiennent au moins 5 personnes de "
             "chaque côté.",

@@ -154,9 +154,9 @@ def _calendar(
     at = (table.days - first) * boxes + table.boxes
     recorded = np.bincount(at, table.found, days * boxes).astype(np.int32).reshape(days, boxes)
     is_flag = bool(np.isin(table.told, (0.0, 1.0)).all())
-    told = np.zeros(days * boxes)
-    np.maximum.at(told, at, table.told)
-    told = told.reshape(days, boxes)
+    flat = np.zeros(days * boxes)
+    np.maximum.at(flat, at, table.told)
+    told: NDArray[np.float64] = flat.reshape(days, boxes)
     predicted = told > 0 if is_flag else _highest(told, boxes_a_day)
     _check_told(predicted, recorded)
     ranked_by = 0 if is_flag else min(boxes_a_day, boxes)
