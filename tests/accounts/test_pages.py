@@ -139,7 +139,7 @@ def test_a_member_turns_a_second_code_on(noor: Person) -> None:
     assert len(re.findall(r"<li>([a-z0-9]{5}-[a-z0-9]{5})</li>", done.text)) == 10
     assert noor.user
     assert queries.has_totp(noor.user)
-    assert "Activé depuis" in noor.opens("/compte/").text
+    assert "activé depuis" in noor.opens("/compte/").text
 
 
 def test_a_secret_brought_from_elsewhere_is_not_taken(noor: Person) -> None:

@@ -13,7 +13,8 @@ from contrechamp.forum.services import posting
 from contrechamp.forum.services.boards import make_first_boards
 from tests import make
 
-NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+"""Long before any day on which tests run, so that pages find no post that is yet to come."""
 _minutes = count()
 
 

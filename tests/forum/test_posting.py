@@ -136,7 +136,6 @@ def test_a_mention_names_people_outside_quotes() -> None:
     post = talking.reply(thread, lea, "> @lea dit\n\nBien vu @tom, @lea, @personne et #1")
     assert mentioned(post) == [tom]
     assert f'<a href="/forum/m/{thread.pk}/1">#1</a>' in post.html
-    assert ">@tom</a>" in post.html
     assert "@personne" in post.html
 
 

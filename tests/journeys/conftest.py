@@ -71,6 +71,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environ = {
         **_environment(folder / "data"),
         "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
+        # Editors here sign in with a passphrase alone; the second lock has its own tests.
+        "CONTRECHAMP_SECOND_LOCK": "no",
         # The first dump is made at once, at whatever hour of the night the tests run.
         "CONTRECHAMP_DUMP_AT": "00:00",
         "CONTRECHAMP_BASEMAP": "fond.pmtiles",

@@ -19,6 +19,8 @@ NOT_LINKED = {
     *("atlas:areas", "atlas:points", "graph:whole", "search:suggestions"),
     *("compare:csv", "compare:json"),
     # What the address of a letter, or a form that was sent, leads to.
+    *("accounts:welcome", "accounts:recover-by-mail", "accounts:profile", "accounts:group"),
+    *("accounts:group-ics", "accounts:group-atom"),
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
     # Results of one's own tables, for who has their address.
     *(row for row in for_visitors() if row.startswith(("web:own-kept", "web:own-delete"))),

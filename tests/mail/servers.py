@@ -206,7 +206,13 @@ class _Desk(Controller):
 @contextmanager
 def post() -> Iterator[Post]:
     """Serve a taker of letters."""
-    taker = Post()
+    with serving(Post()) as taker:
+        yield taker
+
+
+@contextmanager
+def serving(taker: Post) -> Iterator[Post]:
+    """Serve a taker of letters that a test made."""
     port = free_port()
     desk = _Desk(taker, hostname="127.0.0.1", port=port)
     desk.start()

@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from contrechamp.foundation import jobs
 from contrechamp.lab import certificate, registry
+from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.model import Experiment
 from contrechamp.web.domain.lab import asking, keeping, town
 from contrechamp.web.domain.lab.asking import Asked, Wrong
@@ -335,8 +336,8 @@ def test_only_numbers_that_somebody_counted_are_filled() -> None:
 
 @pytest.fixture
 def verified(monkeypatch: pytest.MonkeyPatch) -> verifying.Verified:
-    """Make the table from one experiment: all of them take half a minute."""
-    chosen = (urn(), registry.get("impossible"))
+    """Make the table from two experiments: all of them take half a minute."""
+    chosen = (registry.get("alarm"), registry.get("impossible"))
     monkeypatch.setattr(registry, "experiments", lambda: chosen)
     made = verifying.verify_and_keep()
     assert made is not None
@@ -348,12 +349,12 @@ def test_the_table_shows_what_was_expected_and_what_was_found(
 ) -> None:
     page = visitor.opens("/labo/verification")
     assert page.text.count('class="check check-pass"') == len(verified.verify["checks"])
-    assert "0,5668026" in page.text
+    assert "Attendu" in page.text
     rows = list(csv.reader(io.StringIO(visitor.opens("/labo/verification.csv").text)))
     assert len(rows) == len(verified.verify["checks"]) + 1
     data = json.loads(visitor.opens("/labo/verification.json").content)
     assert data["counts"] == verified.verify["counts"]
-    assert set(data["seconds"]) == {"loop-urn", "impossible"}
+    assert set(data["seconds"]) == {"alarm", "impossible"}
 
 
 def test_before_the_first_table_the_page_says_so(visitor: Person) -> None:
@@ -387,7 +388,7 @@ def test_a_check_that_fails_is_told_on_the_page_of_its_experiment(
 def test_what_changed_is_in_the_feed(visitor: Person, verified: verifying.Verified) -> None:
     assert [one.kind for one in verifying.changes()] == ["new", "new"]
     data = json.loads(folder.read(verifying.TABLE) or b"")
-    data["experiments"]["loop-urn"] = 2
+    data["experiments"]["alarm"] = 99
     data["experiments"].pop("impossible")
     data["verify"]["checks"][0]["expected"] = 7
     data["verify"]["checks"][1]["status"] = "fail"
@@ -426,7 +427,7 @@ def test_an_experiment_whose_file_is_missing_says_which(
 ) -> None:
     needing = replace(urn(), inputs=("oakland-box-day",))
     monkeypatch.setattr(registry, "get", lambda name: needing)
-    monkeypatch.setattr(running, "inputs", lambda: running.Inputs(()))
+    monkeypatch.setattr(running, "inputs", lambda: Inputs(()))
     page = visitor.opens(URN)
     assert page.status == 200
     assert "oakland_box_day.csv" in page.text

@@ -8,9 +8,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Let the process that runs jobs send mails of notices that are due."""
+        """Keep the month of the last sign-in, not the minute; look who leaves."""
+        from django.contrib.auth.signals import user_logged_in
+
         from contrechamp.foundation import jobs
 
         from . import tasks
 
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
         jobs.every_minute(tasks.look)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
+from contrechamp.accounts import queries
+from contrechamp.accounts.domain import Leaves, PersonalData, PersonalRows
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing: the account itself is emptied last (`services.leaving`)."""
+
 
 NOTICES = (
     AccountPage(
@@ -46,6 +52,12 @@ NOTICES = (
     ),
 )
 PLUG = (
+    PersonalData(
+        key="accounts",
+        label=gettext_noop("Le compte"),
+        rows=queries.own_rows,
+        erase=_nothing,
+    ),
     *NOTICES,
     MenuItem(
         label=gettext_noop("Comptes"),
@@ -53,5 +65,11 @@ PLUG = (
         audience="administrators",
         order=95,
     ),
-    Copied(url_name="accounts:sign-in", is_live=True),
+    *(
+        Copied(url_name=f"accounts:{name}", is_live=True)
+        for name in ("sign-in", "sign-up", "recover", "recover-by-mail", "welcome", "profile")
+    ),
+    MenuItem(
+        label=gettext_noop("Groupes locaux"), url_name="accounts:groups", is_low=True, order=60
+    ),
 )

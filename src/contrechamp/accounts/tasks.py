@@ -1,4 +1,4 @@
-"""What accounts do by themselves: mails of notices leave, what is old goes."""
+"""What accounts do by themselves: mails of notices leave, people who asked to go, what is old."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from django.utils import timezone
 
 from contrechamp.foundation import jobs
 
+from . import services
 from .services import mailing, notices
 
 
 def look() -> None:
-    """Let mails of notices leave when some are due. A server may be slow: it is no job."""
+    """Let mails of notices leave when some are due (a server may be slow: it is no job); erase the
+    accounts whose time has come; forget the wrong tries of another day.
+    """
     now = timezone.now()
+    services.erase_due(now)
     notices.let_orphans_wait(now)
     if now.minute == 0:
         notices.tidy(now)
+        services.forget_old_tries(now)
     if mailing.is_due(now):
         jobs.run_beside("notices", send)
 

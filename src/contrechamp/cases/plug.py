@@ -12,6 +12,7 @@ from .followed import FOLLOWED
 from .shown import offers
 from .shown.dates import happenings, personal
 from .shown.panels import of_act, of_decision, of_decisions, of_request
+from .shown.talk import SUBJECT
 
 
 def _contest(slug: str) -> str:
@@ -33,6 +34,7 @@ def _windows(key: str) -> str:
 
 
 PLUG: tuple[object, ...] = (
+    SUBJECT,
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
     Onward(

@@ -15,6 +15,7 @@ from contrechamp.ui.domain.share import Shareable
 
 from . import published
 from .shown import shares
+from .shown.talk import SUBJECTS
 from .shown.to_find import TO_FIND
 
 ENTITY, FACT = "census:entity:", "census:fact:"
@@ -195,6 +196,7 @@ SHARED_LISTS = ("projects", "actors", "technologies", "contracts")
 ON_THE_SITE = ("propose", "geojson", "jsonfeed", "state", "state-json", "history-json")
 """What a copy leaves to the site: forms, states of the past, and forms of the same facts."""
 PLUG = (
+    *SUBJECTS,
     *(Shareable(view_name=f"census:{name}", read=shares.read_record) for name in SHARED_RECORDS),
     Shareable(view_name="census:fact", read=shares.read_fact),
     *(Shareable(view_name=f"census:{name}", read=shares.read_list) for name in SHARED_LISTS),

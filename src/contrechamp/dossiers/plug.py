@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contrechamp.accounts.domain import Leaves, PersonalRows
 from contrechamp.foundation.plug import Copied, MenuItem, Onward
 from contrechamp.kernel.errors import gettext_noop
 
@@ -20,6 +21,10 @@ MADE_ON_THE_SITE = (
 )
 """What a copy of the site in files leaves to the site itself."""
 PLUG = (
+    # What somebody published stays; what they kept for themselves goes with them.
+    PersonalRows(
+        column="dossiers.Dossier.owner", leaves=Leaves.DELETED, keeps={"state": "PUBLISHED"}
+    ),
     MenuItem(label=gettext_noop("Dossiers"), url_name="dossiers:dossiers", order=48),
     *(Copied(url_name=f"dossiers:{name}", is_live=True) for name in MADE_ON_THE_SITE),
     *(_with(kind) for kind in "rfdaq"),

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from contrechamp.accounts.domain import PersonalData
 from contrechamp.directory.domain.offers import BodyAction, BodyLinked, BodyPanel
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.mail.domain.threads import Threads
 from contrechamp.ui.domain.share import Shareable
 
-from .queries import published, threads
+from .queries import personal, published, threads
+from .services import leaving
 from .shown import offers, records, shares
+from .shown.talk import SUBJECT
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
 
@@ -53,6 +56,14 @@ DRAFTING: tuple[object, ...] = (
     Copied(url_name="foi:campaign"),
 )
 PLUG = (
+    PersonalData(
+        key="foi.requesters",
+        label=gettext_noop("Identités de demandeur"),
+        rows=personal.requesters_of,
+        erase=leaving.forget_requesters,
+        columns=("foi.Requester.owner",),
+    ),
+    SUBJECT,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),

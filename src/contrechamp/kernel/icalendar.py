@@ -1,4 +1,4 @@
-"""Calendars as RFC 5545 has them: whole days, folded lines, identifiers that never change.
+"""Calendars as RFC 5545 has them: days or hours, folded lines, identifiers that never change.
 
 A date that is not sure is an event over all the days that it may mean, marked tentative, with
 the words of its source in the description: no day is invented. The same entries give the same
@@ -38,6 +38,10 @@ class Entry:
     """How often it changed (RFC 5545, 3.8.7.4): it may only grow, else calendars keep the old."""
     alarms: tuple[int, ...] = ()
     """Days before the first day on which a calendar rings, at nine in the morning."""
+    starts: datetime | None = None
+    """The hour at which it begins, of what has one; `first` is then its day."""
+    ends: datetime | None = None
+    place: str = ""
     is_cancelled: bool = False
     """It no longer holds: said in its place, since a calendar keeps what is merely left out."""
 
@@ -59,18 +63,18 @@ def calendar(entries: Iterable[Entry], *, host: str, name: str) -> Iterator[str]
 
 def _event(entry: Entry, host: str) -> str:
     moment = f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    after = min(max(entry.last, entry.first), LAST_DAY) + timedelta(1)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{entry.key}@{host}",
         f"DTSTAMP:{moment}",
         f"LAST-MODIFIED:{moment}",
-        f"DTSTART;VALUE=DATE:{_day(entry.first)}",
-        f"DTEND;VALUE=DATE:{_day(after)}",  # The first day that is not part of it.
+        *_when(entry),
         f"SUMMARY:{escape(entry.title)}",
     ]
     if entry.description:
         lines.append(f"DESCRIPTION:{escape(entry.description)}")
+    if entry.place:
+        lines.append(f"LOCATION:{escape(entry.place)}")
     if entry.url:
         lines.append(f"URL:{_plain(entry.url)}")
     if entry.category:
@@ -82,6 +86,20 @@ def _event(entry: Entry, host: str) -> str:
         for days in entry.alarms:
             lines += _alarm(days, entry.title)
     return _lines(*lines, "END:VEVENT")
+
+
+def _when(entry: Entry) -> list[str]:
+    """Return the hours of an event in UTC, or its days."""
+    if entry.starts:
+        hours = [f"DTSTART:{entry.starts.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
+        if entry.ends:
+            hours.append(f"DTEND:{entry.ends.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+        return hours
+    after = min(max(entry.last, entry.first), LAST_DAY) + timedelta(1)
+    return [
+        f"DTSTART;VALUE=DATE:{_day(entry.first)}",
+        f"DTEND;VALUE=DATE:{_day(after)}",  # The first day that is not part of it.
+    ]
 
 
 def _status(entry: Entry) -> str:

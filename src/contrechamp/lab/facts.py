@@ -199,11 +199,11 @@ def _faults(name: str, held: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _card(name: str, held: Mapping[str, Any]) -> Card:
-    plain = {key: held[key] for key in PLAIN}
-    words = {key: Text(held[f"{key}_fr"], held[f"{key}_en"]) for key in WORDS}
-    lists = {key: tuple(held.get(key, ())) for key in LISTS}
+    fields: dict[str, Any] = {key: held[key] for key in PLAIN}
+    fields |= {key: Text(held[f"{key}_fr"], held[f"{key}_en"]) for key in WORDS}
+    fields |= {key: tuple(held.get(key, ())) for key in LISTS}
     corrections = tuple(
         Correction(on=each["on"], text=Text(each["fr"], each["en"]))
         for each in held.get("corrections", ())
     )
-    return Card(id=name, **plain, **words, **lists, corrections=corrections)
+    return Card(id=name, corrections=corrections, **fields)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from .tallies import Bounds, share, wilson
 
@@ -167,7 +168,7 @@ def fit_logistic(design: Floats, hits: Floats, misses: Floats, steps: int = 25) 
     counts = hits + misses
     found = np.zeros(design.shape[1])
     for _ in range(steps):
-        chance = 1 / (1 + np.exp(-np.clip(design @ found, -500, 500)))
+        chance = expit(design @ found)
         weights = counts * chance * (1 - chance)
         information = design.T @ (design * weights[:, None])
         try:
@@ -175,11 +176,11 @@ def fit_logistic(design: Floats, hits: Floats, misses: Floats, steps: int = 25) 
         except np.linalg.LinAlgError as error:
             raise NotFitted("a term says nothing that the others do not say") from error
         found = found + step
-        if np.abs(step).max() < 1e-11:
+        if np.abs(step).max() < 1e-8:  # Each step squares the error: the next is none.
             break
     else:
         raise NotFitted("a term decides alone: its weight grows without end")
-    chance = 1 / (1 + np.exp(-design @ found))
+    chance = expit(design @ found)
     weights = counts * chance * (1 - chance)
     spread = np.linalg.inv(design.T @ (design * weights[:, None]))
     deviance = -2 * float(hits @ np.log(chance) + misses @ np.log1p(-chance))

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contrechamp.accounts.views.guard.SessionMiddleware",
     "contrechamp.foundation.middleware.OwnEyesMiddleware",
     "contrechamp.foundation.middleware.RefusedMiddleware",
 ]

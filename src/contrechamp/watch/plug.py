@@ -15,6 +15,7 @@ from contrechamp.ui.domain.share import Shareable
 from . import published
 from .shown import federation, shares
 from .shown.records import panel
+from .shown.talk import SUBJECT
 from .shown.to_check import TO_CHECK
 
 ACT = "watch:act:"
@@ -126,6 +127,7 @@ TABLES = (
 )  # fmt: skip
 
 PLUG = (
+    SUBJECT,
     *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),
     Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),

@@ -22,6 +22,7 @@ from contrechamp.watch import published as watch
 
 from .queries import shares
 from .shown import cards, to_find
+from .talk import SUBJECTS
 
 KINDS = ("commune", "epci", "departement", "region")
 
@@ -84,6 +85,7 @@ PLUG = (
     ),
     *(Copied(url_name=f"web:own-kept{form}", is_live=True) for form in ("", "-json", "-pdf")),
     *LABORATORY,
+    *SUBJECTS,
     *CARDS,
     Shareable(view_name="web:home", read=shares.read_home),
     Shareable(view_name="web:home-name", read=shares.read_home),

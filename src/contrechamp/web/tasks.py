@@ -27,4 +27,8 @@ def hear_computation(*, experiment: str, query: str, **_: object) -> None:
 def look() -> None:
     """Check all that is quoted, each night and after each change of the program."""
     if verifying.is_due():
-        jobs.run_beside("lab", verifying.verify_and_keep)
+        jobs.run_beside("lab", _verify)
+
+
+def _verify() -> None:
+    verifying.verify_and_keep()

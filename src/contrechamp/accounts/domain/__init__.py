@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
-from .leaving import Leaves, PersonalData, PersonalRows
+from .entering import (
+    CEILING,
+    LONGEST,
+    AnswerMissing,
+    AskAgain,
+    check_answer,
+    check_pace,
+    is_crowded,
+    propose,
+)
+from .leaving import (
+    DAYS_TO_THINK,
+    ERASED_NAME,
+    NOT_EXPORTED,
+    Leaves,
+    PersonalData,
+    PersonalRows,
+)
 from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
+from .patterns import pattern
 from .roles import RANK, Role, is_at_least
 from .standing import FOR_GOOD, Standing, check_silence, check_two, confirms, is_silenced
 from .totp import PERIOD_S, Totp, code_at, matching_step, new_secret, provisioning_uri
-from .tries import FREE_TRIES, TooManyTries, Tries, check_may_try, count_try
+from .tries import (
+    CIRCUIT_TRIES,
+    FORGOTTEN_AFTER,
+    FREE_TRIES,
+    TooManyTries,
+    Tries,
+    check_may_try,
+    count_try,
+)
 
 __all__ = [
+    "CEILING",
+    "CIRCUIT_TRIES",
+    "DAYS_TO_THINK",
+    "ERASED_NAME",
     "FOLDED",
+    "FORGOTTEN_AFTER",
     "FOR_GOOD",
     "FREE_TRIES",
+    "LONGEST",
+    "NOT_EXPORTED",
     "PERIOD_S",
     "RANK",
+    "AnswerMissing",
+    "AskAgain",
     "Leaves",
     "NameTaken",
     "PersonalData",
@@ -26,8 +61,10 @@ __all__ = [
     "Totp",
     "Tries",
     "Weak",
+    "check_answer",
     "check_may_try",
     "check_name",
+    "check_pace",
     "check_passphrase",
     "check_pseudonym",
     "check_silence",
@@ -37,8 +74,11 @@ __all__ = [
     "count_try",
     "fold",
     "is_at_least",
+    "is_crowded",
     "is_silenced",
     "matching_step",
     "new_secret",
+    "pattern",
+    "propose",
     "provisioning_uri",
 ]

@@ -1,14 +1,15 @@
 """What each room knows of a person: so that all of it can be taken away, and leave.
 
-A room says it in its `plug.py`: most columns that name an account in one line (`PersonalRows`),
-and what needs words or care by functions of its own (`PersonalData`). A test reads the tables of
-all rooms and fails when a column that names an account is in neither.
+The rule for a column that names an account follows from how it names it: rows that go with their
+account (`CASCADE`) are its person's alone, are exported, and go; all others belong to the record,
+are exported, and stay, signed by « compte supprimé ». A room whose rows want something else says
+so in its `plug.py`: in one line (`PersonalRows`), or by functions of its own (`PersonalData`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -28,15 +29,17 @@ class Leaves(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalRows:
-    """One column that names an account. Its rows are exported as they are."""
+    """One column that names an account, and what the rule above does not say of it."""
 
     column: str
     """`search.SavedSearch.owner`: app label, model, field."""
-    label: str
-    """What the rows are, for the person: « Recherches gardées »."""
     leaves: Leaves
+    label: str = ""
+    """What the rows are, for the person: « Recherches gardées »."""
+    keeps: Mapping[str, Any] = field(default_factory=dict)
+    """Of rows that go, those that stay all the same: a filter, `{"state": "PUBLISHED"}`."""
     but: tuple[str, ...] = ()
-    """Fields that are not exported: digests, secrets, bytes."""
+    """Fields that are not exported, beside digests and secrets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +54,13 @@ class PersonalData:
     """Of an account, whether its texts go too, and now: erase. Inside the caller's transaction;
     doing it twice changes nothing."""
     columns: tuple[str, ...] = ()
-    """Columns that name an account and that this offer deals with."""
+    """Columns that name an account and that this offer deals with alone."""
+    files: Callable[[Any], Iterable[tuple[str, bytes]]] | None = None
+    """Of an account the files that it brought, by a name inside the archive."""
+
+
+NOT_EXPORTED = ("digest", "token", "secret", "password", "public_key", "nonce", "commitment")
+"""Fields that would open something, or say nothing to anybody."""
+ERASED_NAME = "compte-supprime-"
+DAYS_TO_THINK = 7
+"""An erasure can be called off until then, unless it is wanted at once."""

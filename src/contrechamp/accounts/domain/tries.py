@@ -12,6 +12,8 @@ from math import ceil
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 FREE_TRIES = 5
+CIRCUIT_TRIES = 20
+"""Tries at one name in an hour that circuits of Tor may make, each with a wait of its own."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 """Bounded, so that a stranger who types somebody's name cannot shut them out for the day."""

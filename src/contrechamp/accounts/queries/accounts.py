@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
-from contrechamp.accounts.models import Act, Invitation, Totp, User
+from contrechamp.accounts.models import Act, Invitation, Passkey, Totp, User
 
 OPENED_AT = "opened_at"
 """Where a session remembers since when it is open."""
+USED_ON = "used_on"
+"""And on which day it was last used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class OpenSession:
     key: str
     opened_at: datetime | None
     ends_at: datetime
+    used_on: date | None = None
 
     @property
     def handle(self) -> str:
@@ -55,6 +58,21 @@ def accounts() -> QuerySet[User]:
 def has_totp(user: User) -> bool:
     """Answer whether an account asks for a second code."""
     return Totp.objects.filter(user=user).exists()
+
+
+def has_second_lock(user: User) -> bool:
+    """Answer whether a passphrase alone does not open an account."""
+    return has_totp(user) or Passkey.objects.filter(user=user).exists()
+
+
+def needs_second_lock(user: User) -> bool:
+    """Answer whether somebody may publish or moderate and has no second lock yet."""
+    return (user.is_editor or user.is_moderator) and not has_second_lock(user)
+
+
+def passkeys_of(user: User) -> QuerySet[Passkey]:
+    """Return the passkeys of an account, the newest first."""
+    return user.passkeys.order_by("-made_on", "-pk")
 
 
 def find_totp(user: User) -> Totp | None:
@@ -101,6 +119,7 @@ def sessions_of(user: User, now: datetime) -> list[OpenSession]:
             key=session.session_key,
             opened_at=parse_datetime(data.get(OPENED_AT, "")),
             ends_at=session.expire_date,
+            used_on=parse_date(data.get(USED_ON, "")),
         )
         for session in Session.objects.filter(expire_date__gt=now)
         for data in [session.get_decoded()]

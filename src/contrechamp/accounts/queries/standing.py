@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from contrechamp.accounts import domain
-from contrechamp.accounts.models import Block, Door, User
+from contrechamp.accounts.models import Answer, Block, Door, User, Welcome
 
 
 def is_silenced(user: User, now: datetime) -> bool:
@@ -52,3 +52,13 @@ def invitation_only_until(now: datetime) -> datetime | None:
     """Return until when newcomers need an invitation or an answer; None when they need neither."""
     door = Door.objects.filter(invitation_only_until__gt=now).first()
     return door.invitation_only_until if door else None
+
+
+def welcomes_of(user: User) -> QuerySet[Welcome]:
+    """Return the links for newcomers that somebody made, the newest first."""
+    return user.welcomes.select_related("group").order_by("-made_at")
+
+
+def answers() -> QuerySet[Answer]:
+    """Return what newcomers wrote and nobody has read yet, the oldest first."""
+    return Answer.objects.select_related("user").order_by("at")

@@ -79,11 +79,15 @@ def invite(user: User, *, actor: User | None, now: datetime) -> str:
         raise Refused(
             gettext_noop("Le compte « {name} » est fermé. Rouvrez-le d'abord."), name=user
         )
+    return make_link(user, actor=actor, now=now, lasts=INVITED_FOR)
+
+
+@transaction.atomic
+def make_link(user: User, *, actor: User | None, now: datetime, lasts: timedelta) -> str:
+    """Return the secret of a link to choose a passphrase; those made before end."""
     user.invitations.filter(used_at=None).delete()
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user, digest=_digest(secret), made_at=now, ends_at=now + INVITED_FOR
-    )
+    Invitation.objects.create(user=user, digest=_digest(secret), made_at=now, ends_at=now + lasts)
     record(Act.Kind.LINK_MADE, user, actor=actor, now=now)
     return secret
 
@@ -115,7 +119,7 @@ def change_role(user: User, role: Role, *, actor: User | None, now: datetime) ->
     if user.role == role:
         return
     if role != Role.ADMINISTRATOR:
-        _check_another_administrator(user)
+        check_another_administrator(user)
     before, user.role = user.role, role
     user.save(update_fields=["role"])
     record(Act.Kind.ROLE_CHANGED, user, actor=actor, now=now, detail=f"{before} → {role}")
@@ -127,7 +131,7 @@ def close_account(user: User, *, actor: User | None, now: datetime) -> None:
     _check_person(user)
     if not user.is_active:
         return
-    _check_another_administrator(user)
+    check_another_administrator(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.invitations.filter(used_at=None).delete()
@@ -164,7 +168,7 @@ def _check_person(user: User) -> None:
         )
 
 
-def _check_another_administrator(user: User) -> None:
+def check_another_administrator(user: User) -> None:
     """Refuse to leave an observatory that nobody can administer."""
     others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
     if user.is_administrator and user.is_active and not others.exists():

@@ -12,7 +12,7 @@ from contrechamp.accounts import domain
 from contrechamp.accounts.models import Act, RecoveryCode, Totp, User
 from contrechamp.kernel.errors import gettext_noop
 
-from .passphrases import WrongCode
+from .passphrases import WrongCode, check_own_passphrase, find_by_passphrase, wrong_pair
 from .record import record
 from .sessions import end_sessions
 from .tries import clear_tries, key_of, take_try
@@ -32,7 +32,7 @@ def turn_totp_on(user: User, *, secret: str, code: str, now: datetime) -> list[s
         user=user, defaults={"secret": secret, "last_step": step, "since": now}
     )
     record(Act.Kind.TOTP_ON, user, actor=user, now=now)
-    return _new_codes(user)
+    return new_codes(user)
 
 
 def check_code(user: User, code: str, *, now: datetime) -> None:
@@ -42,25 +42,46 @@ def check_code(user: User, code: str, *, now: datetime) -> None:
     """
     key = key_of("code", user.pk)
     take_try(key, now)
-    if not _take_totp(user, code, now) and not _take_recovery_code(user, code, now):
+    if not _take_totp(user, code, now) and not take_recovery_code(user, code, now):
         raise _wrong()
     clear_tries(key)
+
+
+def check_sign_in_with_code(name: str, passphrase: str, code: str, *, now: datetime) -> User:
+    """Return the account of a name, passphrase and code given together, or raise `WrongPassphrase`.
+
+    The way in for who is kept waiting because a stranger tries their name from all sides: no tries
+    count here, so that none shuts the owner out. It tells nothing until all three are right, and
+    nobody guesses a passphrase and a code at once.
+    """
+    user = find_by_passphrase(name, passphrase)
+    with transaction.atomic():
+        if user is None or not (_take_totp(user, code, now) or take_recovery_code(user, code, now)):
+            raise wrong_pair()
+    return user
 
 
 def turn_totp_off(user: User, *, code: str, now: datetime) -> None:
     """Ask no longer for a code. It takes one, so that an unlocked screen is not enough."""
     check_code(user, code, now=now)
     with transaction.atomic():
-        _forget(user)
+        # The codes on paper stay: they are the way back to who has lost the passphrase.
+        Totp.objects.filter(user=user).delete()
         record(Act.Kind.TOTP_OFF, user, actor=user, now=now)
 
 
 def make_recovery_codes(user: User, *, code: str, now: datetime) -> list[str]:
-    """Replace the recovery codes, and return the new ones, shown once."""
-    check_code(user, code, now=now)
+    """Replace the recovery codes, and return the new ones, shown once.
+
+    It takes a code where there is a second lock, and otherwise the passphrase (as `code`).
+    """
+    if Totp.objects.filter(user=user).exists():
+        check_code(user, code, now=now)
+    else:
+        check_own_passphrase(user, code, now=now)
     with transaction.atomic():
         record(Act.Kind.CODES_MADE, user, actor=user, now=now)
-        return _new_codes(user)
+        return new_codes(user)
 
 
 @transaction.atomic
@@ -82,7 +103,8 @@ def _take_totp(user: User, code: str, now: datetime) -> bool:
     return bool(Totp.objects.filter(pk=row.pk, last_step__lt=step).update(last_step=step))
 
 
-def _take_recovery_code(user: User, code: str, now: datetime) -> bool:
+def take_recovery_code(user: User, code: str, now: datetime) -> bool:
+    """Take a recovery code once; answer whether it was one."""
     unused = user.recovery_codes.filter(digest=_digest(code), used_at=None)
     if not unused.update(used_at=now):
         return False
@@ -90,7 +112,8 @@ def _take_recovery_code(user: User, code: str, now: datetime) -> bool:
     return True
 
 
-def _new_codes(user: User) -> list[str]:
+def new_codes(user: User) -> list[str]:
+    """Replace the recovery codes of an account, and return the new ones, shown once."""
     user.recovery_codes.all().delete()
     codes = [f"{_letters(5)}-{_letters(5)}" for _ in range(CODES)]
     RecoveryCode.objects.bulk_create(

@@ -30,3 +30,11 @@ def end_session(user: User, handle: str, *, now: datetime) -> None:
     Session.objects.filter(session_key__in=keys).delete()
     if keys:
         record(Act.Kind.SESSIONS_ENDED, user, actor=user, now=now, detail="1")
+
+
+def note_month(user: User, *, now: datetime) -> None:
+    """Keep the month in which somebody last signed in; not the day, not the minute."""
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if user.last_login != month:
+        user.last_login = month
+        user.save(update_fields=["last_login"])

@@ -97,3 +97,10 @@ def unblock(user: User, other: User) -> None:
 def take_by_invitation_only(until: datetime | None) -> None:
     """Let newcomers in by invitation or answer only until a moment; None opens the door again."""
     Door.objects.update_or_create(pk=1, defaults={"invitation_only_until": until})
+
+
+@transaction.atomic
+def remember_reading(user: User, remembers: bool) -> None:
+    """Keep, or no longer keep, the last message read in watched threads."""
+    user.remember_reading = remembers
+    user.save(update_fields=["remember_reading"])

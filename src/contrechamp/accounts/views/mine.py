@@ -10,13 +10,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contrechamp.accounts import domain, queries, services
-from contrechamp.accounts.forms import ChangePassphraseForm, CodeForm
+from contrechamp.accounts.forms import ChangePassphraseForm, CodeForm, ProofForm
 from contrechamp.accounts.models import User
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.plug import AccountPage, offered
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 from contrechamp.ui.domain.qr import qr_path
+
+from .asking import user_of
+from .guard import LOCK_WANTED
+from .profiles import drawn
 
 ACTS_SHOWN = 20
 SECRET_SALT = "accounts.totp-secret"  # noqa: S105  it separates signatures
@@ -28,7 +32,7 @@ SECRET_FOR_S = 3600
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Show somebody their account: role, locks, sessions, what was done to it."""
-    return _me(request, _user(request))
+    return _me(request, user_of(request))
 
 
 @members_only
@@ -39,7 +43,7 @@ def passphrase(request: HttpRequest) -> HttpResponse:
     """Let somebody change their passphrase."""
     form = ChangePassphraseForm(request.POST or None)
     if form.is_valid():
-        user, now = _user(request), timezone.now()
+        user, now = user_of(request), timezone.now()
         try:
             services.change_passphrase(
                 user, old=form.cleaned_data["old"], new=form.cleaned_data["new"], now=now
@@ -61,7 +65,7 @@ def passphrase(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def totp_on(request: HttpRequest) -> HttpResponse:
     """Show a secret to scan, and ask for a code that proves it was."""
-    user = _user(request)
+    user = user_of(request)
     if queries.has_totp(user):
         return redirect("accounts:me")
     secret = _signed_secret(request.POST.get("secret", "")) or domain.new_secret()
@@ -92,7 +96,7 @@ def totp_on(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def totp_off(request: HttpRequest) -> HttpResponse:
     """Take the second code off, with a code."""
-    user = _user(request)
+    user = user_of(request)
     if not queries.has_totp(user):
         return redirect("accounts:me")
     form = CodeForm(request.POST or None)
@@ -110,11 +114,10 @@ def totp_off(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes, with a code; they are shown once."""
-    user = _user(request)
-    if not queries.has_totp(user):
-        return redirect("accounts:me")
-    form = CodeForm(request.POST or None)
+    """Make new recovery codes, with a code or the passphrase; they are shown once."""
+    user = user_of(request)
+    has_totp = queries.has_totp(user)
+    form = CodeForm(request.POST or None) if has_totp else ProofForm(request.POST or None)
     if form.is_valid():
         try:
             codes = services.make_recovery_codes(
@@ -124,14 +127,15 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             form.add_error("code", say(refused))
         else:
             return render(request, "accounts/recovery_codes.html", {"codes": codes})
-    return render(request, "accounts/recovery_codes.html", {"form": form})
+    context = {"form": form, "has_totp": has_totp}
+    return render(request, "accounts/recovery_codes.html", context)
 
 
 @members_only
 @require_POST
 def end_session(request: HttpRequest) -> HttpResponse:
     """End one of one's sessions, or all but this one."""
-    user, handle, now = _user(request), request.POST.get("session", ""), timezone.now()
+    user, handle, now = user_of(request), request.POST.get("session", ""), timezone.now()
     if handle == "others":
         services.end_sessions(user, actor=user, now=now, but=request.session.session_key or "")
     else:
@@ -143,18 +147,17 @@ def _me(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "totp": queries.find_totp(user),
         "codes_left": queries.recovery_codes_left(user),
+        "passkeys": queries.passkeys_of(user),
+        "erasure": queries.find_erasure(user),
+        "is_silenced": queries.is_silenced(user, timezone.now()),
+        "lock_wanted": request.session.get(LOCK_WANTED, False),
+        "pattern": drawn(user),
         "sessions": queries.sessions_of(user, timezone.now()),
         "session_key": request.session.session_key,
         "acts": queries.acts_of(user)[:ACTS_SHOWN],
         "pages": sorted(offered(AccountPage), key=lambda page: page.order),
     }
     return render(request, "accounts/me.html", context)
-
-
-def _user(request: HttpRequest) -> User:
-    """Return who is signed in; `members_only` has seen to it that somebody is."""
-    assert isinstance(request.user, User)  # noqa: S101  it tells the type
-    return request.user
 
 
 def _signed_secret(text: str) -> str:

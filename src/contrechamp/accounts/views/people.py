@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from contrechamp.foundation.access import administrators_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .asking import user_of
+
 ACTS_PER_PAGE = 50
 
 
@@ -28,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List every account and what was done to them; open one and show its link, once."""
     form = OpenAccountForm(request.POST or None, initial={"role": Role.MEMBER})
     if form.is_valid():
-        actor, now = _actor(request), timezone.now()
+        actor, now = user_of(request), timezone.now()
         try:
             user = services.open_account(
                 name=form.cleaned_data["name"],
@@ -64,8 +67,8 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
-    """Do one thing to an account: role, close, reopen, link, reset-totp, end-sessions."""
-    user, actor, now = _account(name), _actor(request), timezone.now()
+    """Do one thing to an account: role, link, or one of `ACTS`."""
+    user, actor, now = _account(name), user_of(request), timezone.now()
     wanted = request.POST.get("act", "")
     if wanted == "link":
         return _show_link(request, user, services.invite(user, actor=actor, now=now))
@@ -85,6 +88,9 @@ ACTS: dict[str, Callable[..., object]] = {
     "reopen": services.reopen_account,
     "reset-totp": services.reset_totp,
     "end-sessions": services.end_sessions,
+    "moderate": partial(services.let_moderate, moderates=True),
+    "not-moderate": partial(services.let_moderate, moderates=False),
+    "confirm": services.confirm_member,
 }
 
 
@@ -99,9 +105,3 @@ def _account(name: str) -> User:
     if user is None or user.is_machine:
         raise Http404
     return user
-
-
-def _actor(request: HttpRequest) -> User:
-    """Return who is signed in; `administrators_only` has seen to it that somebody is."""
-    assert isinstance(request.user, User)  # noqa: S101  it tells the type
-    return request.user

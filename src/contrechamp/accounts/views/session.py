@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from contrechamp.accounts import services
 from contrechamp.accounts.models import User
 from contrechamp.accounts.queries import OPENED_AT
+
+from .guard import mark
 
 SHORT_S, LONG_S = 12 * 3600, 30 * 24 * 3600
 DEVICE = "device"
@@ -34,7 +37,9 @@ def open_session(
 ) -> HttpResponse:
     """Sign somebody in and lead them on."""
     login(request, user, backend=BACKEND)
+    services.note_month(user, now=now)
     request.session[OPENED_AT] = now.isoformat()
+    mark(request, user)
     request.session.set_expiry(LONG_S if stay else SHORT_S)
     response = HttpResponseRedirect(safe_next(request, after))
     if not known_device(request, user.username):

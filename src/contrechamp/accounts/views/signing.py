@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +14,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contrechamp.accounts import queries, services
+from contrechamp.accounts.domain import TooManyTries
 from contrechamp.accounts.forms import CodeForm, NewPassphraseForm, SignInForm
 from contrechamp.accounts.models import User
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .asking import circuit_of, place_of
 from .session import known_device, open_session, safe_next
 
 STEP_FOR = timedelta(minutes=10)
@@ -32,25 +35,39 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     after = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(safe_next(request, after))
-    form = SignInForm(request.POST or None)
-    status = 200
+    form = SignInForm(request.POST or None, is_kept_waiting="code" in request.POST)
+    status, is_kept_waiting = 200, False
     if form.is_valid():
-        name, stay, now = form.cleaned_data["name"], form.cleaned_data["stay"], timezone.now()
         try:
-            user = services.check_sign_in(
-                name,
-                form.cleaned_data["passphrase"],
-                device=known_device(request, name),
-                now=now,
-            )
+            return _enter(request, form.cleaned_data, after)
         except Refused as refused:
             form.add_error(None, say(refused))
-            status = refused.status
-        else:
-            if queries.has_totp(user):
-                return _ask_code(request, CodeForm(), _step(user, stay=stay, after=after))
-            return open_session(request, user, stay=stay, after=after, now=now)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": after}, status=status)
+            status, is_kept_waiting = refused.status, isinstance(refused, TooManyTries)
+    if is_kept_waiting and "code" not in form.fields:
+        problem, form = form.errors, SignInForm(request.POST, is_kept_waiting=True)
+        form.full_clean()
+        form.errors.update(problem)
+    key = services.ask_proof(**place_of(request))
+    context = {"form": form, "next": after, "key": key}
+    return render(request, "accounts/sign_in.html", context, status=status)
+
+
+def _enter(request: HttpRequest, given: Mapping[str, Any], after: str) -> HttpResponse:
+    """Sign in who gives the right things, or ask for the second code."""
+    name, stay, now = given["name"], given["stay"], timezone.now()
+    if given.get("code"):
+        user = services.check_sign_in_with_code(name, given["passphrase"], given["code"], now=now)
+        return open_session(request, user, stay=stay, after=after, now=now)
+    user = services.check_sign_in(
+        name,
+        given["passphrase"],
+        device=known_device(request, name),
+        circuit=circuit_of(request, now),
+        now=now,
+    )
+    if queries.has_second_lock(user):
+        return _ask_code(request, CodeForm(), _step(user, stay=stay, after=after))
+    return open_session(request, user, stay=stay, after=after, now=now)
 
 
 @never_cache
@@ -104,7 +121,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _ask_code(
     request: HttpRequest, form: CodeForm, step: str, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "accounts/code.html", {"form": form, "step": step}, status=status)
+    key = services.ask_proof(**place_of(request))
+    context = {"form": form, "step": step, "key": key}
+    return render(request, "accounts/code.html", context, status=status)
 
 
 def _step(user: User, *, stay: bool, after: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .edition import edition, facts_edition
 from .fact_reads import (
     documents_cited,
+    fact_rows,
     facts,
     facts_about,
     facts_citing,
@@ -74,6 +75,7 @@ from .record_reads import (
     named,
     named_exactly,
     newest_records,
+    record_rows,
     records,
     resolve_redirect,
 )
@@ -200,6 +202,7 @@ __all__ = [
     "edition",
     "ends_of_type",
     "every_document_cited",
+    "fact_rows",
     "fact_state_of",
     "fact_version",
     "facts",
@@ -258,6 +261,7 @@ __all__ = [
     "property_label",
     "read_moment",
     "record_lines",
+    "record_rows",
     "record_url",
     "records",
     "records_in",

@@ -17,6 +17,11 @@ from .record_reads import PART, parts
 from .values import Fact, Proof, Ref
 
 
+def fact_rows() -> QuerySet[PublishedFact]:
+    """Return the public facts as rows, for a condition of another room's query (`claim`)."""
+    return PublishedFact.objects.all()
+
+
 def facts_of(entity_id: str) -> list[Fact]:
     """Return what is said of a record, in the order of the vocabulary, then of time."""
     return _facts(PublishedFact.objects.filter(subject=entity_id))

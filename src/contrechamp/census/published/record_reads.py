@@ -117,6 +117,11 @@ def resolve_redirect(entity_id: str) -> str | None:
     return current
 
 
+def record_rows() -> QuerySet[Published]:
+    """Return the public records as rows, for a condition of another room's query (`entity`)."""
+    return Published.objects.all()
+
+
 def former_ids(entity_id: str) -> list[str]:
     """Return the identifiers of public records that were merged into this one, however often."""
     found: list[str] = []

@@ -87,12 +87,57 @@ def reset_totp(name: str) -> None:
     services.reset_totp(_account(name), actor=None, now=timezone.now())
 
 
+@command.command()
+@click.argument("name")
+@click.option("--no", "takes", is_flag=True, help="Take the right away.")
+def moderator(name: str, takes: bool) -> None:
+    """Let an account moderate what people say, beside its role."""
+    services.let_moderate(_account(name), not takes, actor=None, now=timezone.now())
+
+
+@command.command()
+@click.argument("name")
+def confirm(name: str) -> None:
+    """Make an account a confirmed member: its posts are published at once."""
+    services.confirm_member(_account(name), actor=None, now=timezone.now())
+
+
+@command.command()
+@click.argument("name")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+def export(name: str, path: Path) -> None:
+    """Write all that is kept of a person into a ZIP, for who asks by another way."""
+    path.write_bytes(services.archive(_account(name), timezone.now()))
+
+
+@command.command()
+@click.argument("name")
+@click.option("--texts", is_flag=True, help="Erase what the person wrote too.")
+def erase(name: str, texts: bool) -> None:
+    """Erase an account at once. What belongs to the record stays, signed by nobody."""
+    services.erase_account(_account(name), with_texts=texts, now=timezone.now())
+
+
+@command.command("erase-again")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def erase_again(path: Path) -> None:
+    """Erase in a restored copy the accounts that erased-accounts.jsonl names."""
+    with path.open(encoding="ascii") as lines:
+        click.echo(services.erase_again(lines, now=timezone.now()))
+
+
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 def list_(as_json: bool) -> None:
     """List the accounts of people, with their role and state."""
     rows = [
-        {"name": user.username, "role": user.role.lower(), "open": user.is_active}
+        {
+            "name": user.username,
+            "role": user.role.lower(),
+            "moderates": user.moderates,
+            "standing": user.standing.lower(),
+            "open": user.is_active,
+        }
         for user in queries.accounts()
     ]
     if as_json:

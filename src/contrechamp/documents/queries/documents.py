@@ -145,6 +145,11 @@ def public_titles(keys: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("file_id", "document__title"))
 
 
+def public_contents(now: datetime | None = None) -> QuerySet[Version]:
+    """Return the versions that anybody may read, for a condition of another query (`file`)."""
+    return _versions(public(now))
+
+
 def public_papers(keys: Sequence[str], now: datetime | None = None) -> list[tuple[str, str, str]]:
     """Return hash, SHA-1 and title of those of these contents that anybody may read, by hash.
 

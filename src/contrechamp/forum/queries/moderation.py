@@ -267,3 +267,9 @@ def silenced(user: User, now: datetime) -> QuerySet[User]:
 def find_silenced(key: int, user: User, now: datetime) -> User | None:
     """Return one account that may not write now."""
     return silenced(user, now).filter(pk=key).first()
+
+
+def waiting_since(before: datetime) -> datetime | None:
+    """Return since when the oldest new post waits, if that is longer ago than a moment."""
+    rows = Post.objects.filter(state=State.PENDING, created_at__lte=before).order_by("created_at")
+    return rows.values_list("created_at", flat=True).first()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db.models.functions import Lower
+from django.urls import NoReverseMatch, reverse
 
 from contrechamp.forum.domain.markdown import MOST_NAMES, parse
 
@@ -20,8 +22,6 @@ def people_named(source: str) -> list[User]:
 
 def accounts_called(names: tuple[str, ...]) -> list[User]:
     """Return the open accounts of some names, however they are written."""
-    from django.contrib.auth import get_user_model
-
     wanted = {name.casefold() for name in names[:MOST_NAMES]}
     if not wanted:
         return []
@@ -32,3 +32,11 @@ def accounts_called(names: tuple[str, ...]) -> list[User]:
 def mentioned(post: Post) -> list[User]:
     """Return the accounts that a post names, its author apart."""
     return [user for user in people_named(post.source) if user.pk != post.author_id]
+
+
+def profile_of(user: User) -> str:
+    """Return the address of somebody's public page; empty where there is none."""
+    try:
+        return reverse("accounts:profile", args=[user.username])
+    except NoReverseMatch:
+        return ""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contrechamp.forum.domain.paging import numbers_of
 from contrechamp.forum.domain.states import EMPTY, State
-from contrechamp.forum.models import Draft, Mark, Post, Revision, Thread
+from contrechamp.forum.models import Draft, Mark, Post, Revision, Thread, ThreadTag
 
 from .access import visible_posts
 
@@ -104,3 +104,24 @@ def read_until(user: User, threads: list[str]) -> dict[str, int]:
 def posted_since(user: User, at: datetime) -> QuerySet[Post]:
     """Return what somebody wrote since a moment, whatever became of it."""
     return Post.objects.filter(Q(created_at__gte=at), author=user)
+
+
+def placed(thread: Thread, n: int) -> Post | None:
+    """Return what stands at a place of a thread that was read through `visible_threads`."""
+    return (
+        Post.objects.filter(thread=thread, n=n, state__in=[State.PUBLISHED, *EMPTY])
+        .select_related("moved_to")
+        .first()
+    )
+
+
+def last_of(thread: Thread, most: int) -> list[Post]:
+    """Return the last posts of a thread that was read through `visible_threads`, oldest first."""
+    rows = Post.objects.filter(thread=thread, state=State.PUBLISHED).order_by("-n")
+    return list(rows.select_related("author", "moved_to").prefetch_related(None)[:most])[::-1]
+
+
+def filed(posts: QuerySet[Post], kind: str, key: str) -> QuerySet[Post]:
+    """Return those of some posts whose thread is filed under a territory or a technology."""
+    threads = ThreadTag.objects.filter(kind=kind, key=key).values("thread")
+    return posts.filter(thread__in=threads)

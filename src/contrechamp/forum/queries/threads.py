@@ -121,3 +121,9 @@ def find_own_thread(user: Reader, key: str) -> Thread | None:
 def newest_of(thread: Thread) -> Post | None:
     """Return the last post of a thread that can be read."""
     return thread.posts.filter(state="PUBLISHED").order_by("-n").first()
+
+
+def about_for_all(kind: str, key: str) -> QuerySet[Thread]:
+    """Return the threads about one thing that all may read, for its own page."""
+    rows = visible_threads(None).filter(moved_to=None, subject_kind=kind, subject_id=key)
+    return rows.select_related("board")

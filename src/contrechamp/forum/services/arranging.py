@@ -182,3 +182,14 @@ def _told(thread: Thread) -> Thread:
     if refs:
         public_changed.send(Post, refs=refs)
     return thread
+
+
+def read_numbers(text: str) -> list[int]:
+    """Read numbers of posts as one writes them: `3, 5-8`."""
+    found: list[int] = []
+    for part in text.replace(";", ",").split(","):
+        first, dash, last = part.strip().lstrip("#").partition("-")
+        if first.isdecimal() and (not dash or last.strip().isdecimal()):
+            end = int(last) if dash else int(first)
+            found += range(int(first), min(end, int(first) + MOST_MOVED) + 1)
+    return found[: MOST_MOVED + 1]

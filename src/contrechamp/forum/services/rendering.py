@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from django.db import transaction
 
 from contrechamp.forum.domain import markdown
 from contrechamp.forum.models import Post
-from contrechamp.forum.queries.people import accounts_called
+from contrechamp.forum.queries.people import accounts_called, profile_of
 
 AT_ONCE = 200
 
@@ -17,10 +16,7 @@ AT_ONCE = 200
 def html_of(source: str, thread_id: str, *, is_inert: bool = False) -> str:
     """Return the HTML of what was typed in a thread; of links that wait, words."""
     names = markdown.parse(source).names if "@" in source else ()
-    people = {
-        user.username.casefold(): f"/membre/{quote(user.username)}"
-        for user in accounts_called(names)
-    }
+    people = {user.username.casefold(): profile_of(user) for user in accounts_called(names)}
     return markdown.render(
         source,
         people=people,

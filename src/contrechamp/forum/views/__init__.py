@@ -1,1 +1,19 @@
-"""Pages of the forum."""
+"""The pages of the forum."""
+
+from __future__ import annotations
+
+from .arranging import arrange as arrange
+from .files import file as file
+from .reading import about as about
+from .reading import board as board
+from .reading import index as index
+from .reading import permalink as permalink
+from .reading import revisions as revisions
+from .reading import thread as thread
+from .writing import begin as begin
+from .writing import drafts as drafts
+from .writing import edit as edit
+from .writing import new as new
+from .writing import reply as reply
+from .writing import resume as resume
+from .writing import take_back as take_back

@@ -88,6 +88,8 @@ def keep(
                 uid=spot.uid,
                 defaults={"incoming": incoming},
             )
+    if incoming.state == State.TAKEN:  # Of a member's answer nothing is kept (`answering`).
+        ours.kept().forget(sha256)
     return Taken(incoming=incoming, is_new=is_new)
 
 

@@ -100,6 +100,16 @@ def some_acts(ids: Sequence[str]) -> list[Act]:
     return _acts(PublicAct.objects.filter(pk__in=list(ids), withdrawn_at=None))
 
 
+def open_rows() -> QuerySet[PublicAct]:
+    """Return the public acts as rows, for a condition of another room's query (`slug`)."""
+    return PublicAct.objects.filter(withdrawn_at=None)
+
+
+def acts_called(slugs: Sequence[str]) -> list[Act]:
+    """Return those of the acts of these addresses that are public."""
+    return _acts(open_rows().filter(slug__in=list(slugs)))
+
+
 def acts_and_marks(ids: Sequence[str]) -> list[Act]:
     """Return these acts, withdrawn ones as the mark that is left of them."""
     return _acts(PublicAct.objects.filter(pk__in=list(ids)))

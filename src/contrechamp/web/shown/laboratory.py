@@ -135,7 +135,7 @@ def _options(param: Param, value: str) -> Iterator[Option]:
 
 
 def _seed(asked: Asked | Wrong) -> Field:
-    is_wrong = isinstance(asked, Wrong)
+    wrong = asked.errors if isinstance(asked, Wrong) else {}
     value = (asked.typed.get(SEED) or "0") if isinstance(asked, Wrong) else str(asked.seed)
     return Field(
         name=SEED,
@@ -146,7 +146,7 @@ def _seed(asked: Asked | Wrong) -> Field:
         low="0",
         high="2147483647",
         step="1",
-        error=say(asked.errors[SEED]) if is_wrong and SEED in asked.errors else "",
+        error=say(wrong[SEED]) if SEED in wrong else "",
         is_changed=value != "0",
     )
 

@@ -57,7 +57,7 @@ def find(name: str) -> Experiment:
 
 def asked_of(request: HttpRequest, experiment: Experiment) -> Asked | Wrong:
     """Read the address; of a name that comes again the last value counts."""
-    return read(experiment, request.GET.items())
+    return read(experiment, [(name, request.GET.get(name, "")) for name in request.GET])
 
 
 def answer(asked: Asked) -> Answer:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from contrechamp.lab.model import Experiment
 from contrechamp.web.domain.lab import town as towns
 from contrechamp.web.domain.lab.asking import TOWN, Asked, Wrong
+from contrechamp.web.domain.lab.keeping import Shown
 from contrechamp.web.queries import laboratory
 from contrechamp.web.services.lab import running, verifying
 from contrechamp.web.shown import laboratory as shown
@@ -63,7 +64,7 @@ def _line(experiment: Experiment, town: str, verified: verifying.Verified | None
     )
 
 
-def _first(experiment: Experiment) -> shown.Shown | None:
+def _first(experiment: Experiment) -> Shown | None:
     """Return the result with the defaults, where it is kept or costs next to nothing."""
     asked = running.default_of(experiment)
     if found := running.kept(asked):
@@ -152,7 +153,7 @@ def _context(request: HttpRequest, asked: Asked, said: Answer) -> dict[str, Any]
     }
 
 
-def _citation(request: HttpRequest, asked: Asked, result: shown.Shown) -> str:
+def _citation(request: HttpRequest, asked: Asked, result: Shown) -> str:
     words = gettext(
         "« {title} », expérience {id} version {version}, graine {seed}, laboratoire de "
         "Contrechamp, {address}, certificat {certificate}."

@@ -1,0 +1,77 @@
+"""Records and facts as threads are about them: those that visitors read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contrechamp.census import published
+from contrechamp.forum.domain.filing import Tags
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.kernel.errors import gettext_noop
+
+KINDS = (
+    ("project", gettext_noop("projet"), 10),
+    ("actor", gettext_noop("acteur"), 11),
+    ("contract", gettext_noop("contrat"), 12),
+    ("technology", gettext_noop("technique"), 13),
+)
+
+
+def _cards(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    found = published.find_records(keys)
+    return {key: SubjectCard(title=one.name, url=one.url) for key, one in found.items()}
+
+
+def _fact_cards(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    found = published.find_facts(keys)
+    return {
+        key: SubjectCard(title=f"{fact.subject.name} — {fact.label}", url=fact.url)
+        for key, fact in found.items()
+    }
+
+
+def _records(user: Any) -> Any:
+    return published.record_rows()
+
+
+def _facts(user: Any) -> Any:
+    return published.fact_rows()
+
+
+def _places(key: str) -> Sequence[str]:
+    return published.places_of([key]).get(key, ())
+
+
+def _technologies(key: str) -> Sequence[str]:
+    return published.technologies_of([key]).get(key, ())
+
+
+def _names(keys: Sequence[str]) -> Mapping[str, str]:
+    return {key: one.name for key, one in published.find_records(keys).items()}
+
+
+SUBJECTS = (
+    *(
+        SubjectKind(
+            kind=kind,
+            label=label,
+            cards=_cards,
+            visible=_records,
+            key="entity",
+            places=_places,
+            technologies=_technologies,
+            order=order,
+        )
+        for kind, label, order in KINDS
+    ),
+    SubjectKind(
+        kind="claim",
+        label=gettext_noop("fait"),
+        cards=_fact_cards,
+        visible=_facts,
+        key="claim",
+        order=14,
+    ),
+    Tags(kind="technology", label=gettext_noop("technique"), names=_names),
+)

@@ -1,0 +1,89 @@
+"""The form of a post: one for new threads, replies and edits. Nothing typed is ever lost.
+
+A signed mark says when the form was shown, and makes that the same form sent twice is one post.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+
+SALT = "forum.form"
+LONGEST = 60_000
+"""Of what is shown again; the limit of a post is told by `domain.limits`."""
+
+
+def seal(shown_at: datetime) -> str:
+    """Return the mark of a form that is shown now."""
+    return signing.dumps([shown_at.timestamp(), secrets.token_urlsafe(9)], salt=SALT)
+
+
+@dataclass(slots=True, kw_only=True)
+class Composed:
+    """What came with a form."""
+
+    title: str = ""
+    text: str = ""
+    board: str = ""
+    subject: str = ""
+    reason: str = ""
+    tags: tuple[str, ...] = ()
+    reply_to: int | None = None
+    act: str = ""
+    """send, preview, draft; empty: the form came from another page."""
+    is_sure: bool = False
+    insists: bool = False
+    trap: str = ""
+    shown_at: datetime | None = None
+    token: str = ""
+    kept: str = ""
+    """Files that were taken before, signed."""
+
+    def data(self) -> dict[str, Any]:
+        """Return what is kept when somebody has to sign in first."""
+        return {
+            "title": self.title,
+            "text": self.text,
+            "board": self.board,
+            "subject": self.subject,
+            "reason": self.reason,
+            "tags": list(self.tags),
+            "reply_to": self.reply_to,
+        }
+
+
+def read(request: HttpRequest) -> Composed:
+    """Read what was sent. Nothing of it is refused here."""
+    given: MultiValueDict[str, str] = request.POST
+    shown_at, token = _unseal(given.get("mark", ""))
+    number = given.get("reply_to", "")
+    return Composed(
+        title=given.get("title", "")[:400],
+        text=given.get("text", "")[:LONGEST],
+        board=given.get("board", "")[:60],
+        subject=given.get("sujet", "")[:160],
+        reason=given.get("reason", "")[:200],
+        tags=tuple(given.getlist("tag"))[:12],
+        reply_to=int(number) if number.isdecimal() and len(number) < 8 else None,
+        act=given.get("act", ""),
+        is_sure=given.get("sure") == "1",
+        insists=given.get("insists") == "1",
+        trap=given.get("website", ""),
+        shown_at=shown_at,
+        token=token,
+        kept=given.get("kept", ""),
+    )
+
+
+def _unseal(mark: str) -> tuple[datetime | None, str]:
+    try:
+        at, token = signing.loads(mark, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None, ""
+    return datetime.fromtimestamp(at, UTC), str(token)

@@ -1,0 +1,127 @@
+"""A post as a page shows it: its text only where it may be read, otherwise why not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_noop
+
+from contrechamp.forum.domain.states import State
+from contrechamp.forum.domain.subjects import EventKind
+from contrechamp.forum.models import Post, PostAttachment
+from contrechamp.forum.queries.people import profile_of
+from contrechamp.foundation.plug import offered
+
+from .moderation import reason_label
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
+
+EMPTY_WORDS = {
+    State.HIDDEN: gettext_noop("Message masqué, en attente d'une décision de la modération."),
+    State.REMOVED: gettext_noop("Message retiré par la modération."),
+    State.WITHDRAWN: gettext_noop("Message retiré par son auteur."),
+    State.ERASED: gettext_noop("Message effacé avec le compte de son auteur."),
+    State.MOVED: gettext_noop("Message déplacé dans un autre fil."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One post on a page."""
+
+    post: Post
+    n: int
+    author: str
+    author_url: str
+    html: SafeString
+    at: datetime | None
+    empty: str = ""
+    """Why nothing can be read here."""
+    why: str = ""
+    moved_url: str = ""
+    is_own: bool = False
+    is_system: bool = False
+    is_folded: bool = False
+    can_edit: bool = False
+    attachments: tuple[PostAttachment, ...] = ()
+    answers: int | None = None
+    source_url: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.post.address
+
+
+def shown_posts(
+    posts: Iterable[Post], reader: User | None, *, blocked: Collection[int] = ()
+) -> list[Shown]:
+    """Return posts ready for a page."""
+    return [shown_post(post, reader, blocked=blocked) for post in posts]
+
+
+def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()) -> Shown:
+    """Return one post ready for a page. Nothing of a text that may not be read is in it."""
+    can_be_read = post.state == State.PUBLISHED
+    is_own = reader is not None and post.author_id is not None and post.author_id == reader.pk
+    name, url = author_of(post)
+    empty = EMPTY_WORDS.get(State(post.state), "")
+    moved = post.moved_to if post.state == State.MOVED else None
+    return Shown(
+        post=post,
+        n=post.n or 0,
+        author=name,
+        author_url=url,
+        html=html_of(post) if can_be_read else SafeString(""),
+        at=post.published_at,
+        empty=gettext(empty) if empty else "",
+        why=reason_label(post.why) if post.state == State.REMOVED else "",
+        moved_url=moved.address if moved else "",
+        is_own=is_own,
+        is_system=post.kind == Post.Kind.SYSTEM,
+        is_folded=post.author_id in blocked if post.author_id else False,
+        can_edit=is_own and can_be_read,
+        attachments=_attachments(post) if can_be_read else (),
+        answers=post.reply_to,
+        source_url=post.source_url if can_be_read else "",
+    )
+
+
+def html_of(post: Post) -> SafeString:
+    """Return the HTML of a readable post: of a system post its sentence, in today's language."""
+    if post.kind == Post.Kind.SYSTEM:
+        return mark_safe(_escape(event_text(post)))  # noqa: S308  escaped here
+    return mark_safe(post.html)  # noqa: S308  sanitised when it was kept
+
+
+def author_of(post: Post) -> tuple[str, str]:
+    """Return what the author is called, and the address of their page if there is one."""
+    if post.kind == Post.Kind.SYSTEM:
+        return gettext("L'observatoire"), ""
+    user = post.author
+    if user is None:
+        return post.author_label or gettext("compte supprimé"), ""
+    if getattr(user, "erased_at", None):
+        return gettext("compte supprimé"), ""
+    return user.username, profile_of(user)
+
+
+def event_text(post: Post) -> str:
+    """Return the sentence of a system post."""
+    for kind in offered(EventKind):
+        if kind.kind == post.event_kind:
+            return kind.text(post.event_params)
+    return gettext("Du nouveau dans ce dossier.")
+
+
+def _escape(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _attachments(post: Post) -> tuple[PostAttachment, ...]:
+    return tuple(sorted(post.attachments.all(), key=lambda one: one.position))

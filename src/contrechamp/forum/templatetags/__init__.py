@@ -1,0 +1,1 @@
+"""Parts of moderation that other pages show."""

@@ -1,0 +1,36 @@
+"""Acts as threads are about them: those that two people have read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.kernel.errors import gettext_noop
+from contrechamp.watch import published
+
+
+def _cards(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    return {
+        act.slug: SubjectCard(title=act.title, url=act.url) for act in published.acts_called(keys)
+    }
+
+
+def _visible(user: Any) -> Any:
+    return published.open_rows()
+
+
+def _places(key: str) -> Sequence[str]:
+    act = published.find_act(key)
+    return tuple(act.territories) if act else ()
+
+
+SUBJECT = SubjectKind(
+    kind="act",
+    label=gettext_noop("acte"),
+    cards=_cards,
+    visible=_visible,
+    key="slug",
+    places=_places,
+    order=35,
+)

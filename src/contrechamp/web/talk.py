@@ -1,0 +1,80 @@
+"""Documents, places and experiments as threads are about them: their rooms stand beside the forum
+and know nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+
+from contrechamp.documents import queries as documents
+from contrechamp.forum.domain.filing import Tags
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.kernel.errors import gettext_noop
+from contrechamp.lab import registry
+from contrechamp.places import queries as places
+
+
+def _documents(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    return {
+        key: SubjectCard(title=title, url=f"/documents/{key}")
+        for key, title in documents.public_titles(keys).items()
+    }
+
+
+def _contents(user: Any) -> Any:
+    return documents.public_contents()
+
+
+def _places(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    return {
+        key: SubjectCard(title=found.name, url=found.get_absolute_url())
+        for key, found in places.territories(keys).items()
+    }
+
+
+def _names(keys: Sequence[str]) -> Mapping[str, str]:
+    return {key: found.name for key, found in places.territories(keys).items()}
+
+
+def _experiments(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
+    known = {one.id: one for one in registry.experiments()}
+    language = "en" if get_language() == "en" else "fr"
+    return {
+        key: SubjectCard(title=getattr(known[key].title, language), url=f"/labo/{key}")
+        for key in keys
+        if key in known
+    }
+
+
+def _everything(user: Any) -> None:
+    """Nothing of this kind is private."""
+
+
+SUBJECTS = (
+    SubjectKind(
+        kind="document",
+        label=gettext_noop("document"),
+        cards=_documents,
+        visible=_contents,
+        key="file",
+        order=20,
+    ),
+    SubjectKind(
+        kind="place",
+        label=gettext_noop("lieu"),
+        cards=_places,
+        visible=_everything,
+        places=lambda key: (key,),
+        order=50,
+    ),
+    SubjectKind(
+        kind="experiment",
+        label=gettext_noop("expérience du labo"),
+        cards=_experiments,
+        visible=_everything,
+        order=60,
+    ),
+    Tags(kind="place", label=gettext_noop("lieu"), names=_names),
+)
