@@ -68,9 +68,9 @@ def test_a_board_a_town_a_technology_and_a_thread_can_be_watched() -> None:
 
     talking.reply(thread, talking.member("max"))
 
-    assert {scope: told(user) for scope, user in readers.items()} == dict.fromkeys(
-        wishes, ["max a écrit"]
-    )
+    assert {scope: told(user) for scope, user in readers.items()} == {
+        scope: ["max a écrit"] for scope in wishes
+    }
 
 
 def test_a_muted_thread_tells_nothing_not_even_to_who_is_named() -> None:

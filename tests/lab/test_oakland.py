@@ -34,7 +34,7 @@ def test_the_fast_steps_choose_the_boxes_of_the_slow_ones(inputs: Inputs) -> Non
         np.testing.assert_allclose(fast.mu, slow, rtol=1e-12)
 
 
-def _slowly(box: np.ndarray, day: np.ndarray, steps: int) -> np.ndarray:  # type: ignore[type-arg]
+def _slowly(box: np.ndarray, day: np.ndarray, steps: int) -> np.ndarray:
     """Fit with all pairs in a table: nothing of the fast way is used."""
     apart = (box[:, None] == box[None, :]) & (day[:, None] > day[None, :])
     lag = (day[:, None] - day[None, :]) * apart

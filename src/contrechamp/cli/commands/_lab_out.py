@@ -6,22 +6,31 @@ import json
 from pathlib import Path
 from typing import Any
 
+from contrechamp.lab import plots
 from contrechamp.lab.model import Result
+
+from ._lab_folders import spoken
+
+NAMED = 12
+"""How much of the certificate's hash stands under a picture."""
 
 
 def write(result: Result, folder: Path) -> list[Path]:
     """Write all files, the same ones when run again, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
+    tongue, sha256 = spoken(), result.certificate["sha256"]
     written = {
         "result.json": _json(result.to_json()),
         "certificate.json": _json(result.certificate),
     }
-    paths = []
+    foot = f"contrechamp lab run {result.experiment} · {sha256[:NAMED]}"
+    for figure in result.figures:
+        picture = plots.draw(figure, language=tongue, is_file=True, foot=foot)
+        written[f"{figure.id}.svg"] = picture + "\n"
+        written[f"{figure.id}.csv"] = plots.as_csv(figure, language=tongue)
     for name, text in written.items():
-        path = folder / name
-        path.write_text(text, "utf-8")
-        paths.append(path)
-    return paths
+        (folder / name).write_bytes(text.encode())
+    return [folder / name for name in written]
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from contrechamp.accounts.domain.notices import Answerable, Card, NoticeKind, Scope, Watchable
-from contrechamp.forum.domain.subjects import EventKind, split
+from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.models import Action, Flag, Post
 from contrechamp.forum.queries.access import (
     may_moderate,
@@ -25,10 +25,10 @@ from contrechamp.forum.queries.access import (
 from contrechamp.forum.queries.subjects import cards, kinds
 from contrechamp.forum.services import noticing, telling
 from contrechamp.forum.services.posting import reply
-from contrechamp.foundation.plug import offered
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .moderation import reason_label, verb_label
+from .posts import event_text
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -76,14 +76,6 @@ def _card(post: Post, words: str, user: User) -> Card:
 def author_of(post: Post) -> str:
     """Return who a post is signed by."""
     return post.author_label if post.author is None else str(post.author)
-
-
-def event_text(post: Post) -> str:
-    """Return what a post of the observatory itself says."""
-    for kind in offered(EventKind):
-        if kind.kind == post.event_kind:
-            return kind.text(post.event_params)
-    return gettext("Du nouveau dans ce dossier.")
 
 
 def mentions(ids: Sequence[str], user: User) -> Cards:

@@ -7,14 +7,12 @@ Written from these sentences; lags are whole days, so that exp() is a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from ._hawkes_steps import Floats, Whole, Windows, by_cell, by_event, starts_of, summed
 
 LOOSE = (1e-5, 1e-5, 1e-4)
 """Changes of ω, θ and of all μ together: the loop ends as soon as one of them is within it."""
@@ -33,45 +31,6 @@ class Fit(NamedTuple):
     mu: Floats
 
 
-class Pairs(NamedTuple):
-    """Every event with each earlier event of its box, of another day."""
-
-    child: Whole
-    parent: Whole
-    lag: Whole
-
-
-def starts_of(box: Whole) -> Whole:
-    """Return where each box begins among events sorted by box."""
-    return np.flatnonzero(np.concatenate(([True], box[1:] != box[:-1])))
-
-
-def pairs_of(box: Whole, day: Whole) -> Pairs:
-    """List the pairs once for a window. Events are sorted by box, then day."""
-    count = len(box)
-    starts = starts_of(box)
-    sizes = np.diff(np.concatenate((starts, [count])))
-    firsts = np.repeat(starts, sizes)
-    before = np.arange(count) - firsts
-    child = np.repeat(np.arange(count), before)
-    ends = np.cumsum(before)
-    parent = np.arange(ends[-1]) - np.repeat(ends - before, before) + np.repeat(firsts, before)
-    lag = day[child] - day[parent]
-    apart = lag > 0
-    return Pairs(child[apart], parent[apart], lag[apart])
-
-
-class Step(NamedTuple):
-    """What one step of the EM finds: caused events, their summed lags, background by box."""
-
-    caused: float
-    waited: float
-    own: Floats
-
-
-Stepping = Callable[[Floats, float, float], Step]
-
-
 def fit(
     box: Whole,
     day: Whole,
@@ -84,88 +43,78 @@ def fit(
 ) -> Fit:
     """Fit the model by EM on the events of a window, and predict the rates of the day `now`.
 
-    `as_published` divides each pair by the rate at the event that follows the parent and not at
-    the child: the slip of the published program, needed to give its very numbers.
+    Events are sorted by box, then day.
     """
-    if not len(box):
+    events = [(box, day, now)]
+    return fit_each(
+        events, window, tolerances=tolerances, most_steps=most_steps, as_published=as_published
+    )[0]
+
+
+def fit_each(
+    events: Sequence[tuple[Whole, Whole, int]],
+    window: int,
+    *,
+    tolerances: tuple[float, float, float] = LOOSE,
+    most_steps: int = MANY_STEPS,
+    as_published: bool = False,
+) -> list[Fit]:
+    """Fit several windows at once: each step is a few calls for all of them.
+
+    A window that has settled stays as it is while the others go on. `as_published` divides each
+    pair by the rate at the event that follows the parent and not at the child: the slip of the
+    published program, needed to give its very numbers.
+    """
+    held = _joined(events)
+    if not len(held.group):
         nothing = np.zeros(0)
-        return Fit(np.zeros(0, np.int64), nothing, 0.0, 0.0, 0, nothing)
-    starts = starts_of(box)
-    count, boxes = len(box), len(starts)
-    group = np.repeat(np.arange(boxes), np.diff(np.concatenate((starts, [count]))))
-    step = (_by_event if as_published else _by_cell)(box, day, window, group)
-    mu, theta, omega, steps, moved = np.ones(boxes), 1.0, 1.0, 0, True
-    while moved and steps < most_steps:
+        return [Fit(held.box, nothing, 0.0, 0.0, 0, nothing) for _ in events]
+    step = (by_event if as_published else by_cell)(held, window)
+    count = len(events)
+    theta, omega, steps = np.ones(count), np.ones(count), np.zeros(count, np.int64)
+    mu, goes_on = np.ones(len(held.box)), held.counts > 0
+    while goes_on.any() and steps.max() < most_steps:
         found = step(mu, theta, omega)
-        mu_new = found.own / window
-        omega_new = found.caused / found.waited if found.waited > 0 else omega
-        theta_new = found.caused / count
-        moved = (
-            abs(omega_new - omega) > tolerances[0]
-            and abs(theta_new - theta) > tolerances[1]
-            and float(np.abs(mu_new - mu).sum()) > tolerances[2]
+        mu_new, theta_new = found.own / window, found.caused / np.maximum(held.counts, 1)
+        omega_new = np.divide(found.caused, found.waited, out=omega.copy(), where=found.waited > 0)
+        moves = (np.abs(omega_new - omega) > tolerances[0]) & (
+            np.abs(theta_new - theta) > tolerances[1]
         )
-        mu, theta, omega, steps = mu_new, theta_new, omega_new, steps + 1
-    excited = np.bincount(group, theta * omega * np.exp(-omega * (now - day)), minlength=boxes)
-    return Fit(box[starts], mu + excited, theta, omega, steps, mu)
+        moves &= summed(held.of, np.abs(mu_new - mu), count) > tolerances[2]
+        mu = mu_new if goes_on.all() else np.where(goes_on[held.of], mu_new, mu)
+        theta, omega = np.where(goes_on, theta_new, theta), np.where(goes_on, omega_new, omega)
+        steps += goes_on
+        goes_on &= moves
+    return _fits(held, [now for _, _, now in events], mu, theta, omega, steps)
 
 
-def _by_event(box: Whole, day: Whole, window: int, group: Whole) -> Stepping:
-    """Step as the published program does: event by event, each pair divided apart."""
-    child, parent, lag = pairs_of(box, day)
-    divided, count, boxes = parent + 1, len(box), int(group[-1]) + 1
-    starts, span = starts_of(box), np.arange(window + 1.0)
-
-    def step(mu: Floats, theta: float, omega: float) -> Step:
-        raw = (theta * omega * np.exp(-omega * span))[lag]
-        background = mu[group]
-        rate = background + np.bincount(child, raw, minlength=count)
-        share = raw / rate[divided]
-        own = background / rate
-        own[starts] = 1.0  # The first event of a box has nothing before it.
-        return Step(
-            float(share.sum()),
-            float((share * lag).sum()),
-            np.bincount(group, own, minlength=boxes),
-        )
-
-    return step
+def _joined(events: Sequence[tuple[Whole, Whole, int]]) -> Windows:
+    boxes = [box for box, _, _ in events]
+    sizes = np.array([len(box) for box in boxes])
+    of_event = np.repeat(np.arange(len(events)), sizes)
+    box, day = np.concatenate(boxes), np.concatenate([day for _, day, _ in events])
+    if not len(box):
+        return Windows(box, day, box, of_event, sizes.astype(np.float64))
+    fresh = np.concatenate(([True], (box[1:] != box[:-1]) | (of_event[1:] != of_event[:-1])))
+    starts = np.flatnonzero(fresh)
+    group = np.cumsum(fresh) - 1
+    return Windows(group, day, box[starts], of_event[starts], sizes.astype(np.float64))
 
 
-def _by_cell(box: Whole, day: Whole, window: int, group: Whole) -> Stepping:
-    """Step over days with events, not over events: those of one day in one box are alike.
-
-    Pairs are listed once, sorted by child, so that a sum over parents is one pass. What excites
-    and what it weighs by its lag are the two parts of a complex number: one pass sums both.
-    """
-    fresh = np.concatenate(([True], (box[1:] != box[:-1]) | (day[1:] != day[:-1])))
-    cells = np.flatnonzero(fresh)
-    sizes = np.diff(np.concatenate((cells, [len(box)]))).astype(np.float64)
-    owner, boxes = group[cells], int(group[-1]) + 1
-    earlier = cells - starts_of(box)[owner]  # Events of the same box on days before.
-    later = np.flatnonzero(earlier)
-    before = earlier[later]
-    ends = np.cumsum(before)
-    begins = ends - before
-    total = int(ends[-1]) if len(ends) else 0
-    parent = np.arange(total) - np.repeat(begins - (cells[later] - before), before)
-    lag = np.repeat(day[cells[later]], before) - day[parent]
-    alone = np.bincount(owner, np.where(earlier == 0, sizes, 0.0), minlength=boxes)
-    owner, sizes, span = owner[later], sizes[later], np.arange(window + 1.0)
-    both = 1 + 1j * span
-
-    def step(mu: Floats, theta: float, omega: float) -> Step:
-        if not total:
-            return Step(0.0, 0.0, alone)
-        kernel = np.exp(-omega * span) * (theta * omega) * both
-        summed = np.add.reduceat(kernel.take(lag), begins)
-        background = mu[owner]
-        weight = sizes / (background + summed.real)
-        own = alone + np.bincount(owner, weight * background, minlength=boxes)
-        total_of_both = weight @ summed
-        return Step(float(total_of_both.real), float(total_of_both.imag), own)
-
-    return step
+def _fits(
+    held: Windows, nows: Sequence[int], mu: Floats, theta: Floats, omega: Floats, steps: Whole
+) -> list[Fit]:
+    """Return of each window its fit, with the rates of its day."""
+    of_event = held.of[held.group]
+    since = np.array(nows)[of_event] - held.day
+    raised = (theta * omega)[of_event] * np.exp(-omega[of_event] * since)
+    rates = mu + summed(held.group, raised, len(held.box))
+    fits = []
+    for number in range(len(nows)):
+        own = held.of == number
+        numbers = float(theta[number]), float(omega[number]), int(steps[number])
+        fits.append(Fit(held.box[own], rates[own], *numbers, mu[own]))
+    return fits
 
 
 def fit_recursively(box: Whole, day: Whole, window: int, tolerance: float) -> Fit:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from contrechamp.lab.inputs import Inputs
 
 from . import _hawkes
-from ._hawkes import Floats, Whole
+from ._hawkes_steps import Floats, Whole
 
 BOXES, WINDOW = 661, 180
 FIRST, LAST = dt.date(2010, 7, 1), dt.date(2011, 12, 31)
@@ -24,6 +24,8 @@ BOX_COLUMNS = ("box", "west", "south", "east", "north", "whole")
 LOOP_STEPS = 200
 """The most steps of a fit in the closed loop: more events make it slow to settle."""
 NO_RATE = 1e-12
+TOGETHER = 16
+"""Windows fitted at once: more of them leave the processor's cache."""
 
 
 class Year(NamedTuple):
@@ -85,12 +87,19 @@ def predict(year: Year, em: str) -> tuple[Floats, Floats]:
     if em == "converged":
         options |= {"tolerances": _hawkes.TIGHT, "most_steps": 5000}
     rates, thetas = np.zeros((BOXES, DAYS)), np.empty(DAYS)
-    for first in range(DAYS):
-        inside = (year.day >= first) & (year.day < first + WINDOW)
-        fitted = _hawkes.fit(year.box[inside], year.day[inside], WINDOW, first + WINDOW, **options)
-        rates[fitted.boxes, first] = fitted.rates
-        thetas[first] = fitted.theta
+    for first in range(0, DAYS, TOGETHER):
+        days = range(first, min(first + TOGETHER, DAYS))
+        windows = [_window(year, day) for day in days]
+        for day, fitted in zip(days, _hawkes.fit_each(windows, WINDOW, **options), strict=True):
+            rates[fitted.boxes, day] = fitted.rates
+            thetas[day] = fitted.theta
     return rates, thetas
+
+
+def _window(year: Year, first: int) -> tuple[Whole, Whole, int]:
+    """Return the events of the 180 days before a predicted day, and that day."""
+    inside = (year.day >= first) & (year.day < first + WINDOW)
+    return year.box[inside], year.day[inside], first + WINDOW
 
 
 def histogram(year: Year) -> Floats:
@@ -123,7 +132,8 @@ def top20_share(days: Whole) -> float:
 
 def hits_by_day(year: Year, chosen: NDArray[np.intp]) -> Whole:
     """Return the recorded incidents of each day that fell in a chosen box."""
-    return year.observed[chosen, np.arange(DAYS)].sum(axis=0)
+    hits: Whole = year.observed[chosen, np.arange(DAYS)].sum(axis=0)
+    return hits
 
 
 def overlap(one: NDArray[np.intp], other: NDArray[np.intp]) -> float:

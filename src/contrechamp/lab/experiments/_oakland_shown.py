@@ -12,7 +12,7 @@ from contrechamp.lab.model import Figure, Series, Text
 from contrechamp.lab.words import amount, between, share
 
 from . import _oakland
-from ._hawkes import Whole
+from ._hawkes_steps import Whole
 
 METHOD = Text(
     "Taux de la case n au jour t : μ_n + Σ θω·exp(−ω(t − t_i)) sur les faits antérieurs de la "
@@ -105,7 +105,7 @@ def _map(shown: Shown, numbers: Mapping[str, Any]) -> Figure:
         id="map",
         title=Text("Où vont les patrouilles", "Where patrols go"),
         kind="map",
-        x_label=Text("longitude", "longitude"),
+        x_label=Text("case", "box"),
         y_label=Text("jours de patrouille", "patrol days"),
         series=(
             Series(

@@ -103,7 +103,7 @@ AVERAGED = ("ratio_first", "ratio_last", "boxes_ever", "boxes_always", "top20_pa
     ),
     inputs=("oakland-box-day",),
     precision=("seeds",),
-    caveats=("recorded-not-committed", "assumed-extra", "mechanism-not-proof", "ask-for-records"),
+    caveats=("measured-on-records", "assumed-extra", "mechanism-not-proof", "ask-for-records"),
     sources=("lum-isaac-2016", "pred-pol-replication"),
     counter=("brantingham-2018.arrests", "mohler-2015.patrol_effect"),
     technologies=("predictive_policing",),
@@ -141,7 +141,7 @@ def predpol_loop(params: Mapping[str, Any], seed: int, inputs: Inputs) -> Outcom
 def _numbers(
     closed: Sequence[Closed],
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, tuple[Any, Any]]]:
-    each = {
+    each: dict[str, list[float]] = {
         "ratio_first": [float(one.ratios[0]) for one in closed],
         "ratio_last": [float(one.ratios[-1]) for one in closed],
         "boxes_ever": [int((one.patrol_days > 0).sum()) for one in closed],

@@ -13,7 +13,7 @@ from contrechamp.lab.model import Case, Number, Outcome, Param, Preset, Text
 from contrechamp.lab.registry import experiment
 
 from . import _oakland, _oakland_shown
-from ._hawkes import Floats
+from ._hawkes_steps import Floats
 
 BOXES = Text("cases", "boxes")
 INCIDENTS = Text("faits enregistrés", "recorded incidents")
@@ -129,7 +129,7 @@ PUBLISHED = {"em": "published"}
     ),
     inputs=("oakland-box-day",),
     optional_inputs=(RATES, "oakland-boxes"),
-    caveats=("recorded-not-committed", "large-boxes", "no-income-no-skin", "published-slip"),
+    caveats=("measured-on-records", "large-boxes", "no-income-no-skin", "published-slip"),
     sources=("lum-isaac-2016", "pred-pol-replication"),
     counter=("mohler-2015.patrol_effect", "brantingham-2018.arrests"),
     technologies=("predictive_policing",),
