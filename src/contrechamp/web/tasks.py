@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from threading import get_native_id
+from time import monotonic
 from urllib.parse import parse_qsl
 
 from contrechamp.foundation import jobs
@@ -9,6 +13,10 @@ from contrechamp.foundation.jobs import job
 from contrechamp.lab import registry
 from contrechamp.web.domain.lab.asking import Asked, read
 from contrechamp.web.services.lab import running, verifying
+
+STARTED, SETTLING_S = monotonic(), 120.0
+"""A server that has just started has other work first."""
+NICE = 10
 
 
 @job
@@ -26,9 +34,12 @@ def hear_computation(*, experiment: str, query: str, **_: object) -> None:
 
 def look() -> None:
     """Check all that is quoted, each night and after each change of the program."""
-    if verifying.is_due():
+    if monotonic() - STARTED > SETTLING_S and verifying.is_due():
         jobs.run_beside("lab", _verify)
 
 
 def _verify() -> None:
+    """Make the table behind everything else that this machine does."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)  # Of this thread alone, on Linux.
     verifying.verify_and_keep()

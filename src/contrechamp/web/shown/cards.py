@@ -66,7 +66,7 @@ class Line:
     @property
     def summary(self) -> str:
         """The number with what it is a share of, in one line."""
-        return f"{self.number} ({self.denominator}). {self.place}, {self.period}."
+        return f"{self.number} ({self.denominator}). {self.place} · {self.period}."
 
 
 def say(text: Text) -> str:
