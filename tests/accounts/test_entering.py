@@ -292,7 +292,7 @@ def test_an_address_is_kept_only_when_its_link_is_confirmed(visitor: Person) -> 
 
     stranger.sends(link)
     stranger.sends(link)
-    user.refresh_from_db()
+    user = User.objects.get(username="noor")
     assert user.email == "noor@exemple.fr"
     assert user.acts.filter(kind="EMAIL_SET").count() == 1
     assert "noor@exemple.fr" in visitor.opens("/compte/adresse/").text

@@ -12,6 +12,7 @@ from .moderation_plug import OFFERS as MODERATION
 from .personal import OFFERS as PERSONAL
 from .shown.notices import NOTICES
 from .shown.panel import panel
+from .shown.said import PART
 
 TERRITORIES = ("commune", "arrondissement", "epci", "departement", "region")
 TALKED_OF = (
@@ -40,6 +41,7 @@ PLUG: tuple[object, ...] = (
         order=12,
     ),
     FINDABLE,
+    PART,
     *(Panel(kinds=(page,), draw=partial(panel, kind), order=90) for page, kind in TALKED_OF),
     Panel(kinds=TERRITORIES, draw=partial(panel, "place"), order=90),
     Copied(url_name="forum:index", questions=(("avant",), ("lieu",), ("technique",))),
