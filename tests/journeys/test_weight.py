@@ -22,6 +22,9 @@ NOT_LINKED = {
     *("accounts:welcome", "accounts:recover-by-mail", "accounts:profile", "accounts:group"),
     *("accounts:group-ics", "accounts:group-atom"),
     *("accounts:invitation", "census:proposed", "watch:alert-confirm", "watch:alert-end"),
+    # Results of one's own tables, for who has their address.
+    *(row for row in for_visitors() if row.startswith(("web:own-kept", "web:own-delete"))),
+    *("web:own-columns", "web:own-result"),
     # A private feed, and the link of a mail.
     *("accounts:stop-mail", "accounts:notices-atom", "accounts:notices-jsonfeed"),
     # Nothing in this small observatory: a place, a fact that was corrected, a collection.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from contrechamp.accounts.domain.leaving import Leaves, PersonalRows
 from contrechamp.census import published as census
 from contrechamp.foundation.plug import (
     Copied,
@@ -72,6 +73,17 @@ CARDS = (
 """What fact cards of the laboratory offer."""
 
 PLUG = (
+    PersonalRows(
+        column="web.KeptAudit.owner",
+        label=gettext_noop("Résultats gardés de vos tableaux"),
+        leaves=Leaves.DELETED,
+    ),
+    # A form that is answered, and results that are for who has their address.
+    *(
+        Copied(url_name=f"web:{name}", is_live=True)
+        for name in ("own", "own-columns", "own-result", "own-delete")
+    ),
+    *(Copied(url_name=f"web:own-kept{form}", is_live=True) for form in ("", "-json", "-pdf")),
     *LABORATORY,
     *SUBJECTS,
     *CARDS,

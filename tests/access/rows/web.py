@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 
+from django.utils.timezone import localdate
+
 from contrechamp.lab import certificate
+from contrechamp.lab.own import samples
+from contrechamp.lab.own.audit import Options
+from contrechamp.lab.own.auditing import audit
+from contrechamp.web.services import own as services
 from contrechamp.web.services.lab import folder
-from tests.access.rows import EVERYBODY, GONE, Row, World
+from tests.access.rows import DONE, EVERYBODY, GONE, REFUSED, Row, World
 
 NOBODY = (GONE,) * 5
 
@@ -44,8 +50,44 @@ def sealed(world: World) -> list[object]:
     return [content["sha256"]]
 
 
+def kept_audit(world: World) -> list[object]:
+    found = audit(samples.decisions(), Options())
+    return [services.keep(found, days=7, owner=None, today=localdate()).key]
+
+
+def kept_audit_and_secret(world: World) -> list[object]:
+    (key,) = kept_audit(world)
+    return [key, services.secret_of(str(key))]
+
+
+def kept_audit_and_guess(world: World) -> list[object]:
+    return [*kept_audit(world), "guessed"]
+
+
 PLACES = {"commune": toulon, "epci": metropole, "departement": var, "region": paca}
+NEVER_KEPT = ["nobodykeptthisone00000"]
+OWN = [
+    Row("web:own", EVERYBODY),
+    Row("web:own-columns", (DONE,) * 5),
+    Row("web:own-columns", EVERYBODY, method="POST", fields={"sample": "decisions"}),
+    Row("web:own-result", (DONE,) * 5),
+    Row("web:own-result", (REFUSED,) * 5, method="POST", fields={"table": "forged"}),
+    Row("web:own-kept", EVERYBODY, kept_audit, about="kept"),
+    Row("web:own-kept", NOBODY, lambda w: NEVER_KEPT, about="none", never=["another"]),
+    Row("web:own-kept-json", EVERYBODY, kept_audit),
+    Row("web:own-kept-pdf", EVERYBODY, kept_audit),
+    Row("web:own-delete", EVERYBODY, kept_audit_and_secret, about="its secret"),
+    Row("web:own-delete", (DONE,) * 5, kept_audit_and_secret, method="POST"),
+    Row(
+        "web:own-delete",
+        NOBODY,
+        kept_audit_and_guess,
+        about="a guess",
+        never=[*NEVER_KEPT, "guessed"],
+    ),
+]
 ROWS = [
+    *OWN,
     Row("web:home", EVERYBODY),
     Row("web:home-name", ("301",) * 5),
     *(Row(f"web:home-{kind}", EVERYBODY) for kind in ("json", "csv", "atom", "jsonfeed")),

@@ -68,8 +68,10 @@ class Post:
                 is_refused=500 <= code < 600, is_broken=code == 421, reply=_line(code, said)
             )
         except smtplib.SMTPResponseException as refused:  # An answer: there is no doubt.
-            code, said = refused.smtp_code, refused.smtp_error
-            outcome = Outcome(is_broken=code == 421, reply=_line(code, said))
+            outcome = Outcome(
+                is_broken=refused.smtp_code == 421,
+                reply=_line(refused.smtp_code, refused.smtp_error),
+            )
         except (smtplib.SMTPException, OSError, ValueError) as error:
             reply = f"{type(error).__name__}: {error}"[:LONGEST]
             outcome = Outcome(is_certain=not state.is_handed, is_broken=True, reply=reply)

@@ -241,9 +241,10 @@ def _wishes(scopes: Scopes, users: Collection[int] | None = None) -> dict[int, l
     if users is not None:
         rows = rows.filter(user__in=users)
     found: dict[int, list[Wish]] = {}
-    for user, scope, level, frequency in rows.values_list("user", "scope", "level", "frequency"):
+    columns = ("user", "scope", "level", "frequency")
+    for user, named, level, frequency in rows.values_list(*columns):
         wish = Wish(
-            scope=Scope(scope),
+            scope=Scope(named),
             level=Level(level),
             frequency=Frequency(frequency) if frequency else None,
         )

@@ -20,7 +20,7 @@ from contrechamp.lab import verify as verifying
 from contrechamp.lab.errors import BadParam, LabRefused, MissingInput
 from contrechamp.lab.model import Text
 
-from . import _lab_cards, _lab_folders, _lab_out, _lab_sweep, _lab_tables
+from . import _lab_audit, _lab_cards, _lab_folders, _lab_out, _lab_sweep, _lab_tables
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -69,6 +69,7 @@ def command() -> None:
     """Claims about surveillance technology, as programs that anyone can run again."""
 
 
+command.add_command(_lab_audit.audit)
 command.add_command(_lab_cards.cards)
 
 

@@ -76,6 +76,15 @@ def find_public(sha256_or_prefix: str, now: datetime | None = None) -> Version |
     return _find(sha256_or_prefix, public(now))
 
 
+def public_files(mime: str, most_bytes: int, limit: int = 30) -> list[Version]:
+    """Return contents of one sort of public documents, up to a size, the newest documents first."""
+    found = _versions(public()).filter(
+        file__mime=mime, file__bytes__lte=most_bytes, file__area=File.Area.OPEN
+    )
+    newest = found.select_related("file", "document").order_by("-document__published_at", "pk")
+    return list({version.file_id: version for version in reversed(newest[:limit])}.values())[::-1]
+
+
 def find_visible(sha256_or_prefix: str, user: User | AnonymousUser | None) -> Version | None:
     """Do what `find_public` does, among the documents that a person may read."""
     return _find(sha256_or_prefix, visible_to(user))

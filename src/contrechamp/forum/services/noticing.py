@@ -46,7 +46,7 @@ def on_published(sender: object, post: Post, **_: object) -> None:
     if post.reply_to:
         answered = thread.posts.filter(n=post.reply_to).values_list("author", flat=True)
         _tell(post, REPLY, reads.unmuted([pk for pk in answered if pk], thread.pk))
-    _tell(post, POST, reads.watchers(scopes_of(thread)) | _concerned(thread))
+    _tell(post, POST, {**_concerned(thread), **reads.watchers(scopes_of(thread))})
     if post.author is None:
         return
     if post.created_at < now:  # It waited until somebody had read it.

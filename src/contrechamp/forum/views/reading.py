@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": lines(part.threads),
         "older": part.older,
         "filters": _named(asked),
+        "watchable": [(*each, name) for each, name in zip(asked, _named(asked), strict=True)],
         "is_read_only": gate.is_read_only(),
     }
     return render(request, "forum/index.html", context)

@@ -1,0 +1,1 @@
+"""What a person typed on pages of several rooms, made valid."""
