@@ -45,7 +45,9 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     found = services.find_welcome(secret, timezone.now())
     if found is None:
         context = {"request_path": request.path}  # So that the page repeats no address.
-        return render(request, "accounts/welcome_gone.html", context, status=404)
+        gone = render(request, "accounts/welcome_gone.html", context, status=404)
+        gone.headers["Expires"] = "0"  # The same for a link that was and one that never was.
+        return gone
     if not isinstance(request.user, User):
         return _sign_up(request, found, secret)
     if request.method == "POST":

@@ -91,7 +91,9 @@ def confirm_mailbox(request: HttpRequest, token: str) -> HttpResponse:
     found = services.read_mailbox_link(token)
     if found is None:
         context: dict[str, object] = {"request_path": request.path}  # It repeats no address.
-        return render(request, "accounts/mailbox_gone.html", context, status=404)
+        gone = render(request, "accounts/mailbox_gone.html", context, status=404)
+        gone.headers["Expires"] = "0"  # The same for a link that was and one that never was.
+        return gone
     is_done = request.method == "POST"
     if is_done:
         services.confirm_mailbox(token, now=timezone.now())
