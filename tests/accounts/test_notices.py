@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contrechamp.accounts import services as accounts
-from contrechamp.accounts.domain.notices import Frequency, Level, Scope
+from contrechamp.accounts.domain.notices import Detail, Frequency, Level, Scope
 from contrechamp.accounts.models import Notice, Outbox, Subscription, User
 from contrechamp.accounts.queries import notices as queries
 from contrechamp.accounts.services import notices as services
@@ -184,7 +184,7 @@ def test_to_write_is_to_watch_unless_one_muted_or_wants_otherwise(room: Room, no
     services.watch_own(noor, "cd34", now=NOW)
     wants(noor).notice_settings.delete()
     services.change_settings(
-        noor, detail=services.Detail.NOTHING, frequency=Frequency.DAY, watches_own=False
+        noor, detail=Detail.NOTHING, frequency=Frequency.DAY, watches_own=False
     )
     services.watch_own(noor, "ef56", now=NOW)
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from httpsig.sign import HeaderSigner
@@ -167,7 +168,7 @@ def test_an_actor_is_found_by_its_name(elsewhere: Elsewhere) -> None:
     assert actor["Content-Type"].startswith(ap.TYPE)
     assert "BEGIN PUBLIC KEY" in actor.json()["publicKey"]["publicKeyPem"]
     assert gets("/federation/salon-essais", accept="text/html").status_code == 302
-    key = Path(federating.settings.CONTRECHAMP.data) / "federation" / "salon-essais.pem"
+    key = Path(settings.CONTRECHAMP.data) / "federation" / "salon-essais.pem"
     assert key.stat().st_mode & 0o077 == 0
 
 

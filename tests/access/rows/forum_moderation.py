@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -21,6 +22,11 @@ from tests.access.rows import (
     Row,
     World,
 )
+
+
+def _given(args: Sequence[object], world: World) -> Sequence[object]:
+    return args
+
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 HERS = (SIGN_IN, GONE, OK, GONE, GONE)
@@ -120,7 +126,7 @@ ROWS = [
         fields={"text": "Ce n'en est pas."},
     ),
     *(
-        Row(f"forum:{name}", (DONE,) * 5, lambda world, args=args: args, about="not here")
+        Row(f"forum:{name}", (DONE,) * 5, functools.partial(_given, args), about="not here")
         for name, args in (
             ("nodebb-topic", [7]),
             ("nodebb-topic-slug", [7, "titre/2"]),
@@ -137,7 +143,7 @@ ROWS = [
         Row(
             f"forum:{name}",
             NOWHERE,
-            lambda world, args=args: args,
+            functools.partial(_given, args),
             about="switched off",
             never=never,
         )

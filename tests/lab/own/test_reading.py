@@ -6,6 +6,7 @@ import io
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
+from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import example, given
@@ -92,7 +93,7 @@ def test_a_line_without_end_takes_no_memory() -> None:
 
     tracemalloc.start()
     with pytest.raises(Unreadable, match="ligne 1"):
-        open_sheet(io.BufferedReader(Endless()))
+        open_sheet(cast("BinaryIO", io.BufferedReader(cast("io.FileIO", Endless()))))
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()
 

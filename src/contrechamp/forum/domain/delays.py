@@ -6,7 +6,7 @@ numbers are shown beside the form, and are computed from the table whenever they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,6 +66,11 @@ class Wait:
         return whole_hours(self.target)
 
 
+def middle(spans: Sequence[timedelta]) -> timedelta | None:
+    """Return the median of spans of time; of none there is none."""
+    return timedelta(seconds=median(span.total_seconds() for span in spans)) if spans else None
+
+
 def measure(
     waiting: Iterable[datetime], decided: Iterable[tuple[datetime, datetime]], now: datetime
 ) -> Wait:
@@ -75,7 +80,7 @@ def measure(
     return Wait(
         waiting=len(since),
         oldest=max(now - min(since), timedelta()) if since else None,
-        median=median(took) if took else None,
+        median=middle(took),
         decided=len(took),
     )
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from statistics import median
 
 from contrechamp.kernel.errors import gettext_noop
+
+from .delays import middle
 
 
 class Verb(StrEnum):
@@ -156,6 +157,6 @@ def months(
         yield Month(
             first=month,
             counts=dict(sorted(counts.get(month, Counter()).items())),
-            median=median(spans) if spans else None,
+            median=middle(spans or ()),
         )
         month = (month + timedelta(days=32)).replace(day=1)

@@ -153,10 +153,12 @@ def context_of(post: Post) -> list[Post]:
 
 def wait(now: datetime) -> delays.Wait:
     """Measure the queue of everybody, from the tables, at this moment."""
-    rows = waiting_rows().values_list("state", "created_at", "flagged_at")
-    since = [
-        created if state == State.PENDING else flagged or created
-        for state, created, flagged in rows
+    rows = waiting_rows().values("state", "created_at", "flagged_at")  # type: ignore[misc]
+    since: list[datetime] = [
+        row["created_at"]
+        if row["state"] == State.PENDING or row["flagged_at"] is None
+        else row["flagged_at"]
+        for row in rows
     ]
     since += Appeal.objects.filter(state=Appeal.State.OPEN).values_list("made_at", flat=True)
     return delays.measure(since, decided_between(now - delays.MEASURED, now), now)
@@ -168,12 +170,12 @@ def decided_between(first: datetime, last: datetime) -> list[tuple[datetime, dat
         verb__in=DECIDED, at__gt=first, at__lte=last, post__isnull=False
     ).values_list("post__created_at", "at", "verb", "post__flags__made_at", "pk")
     found: dict[int, tuple[datetime, datetime]] = {}
-    for created, at, verb, flagged, key in acts:
-        came = (
-            flagged if flagged and flagged <= at and verb in (Verb.KEEP, Verb.REMOVE) else created
-        )
+    for created, at, verb, by_flag, key in acts:
+        flagged: datetime | None = by_flag  # A left join: none was flagged.
+        is_of_flag = flagged is not None and flagged <= at and verb in (Verb.KEEP, Verb.REMOVE)
+        came = flagged if is_of_flag and flagged is not None else created
         known = found.get(key)
-        found[key] = (min(came, known[0]) if known and flagged else came, at)
+        found[key] = (min(came, known[0]) if known and flagged is not None else came, at)
     return list(found.values())
 
 

@@ -72,10 +72,10 @@ def _board(board: Board) -> dict[str, Any]:
 def _threads() -> Iterator[dict[str, Any]]:
     rows = visible_threads(None).select_related("board", "author").order_by("pk")
     tags: dict[str, list[list[str]]] = {}
-    for thread, kind, key in ThreadTag.objects.order_by("thread", "kind", "key").values_list(
+    for of, kind, key in ThreadTag.objects.order_by("thread", "kind", "key").values_list(
         "thread", "kind", "key"
     ):
-        tags.setdefault(thread, []).append([kind, key])
+        tags.setdefault(of, []).append([kind, key])
     for thread in rows.iterator(AT_ONCE):
         yield _thread(thread, tags.get(thread.pk, []))
 

@@ -196,7 +196,7 @@ def _thread(
         .filter(pid__in=[post.pid for post in topic.posts])
         .values_list("pid", flat=True)
     )
-    taken = set(thread.posts.exclude(n=None).values_list("n", flat=True))
+    taken = {n for n in thread.posts.values_list("n", flat=True) if n is not None}
     places = {post.pid: post.n for post in topic.posts}
     rows = []
     for each in topic.posts:

@@ -55,7 +55,10 @@ def load(
         Post.objects.bulk_create([_post(row) for row in part])
         counts["posts"] += len(part)
         progress(len(part))
-    counts["journal"] = sum(1 for row in _rows(folder / "journal.jsonl") if _act(row, boards))
+    counts["journal"] = 0
+    for row in _rows(folder / "journal.jsonl"):
+        _act(row, boards)
+        counts["journal"] += 1
     _count_all()
     return counts
 
@@ -113,7 +116,8 @@ def _make_threads(part: list[dict[str, Any]], boards: dict[str, Board]) -> int:
 
 
 def _post(row: dict[str, Any]) -> Post:
-    published, edited = _moment(row["published_at"]), _moment(row["edited_at"])
+    written, published = (datetime.fromisoformat(row[at]) for at in ("created_at", "published_at"))
+    edited = _moment(row["edited_at"])
     return Post(
         thread_id=row["thread"],
         n=row["n"],
@@ -125,7 +129,7 @@ def _post(row: dict[str, Any]) -> Post:
         html=clean_html(row["html"]),
         html_version=VERSION,
         reply_to=row["reply_to"],
-        created_at=_moment(row["created_at"]),
+        created_at=written,
         published_at=published,
         edited_at=edited,
         changed_at=edited or published,
@@ -138,7 +142,7 @@ def _post(row: dict[str, Any]) -> Post:
     )
 
 
-def _act(row: dict[str, Any], boards: dict[str, Board]) -> Action:
+def _act(row: dict[str, Any], boards: dict[str, Board]) -> None:
     # At noon: a day is all that the journal told.
     at = datetime.combine(date.fromisoformat(row["on"]), time(12), get_current_timezone())
     alone = system_account(ALONE) if row["read_by_one"] else None
@@ -156,7 +160,6 @@ def _act(row: dict[str, Any], boards: dict[str, Board]) -> Action:
         Appeal.objects.create(
             action=action, state=state, made_at=at, decided_at=at, decided_by=alone
         )
-    return action
 
 
 def _count_all() -> None:

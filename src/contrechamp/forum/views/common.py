@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def forum_here(view: View) -> View:
+def forum_here(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Answer only where the forum is this one: an operator may keep another elsewhere."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> Answer:
         if settings.CONTRECHAMP.forum_external_url:
             raise Http404
         return view(request, *args, **kwargs)

@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = read(request) if request.method == "POST" else _asked(request)
     if not request.user.is_authenticated:
         return _sign_in_first(request, form)
-    user = cast("User", request.user)
+    user = request.user
     kind, key = split(form.subject)
     card = find_subject(user, kind, key) if form.subject else None
     if form.subject and card is None:
@@ -94,7 +94,7 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
     form = read(request) if request.method == "POST" else _asked(request)
     if not request.user.is_authenticated:
         return _sign_in_first(request, form)
-    user = cast("User", request.user)
+    user = request.user
     thread = threads_read.find_thread(user, key)
     if thread is None:
         return _gone(request, form) if form.text else _nothing()
@@ -134,7 +134,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = read(request) if request.method == "POST" else _asked(request)
     if not request.user.is_authenticated:
         return _sign_in_first(request, form)
-    user = cast("User", request.user)
+    user = request.user
     post = posts_read.find_own_post(user, pk)
     if post is None:
         return _gone(request, form) if form.text else _nothing()
