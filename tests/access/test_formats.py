@@ -25,7 +25,7 @@ RECORD = "json csv geojson gexf atom jsonfeed"
 FEEDS = "json csv atom jsonfeed"
 WORDS = "words of our own, no data: the page is all there is"
 FORM = "a form to write to us: it holds nothing but what one types"
-KEPT = "for who has its address: its PDF and JSON are linked, and named to nobody else"
+KEPT = "for who has its address: several tables in one, which a CSV would cut"
 PAST = "one state: its CSV would be the record's of that day, which its JSON is"
 PAGE = "one page of a document: its words stand in TXT, with their boxes in JSON"
 SEARCH = "what is looked for inside a document is in /recherche.json?document=<hash>"
@@ -40,7 +40,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "web:about": ("", WORDS),
     "web:alert": ("", WORDS),
     "web:own": ("", FORM),
-    "web:own-kept": ("", KEPT),
+    "web:own-kept": ("json", KEPT),
     "web:own-delete": ("", FORM),
     "web:towns": ("json csv", "a list of names: nothing in it changes, nothing to follow"),
     "web:lab-cards": (FEEDS, "no place of their own"),

@@ -405,17 +405,27 @@ def _figures(
     return figures
 
 
+SHORT = {
+    "fpr": Text("À tort", "Wrongly flagged"),
+    "fnr": Text("Manqués", "Missed"),
+}
+
+
+def _hundred(value: float | None) -> float | None:
+    return None if value is None else round(100 * value, 1)
+
+
 def _rates_figure(said: Sequence[GroupRates]) -> Figure:
     series = []
-    for name in ("fpr", "fnr"):
+    for name, label in SHORT.items():
         rates = [each.rates[name] for each in said]
         series.append(
             Series(
-                label=LABELS[name],
+                label=label,
                 x=[each.name.fr for each in said],
-                y=[one.value for one in rates],
-                low=[one.low for one in rates],
-                high=[one.high for one in rates],
+                y=[_hundred(one.value) for one in rates],
+                low=[_hundred(one.low) for one in rates],
+                high=[_hundred(one.high) for one in rates],
                 style="points",
             )
         )
@@ -437,7 +447,7 @@ def _rates_figure(said: Sequence[GroupRates]) -> Figure:
         title=Text("Erreurs par groupe", "Errors by group"),
         kind="ranges",
         x_label=Text("Groupe", "Group"),
-        y_label=Text("Part des personnes concernées", "Share of the people concerned"),
+        y_label=Text("Sur 100 personnes concernées", "Of 100 people concerned"),
         series=tuple(series),
         reading=reading,
         y_low=0.0,
