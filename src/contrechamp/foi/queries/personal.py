@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contrechamp.accounts.models import User
 from contrechamp.foi.models import Requester
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 
 def requesters_of(user: User) -> Iterator[Mapping[str, Any]]:

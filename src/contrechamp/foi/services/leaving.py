@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from contrechamp.accounts.models import User
 from contrechamp.foi.models import Request, Requester
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 
 def forget_requesters(user: User, with_texts: bool, now: datetime) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import transaction
 
-from contrechamp.accounts.models import User
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 from contrechamp.lab.model import Text
 from contrechamp.lab.own.audit import Audit, Options
@@ -24,6 +24,9 @@ from contrechamp.lab.own.auditing import audit
 from contrechamp.lab.own.keeping import packed
 from contrechamp.lab.own.sheet import Unreadable
 from contrechamp.web.models import KeptAudit
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 MOST_BYTES = 2_000_000
 MOST_SEALED = 2_400_000
