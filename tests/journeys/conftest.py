@@ -173,5 +173,5 @@ def signs_in(page: Page, name: str) -> None:
     page.goto("/connexion/")
     page.get_by_label("Nom du compte").fill(name)
     page.get_by_label("Phrase de passe").fill(PASSPHRASE)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.wait_for_url(lambda url: "/connexion" not in url)
