@@ -17,7 +17,7 @@ LINKS = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|"url":\s*"([^"
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]+"')
 """What is drawn anew for each form."""
 VARIES = {"Date", "Expires", "Set-Cookie"}
-MOST = 1_400
+MOST = 1_600
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
 TERRITORY = re.compile(r"^/(?:commune|intercommunalite|departement|region)/([^/.?]+)")
 """Maps link to every territory of France: those of the observatory are looked at."""
@@ -39,6 +39,12 @@ WATCH = re.compile(r"^/actes[^?]*\?.*&")
 """Acts link to themselves with every filter: addresses with one are followed."""
 DOSSIER = re.compile(r"^/dossier(?:[./]|\?(?![fda]=[^&]*$))")
 """A dossier links to itself in every order, and to its files: those of one thing are looked at."""
+
+LAB = re.compile(
+    r"^/labo/(?:certificat/|(?!fiches|verification|vos-donnees)[^/?]+/|[^?]+\?(?!commune=06088$))"
+)
+"""An experiment links to itself with every value, to its figures and its certificates, which are
+made of numbers alone: its page is looked at, and with one commune."""
 
 SAME = re.compile(
     r"^/(citer/|integrer/|oembed\?|fait/[^/?]*\.(?:csv|atom)|[^?]*\.jsonfeed|[^?]*/historique\.json)"
@@ -81,7 +87,7 @@ def _is_skipped(url: str) -> bool:
     place = TERRITORY.match(url)
     if place and not place[1].startswith(HERE):
         return True
-    apart = (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME, DOSSIER)
+    apart = (NOT_FOLLOWED, SEARCH, GRAPH, MAP, TIME, WATCH, SAME, DOSSIER, LAB)
     return any(one.match(url) for one in apart)
 
 
