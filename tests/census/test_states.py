@@ -75,8 +75,8 @@ def test_the_citation_names_the_address_of_the_state(claim: Claim) -> None:
 
     corrected(claim, 60, LATER)
     kept = visitor.opens(address)
-    assert "50" in kept.text
-    assert "60" not in kept.text.partition('id="page-tools-title"')[0].partition("<main")[2]
+    assert "50</a>" in kept.text
+    assert "60</a>" not in kept.text.partition('id="page-tools-title"')[0].partition("<main")[2]
 
 
 def test_a_moment_between_leads_to_the_state_that_held(claim: Claim) -> None:
