@@ -32,8 +32,8 @@ def made_once(
 ) -> Path:
     """Return the path that `make` filled once for all processes of this run.
 
-    Nobody may write there.
-    `keep` names a folder that outlasts the run. What `make` left half done is never seen.
+    Nobody may write there, and what `make` left half done is never seen. `keep` names a folder
+    that outlasts the run.
     """
     shared = Path(keep) if keep else _shared(factory)
     shared.mkdir(parents=True, exist_ok=True)

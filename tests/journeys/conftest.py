@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -17,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import contrechamp
 from tests.atlas.tiles import pmtiles
+from tests.cli.test_commands import COMMAND, environment
 from tests.journeys.fill import PASSPHRASE
 from tests.ready import copied, made_once
 
 ROOT = Path(__file__).parents[2]
-COMMAND = Path(sys.executable).with_name("contrechamp")
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 BUILT = Path(contrechamp.__file__).parent / "ui/static/ui/site.css"
 FLAGS = [
@@ -33,6 +32,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+HOUSE = {"DJANGO_SETTINGS_MODULE": "contrechamp.project.settings", "LC_ALL": "fr_FR.UTF-8"}
 STARTS_WITHIN_S = 240
 ANSWERS_WITHIN_MS = 30_000
 
@@ -44,17 +44,8 @@ def observatory_once(factory: pytest.TempPathFactory) -> Path:
 
 def _fill(folder: Path) -> None:
     for step in ([str(COMMAND), "init"], [sys.executable, "-m", "tests.journeys.fill"]):
-        environ = _environment(folder)
+        environ = environment(folder, **HOUSE)
         subprocess.run(step, cwd=ROOT, env=environ, check=True, capture_output=True)  # noqa: S603
-
-
-def _environment(data: Path) -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("CONTRECHAMP")},
-        "CONTRECHAMP_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "contrechamp.project.settings",
-        "LANG": "fr_FR.UTF-8",
-    }
 
 
 @pytest.fixture(scope="session")
@@ -68,16 +59,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("observatory")
     copied(observatory_once(tmp_path_factory), folder / "data")
-    environ = {
-        **_environment(folder / "data"),
-        "CONTRECHAMP_LISTEN": f"127.0.0.1:{port}",
+    environ = environment(
+        folder / "data",
+        **HOUSE,
+        CONTRECHAMP_LISTEN=f"127.0.0.1:{port}",
         # Editors here sign in with a passphrase alone; the second lock has its own tests.
-        "CONTRECHAMP_SECOND_LOCK": "no",
+        CONTRECHAMP_SECOND_LOCK="no",
         # The first dump is made at once, at whatever hour of the night the tests run.
-        "CONTRECHAMP_DUMP_AT": "00:00",
-        "CONTRECHAMP_BASEMAP": "fond.pmtiles",
-        "CONTRECHAMP_BASEMAP_CREDIT": "© Exemple",
-    }
+        CONTRECHAMP_DUMP_AT="00:00",
+        CONTRECHAMP_BASEMAP="fond.pmtiles",
+        CONTRECHAMP_BASEMAP_CREDIT="© Exemple",
+    )
     (folder / "data/fond.pmtiles").write_bytes(pmtiles())
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
