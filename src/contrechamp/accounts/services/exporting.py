@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from contrechamp.accounts import queries
 from contrechamp.accounts.domain import PersonalData
 from contrechamp.accounts.models import User
+from contrechamp.accounts.shown import personal
 from contrechamp.foundation.plug import offered
 
 
@@ -34,8 +35,8 @@ def archive(user: User, now: datetime) -> bytes:
     """Return a ZIP: `data.json`, the same as a page to read (`index.html`), and one's files."""
     data = gather(user, now)
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    plain = json.loads(text)
-    page = render_to_string("accounts/export.html", {"account": user, "data": plain, "now": now})
+    read = [personal.read_part(key, part) for key, part in json.loads(text)["parts"].items()]
+    page = render_to_string("accounts/export.html", {"account": user, "parts": read, "now": now})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.json", text)
