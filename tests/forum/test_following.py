@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner

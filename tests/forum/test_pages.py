@@ -23,7 +23,8 @@ def mark() -> str:
 
 def value_of(page: str, name: str) -> str:
     """Return what a hidden field of a page holds."""
-    return re.findall(rf'name="{name}" value="([^"]*)"', page.partition("<main")[2])[0]
+    found: list[str] = re.findall(rf'name="{name}" value="([^"]*)"', page.partition("<main")[2])
+    return found[0]
 
 
 def written(page: str) -> str:

@@ -10,7 +10,6 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Tell people of what is new, let notices follow posts, and look at what waits."""
         from contrechamp.foundation import jobs
-
         from contrechamp.foundation.signals import public_changed
 
         from . import signals, tasks

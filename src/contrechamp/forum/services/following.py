@@ -26,9 +26,7 @@ OURS = "forum:"
 AT_ONCE = 500
 
 
-def on_public_changed(
-    sender: type[Model] | None, refs: Sequence[str] = (), **_: object
-) -> None:
+def on_public_changed(sender: type[Model] | None, refs: Sequence[str] = (), **_: object) -> None:
     """Tell of the posts about things of which visitors now get something else."""
     others = [ref for ref in refs if not ref.startswith(OURS)]
     for kind, offer in kinds().items() if others else ():
