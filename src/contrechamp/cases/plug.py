@@ -11,6 +11,7 @@ from contrechamp.kernel.errors import gettext_noop
 from .followed import FOLLOWED
 from .shown import offers
 from .shown.dates import happenings, personal
+from .shown.events import EVENTS
 from .shown.panels import of_act, of_decision, of_decisions, of_request
 from .shown.talk import SUBJECT
 
@@ -35,6 +36,7 @@ def _windows(key: str) -> str:
 
 PLUG: tuple[object, ...] = (
     SUBJECT,
+    *EVENTS,
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
     Onward(

@@ -14,6 +14,7 @@ from contrechamp.ui.domain.share import Shareable
 from .queries import personal, published, threads
 from .services import leaving
 from .shown import offers, records, shares
+from .shown.events import EVENTS
 from .shown.talk import SUBJECT
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
@@ -64,6 +65,7 @@ PLUG = (
         columns=("foi.Requester.owner",),
     ),
     SUBJECT,
+    *EVENTS,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),

@@ -10,6 +10,7 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Tell people of what is new, let notices follow posts, and look at what waits."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.signals import public_changed
 
         from . import signals, tasks
         from .services import noticing
@@ -18,4 +19,5 @@ class ForumConfig(AppConfig):
         signals.post_hidden.connect(noticing.on_hidden)
         signals.post_restored.connect(noticing.on_restored)
         signals.post_moved.connect(noticing.on_moved)
+        public_changed.connect(tasks.hear, dispatch_uid="forum events")
         jobs.every_minute(tasks.look)

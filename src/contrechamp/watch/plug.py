@@ -14,6 +14,7 @@ from contrechamp.ui.domain.share import Shareable
 
 from . import published
 from .shown import federation, shares
+from .shown.events import EVENTS
 from .shown.records import panel
 from .shown.talk import SUBJECT
 from .shown.to_check import TO_CHECK
@@ -128,6 +129,7 @@ TABLES = (
 
 PLUG = (
     SUBJECT,
+    *EVENTS,
     *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),
     Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),

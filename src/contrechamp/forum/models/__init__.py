@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .boards import Board as Board
 from .boards import Redirect as Redirect
+from .events import Event as Event
 from .federation import Delivery as Delivery
 from .federation import Follower as Follower
 from .federation import Told as Told

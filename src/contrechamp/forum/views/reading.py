@@ -14,14 +14,14 @@ from contrechamp.forum.domain.paging import page_of, pages_until
 from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.forms.composing import seal
 from contrechamp.forum.models import Thread, ThreadTag
-from contrechamp.forum.queries import may_moderate
+from contrechamp.forum.queries import events, may_moderate
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
 from contrechamp.forum.queries.subjects import find_subject, label_of
 from contrechamp.forum.services import gate
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
 from contrechamp.forum.shown.pages import Pages
-from contrechamp.forum.shown.posts import shown_posts
+from contrechamp.forum.shown.posts import shown_posts, told_before
 
 from .common import forum_here, now_of
 
@@ -140,6 +140,7 @@ def thread(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
         if found.subject_kind
         else None,
         "subject_label": label_of(found.subject_kind) if found.subject_kind else "",
+        "before": told_before(events.before(found)) if page == 1 else [],
         "tags": tags_of(found, tag_names(list(found.tags.all()))),
         "moderates": may_moderate(user),
         "first": next((post for post in shown if post.n == 1 and not post.empty), None),
