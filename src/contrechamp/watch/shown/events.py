@@ -77,7 +77,7 @@ def _deadline(act: Act, subject: str, days: int, day: date, until: date) -> Even
 def _due(today: date) -> Iterable[str]:
     """Return the acts of which a period ends soon."""
     until = today + timedelta(days=days_ahead())
-    rows = published.once().filter(act_by_safe__range=(today, until))
+    rows = published.open_rows().filter(act_by_safe__range=(today, until))
     return [f"{REF}{key}" for key in rows.values_list("pk", flat=True)]
 
 
