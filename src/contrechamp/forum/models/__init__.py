@@ -22,6 +22,7 @@ from .moderation import Appeal as Appeal
 from .moderation import Flag as Flag
 from .posts import Post as Post
 from .posts import PostAttachment as PostAttachment
+from .posts import PostClaim as PostClaim
 from .posts import Revision as Revision
 from .threads import Draft as Draft
 from .threads import Mark as Mark

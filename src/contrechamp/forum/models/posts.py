@@ -69,7 +69,7 @@ class Post(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="moved_from"
     )
     claim = models.CharField(max_length=40, blank=True)
-    """The fact of the census that was made of it (`clm-…`), once it is public."""
+    """The last fact of the census that was proposed from it (`clm-…`), public or not."""
     origin = models.CharField(max_length=80, blank=True)
     pid = models.CharField(max_length=40, blank=True)
     """Its number in the forum that it was imported from."""
@@ -109,6 +109,16 @@ class Post(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+
+class PostClaim(models.Model):
+    """A fact of the census that was proposed from a post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="claims")
+    claim = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.claim}"
 
 
 class Revision(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
 from contrechamp.forum.domain.events import EventKind
+from contrechamp.forum.domain.proposing import Proposing
 from contrechamp.forum.domain.states import State
-from contrechamp.forum.models import Event, Post, PostAttachment
+from contrechamp.forum.models import Event, Post, PostAttachment, Thread
 from contrechamp.forum.queries.people import profile_of
+from contrechamp.forum.queries.proposing import facts_of
 from contrechamp.foundation.plug import offered
 
 from .moderation import reason_label
@@ -53,6 +55,10 @@ class Shown:
     attachments: tuple[PostAttachment, ...] = ()
     answers: int | None = None
     source_url: str = ""
+    facts: tuple[str, ...] = ()
+    """Public facts of the census that were made of it."""
+    propose_url: str = ""
+    """Where the reader may propose one."""
 
     @property
     def address(self) -> str:
@@ -63,7 +69,32 @@ def shown_posts(
     posts: Iterable[Post], reader: User | None, *, blocked: Collection[int] = ()
 ) -> list[Shown]:
     """Return posts ready for a page."""
-    return [shown_post(post, reader, blocked=blocked) for post in posts]
+    rows = list(posts)
+    facts = facts_of(rows)
+    return [
+        replace(shown_post(post, reader, blocked=blocked), facts=tuple(facts.get(post.pk, ())))
+        if post.state == State.PUBLISHED
+        else shown_post(post, reader, blocked=blocked)
+        for post in rows
+    ]
+
+
+def with_proposing(shown: Iterable[Shown], thread: Thread, reader: User | None) -> list[Shown]:
+    """Give the posts of a thread the way to propose a fact: to members who are confirmed."""
+    offer = next(offered(Proposing), None)
+    if offer is None or reader is None or not reader.is_confirmed:
+        return list(shown)
+    return [
+        one
+        if one.empty or one.is_system
+        else replace(
+            one,
+            propose_url=offer.address(
+                f"{thread.pk}/{one.n}", thread.subject_kind, thread.subject_id
+            ),
+        )
+        for one in shown
+    ]
 
 
 def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()) -> Shown:

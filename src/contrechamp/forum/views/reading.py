@@ -21,7 +21,7 @@ from contrechamp.forum.queries.subjects import find_subject, label_of
 from contrechamp.forum.services import gate
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
 from contrechamp.forum.shown.pages import Pages
-from contrechamp.forum.shown.posts import shown_posts, told_before
+from contrechamp.forum.shown.posts import shown_posts, told_before, with_proposing
 
 from .common import forum_here, now_of
 
@@ -134,7 +134,7 @@ def thread(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
     context = {
         "thread": found,
         "board": found.board,
-        "posts": shown,
+        "posts": with_proposing(shown, found, user),
         "pages": Pages(number=page, total=pages_until(found.last_n), address=found.address),
         "subject": find_subject(user, found.subject_kind, found.subject_id)
         if found.subject_kind
