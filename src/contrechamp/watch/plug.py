@@ -13,6 +13,7 @@ from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
 from . import published
+from .personal import PERSONAL
 from .shown import federation, shares
 from .shown.events import EVENTS
 from .shown.records import panel
@@ -128,6 +129,7 @@ TABLES = (
 )  # fmt: skip
 
 PLUG = (
+    *PERSONAL,
     SUBJECT,
     *EVENTS,
     *federation.OFFERS,
