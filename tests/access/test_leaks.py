@@ -47,6 +47,7 @@ from contrechamp.mail import services as mail
 from contrechamp.search import services as search
 from contrechamp.watch import services as watch
 from contrechamp.watch.domain.finding import FoundPlace
+from contrechamp.web.services.lab import verifying
 from tests import make
 from tests.access.crawl import Got, crawl
 from tests.cases.actions import judged, opened
@@ -109,6 +110,7 @@ NEED_A_QUESTION = {
     *("/graphe/chemin.json", "/graphe/communs.json", "/graphe/communs.csv"),
     # Nothing was signed here yet.
     "/miroirs/cle.pem",
+    *("/forum/a-propos", "/.well-known/webfinger"),
     *("/oembed", "/comparer.json", "/comparer.csv", "/chronologie.csv?de=zorglub"),
 }
 """Addresses that answer 404 when nothing is asked."""
@@ -568,6 +570,7 @@ def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path
     action = judged(opened(marianne.user, title="Contre les caméras de Nice", **published))
     cases.set_public(action, is_public=True, now=NOW)
     search.rebuild()
+    verifying.compute_defaults()  # As each night: the pages of the laboratory change when it ends.
     settle()
     return Site(here, crawl(Person(), *SEARCHES))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from contrechamp.forum.domain.states import State
 from contrechamp.forum.forms.composing import seal
-from contrechamp.forum.models import Draft, Post, Thread
+from contrechamp.forum.models import Draft, Flag, Post, Thread
 from contrechamp.forum.services import arranging, placing, posting
 from tests.forum import talking
 from tests.people import Person
@@ -18,6 +19,18 @@ pytestmark = pytest.mark.django_db
 def mark() -> str:
     """Return the mark of a form that was shown a minute ago."""
     return seal(timezone.now() - timedelta(minutes=1))
+
+
+def value_of(page: str, name: str) -> str:
+    """Return what a hidden field of a page holds."""
+    found: list[str] = re.findall(rf'name="{name}" value="([^"]*)"', page.partition("<main")[2])
+    return found[0]
+
+
+def written(page: str) -> str:
+    """Return what stands in the form of words of a page."""
+    found = re.search(r'<textarea id="f-text"[^>]*>([^<]*)', page)
+    return found[1].strip() if found else ""
 
 
 def test_a_visitor_reads_boards_threads_and_posts() -> None:
@@ -107,23 +120,78 @@ def test_a_locked_thread_and_a_limit_lose_no_word() -> None:
     assert "Encore précieux" in gone.text
 
 
-def test_a_lost_session_keeps_the_text_until_one_has_signed_in() -> None:
+def test_after_a_lost_session_one_signs_in_on_the_page_and_is_back_at_the_text() -> None:
     lea = talking.member()
     thread = talking.thread(lea)
     person = Person()
     url = f"/forum/repondre/{thread.pk}"
-    seen = person.sends(url, act="send", text="Écrit sans session", mark=mark())
+    seen = person.sends(url, act="send", text="Écrit sans session", reply_to="1", mark=mark())
     assert "Écrit sans session" in seen.text
-    assert "/connexion/" in seen.text
-    person.sends(
+    assert value_of(seen.text, "next") == url
+    entered = person.sends(
         "/connexion/",
         name="lea",
-        username="lea",
         passphrase="lampadaire girouette tambour noisette",
-        next=url,
+        next=value_of(seen.text, "next"),
     )
+    assert entered.location == url
     page = person.opens(url)
     assert "Écrit sans session" in page.text
+    assert value_of(page.text, "reply_to") == "1"
+
+    person.sends(url, act="send", text="Écrit sans session", reply_to="1", mark=mark())
+    assert thread.posts.filter(source="Écrit sans session").exists()
+    assert "Écrit sans session" not in written(person.opens(url).text)
+
+
+def test_what_was_typed_without_a_session_is_newer_than_a_draft() -> None:
+    lea = talking.member()
+    post = talking.thread(lea).posts.get()
+    url = f"/forum/changer/{post.pk}"
+    Person(lea).sends(url, act="draft", text="Un vieux brouillon")
+    person = Person()
+    person.sends(url, act="send", text="Des mots neufs", mark=mark())
+    person.browser.force_login(lea)
+    assert written(person.opens(url).text) == "Des mots neufs"
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["member", "visitor"])
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({}, "plus d&#x27;un jour"),
+        ({"mark": "zorglub"}, "plus d&#x27;un jour"),
+        ({"mark": "now"}, "très rapide"),
+        ({"mark": "old", "website": "x"}, "champ caché"),
+    ],
+)
+def test_a_flag_that_no_person_can_have_typed_is_asked_for_again(
+    more: dict[str, str], says: str, *, signed_in: bool
+) -> None:
+    thread = talking.thread(talking.member())
+    person = Person(talking.member("tom") if signed_in else None)
+    url = f"/forum/signaler/{thread.pk}/1"
+    typed = {
+        **{"category": "SPAM", "note": "Mes mots gardés", "why": f"Mes mots gardés {'x' * 60}"},
+        **{"name": "Nadège", "email": "n@example.org", "good_faith": "on"},
+    }
+    marks = {"now": seal(timezone.now()), "old": mark()}
+    more = more | {"mark": marks.get(more.get("mark", ""), more.get("mark", ""))}
+    page = person.sends(url, **typed, **more)
+    assert page.status == 409
+    assert says in page.text
+    assert "Mes mots gardés" in page.text
+    assert not Flag.objects.exists()
+
+    assert value_of(page.text, "mark")
+    assert person.sends(url, **typed, mark=mark()).status == 302
+    assert Flag.objects.count() == 1
+
+
+def test_the_note_of_a_flag_without_a_session_is_kept_for_the_notice() -> None:
+    thread = talking.thread(talking.member())
+    page = Person().sends(f"/forum/signaler/{thread.pk}/1", note="Mes mots gardés", mark=mark())
+    assert "Mes mots gardés" in page.text
 
 
 def test_personal_words_ask_for_one_more_click() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from contrechamp.documents import queries as documents
 from contrechamp.forum.domain.filing import Tags
-from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.lab import registry
 from contrechamp.places import queries as places
@@ -25,6 +25,12 @@ def _documents(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
 
 def _contents(user: Any) -> Any:
     return documents.public_contents()
+
+
+def _contents_named(refs: Sequence[str]) -> Sequence[str]:
+    """Return the contents that refs of documents and of their pages name."""
+    pages = {ref.partition("/")[0] for ref in after("documents:page:")(refs)}
+    return sorted(pages | set(documents.contents_of(list(after("documents:document:")(refs)))))
 
 
 def _places(keys: Sequence[str]) -> Mapping[str, SubjectCard]:
@@ -59,6 +65,7 @@ SUBJECTS = (
         cards=_documents,
         visible=_contents,
         key="file",
+        named=_contents_named,
         order=20,
     ),
     SubjectKind(

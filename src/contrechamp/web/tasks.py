@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import date
 from threading import get_native_id
 from time import monotonic
 from urllib.parse import parse_qsl
+
+from django.utils.timezone import localdate
 
 from contrechamp.foundation import jobs
 from contrechamp.foundation.jobs import job
 from contrechamp.lab import registry
 from contrechamp.web.domain.lab.asking import Asked, read
+from contrechamp.web.services import own
 from contrechamp.web.services.lab import running, verifying
 
 STARTED, SETTLING_S = monotonic(), 120.0
 """A server that has just started has other work first."""
 NICE = 10
+_days: list[date] = []
 
 
 @job
@@ -33,7 +38,13 @@ def hear_computation(*, experiment: str, query: str, **_: object) -> None:
 
 
 def look() -> None:
-    """Check all that is quoted, each night and after each change of the program."""
+    """Once a day forget results whose time is over; check all that is quoted, each night and after
+    each change of the program.
+    """
+    today = localdate()
+    if _days[-1:] != [today]:
+        _days[:] = [today]
+        own.forget_ended(today=today)
     if monotonic() - STARTED > SETTLING_S and verifying.is_due():
         jobs.run_beside("lab", _verify)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
 
 from contrechamp.accounts.models import User
+from contrechamp.forum.forms.composing import seal
 from contrechamp.forum.models import Action, Board, Post, Thread
 from contrechamp.forum.services import flagging, moderating
 from contrechamp.forum.services.placing import place
@@ -90,7 +93,7 @@ def notice(world: World) -> Sequence[object]:
     return [flagging.give_notice(post(world.marianne), said, now=NOW)[1]]
 
 
-FLAG = {"category": "SPAM"}
+FLAG = {"category": "SPAM", "mark": seal(timezone.now() - timedelta(hours=1))}
 ROWS = [
     Row("forum:moderation", ADMINISTRATORS),
     Row("forum:moderation-appeals", ADMINISTRATORS),

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from contrechamp.cases.models import Action
 from contrechamp.cases.queries import access
-from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.cases.queries.published import REF
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 
 
@@ -39,5 +40,6 @@ SUBJECT = SubjectKind(
     cards=_cards,
     visible=_visible,
     places=_territories,
+    named=after(REF),
     order=40,
 )

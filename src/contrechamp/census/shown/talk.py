@@ -7,7 +7,7 @@ from typing import Any
 
 from contrechamp.census import published
 from contrechamp.forum.domain.filing import Tags
-from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 
 KINDS = (
@@ -61,6 +61,7 @@ SUBJECTS = (
             key="entity",
             places=_places,
             technologies=_technologies,
+            named=after("census:entity:"),
             order=order,
         )
         for kind, label, order in KINDS
@@ -71,6 +72,7 @@ SUBJECTS = (
         cards=_fact_cards,
         visible=_facts,
         key="claim",
+        named=after("census:fact:"),
         order=14,
     ),
     Tags(kind="technology", label=gettext_noop("technique"), names=_names),

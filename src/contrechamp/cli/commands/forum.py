@@ -71,6 +71,23 @@ def load(*, folder: Path, as_json: bool) -> None:
     )
 
 
+@command.command()
+@click.argument("board")
+@click.argument("who", type=click.Choice(["all", "members"]))
+def readers(*, board: str, who: str) -> None:
+    """Say who reads a board: all, or members alone. Search and feeds follow at once."""
+    from contrechamp.forum.services import following
+
+    ensure_ready()
+    found = following.open_board(board, members_only=who == "members")
+    said = (
+        gettext("{board} : lu par les membres seuls.")
+        if found.members_only
+        else gettext("{board} : lu par tous.")
+    )
+    click.echo(said.format(board=found.slug))
+
+
 @command.command("import")
 @click.argument("kind", type=click.Choice(["nodebb", "discourse"]))
 @click.argument("path", type=click.Path(path_type=Path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import screening
 from .documents import (
     collections_of,
+    contents_of,
     current_layer,
     current_text,
     drawn_from,
@@ -43,6 +44,7 @@ from .tables import document_rows, page_rows
 __all__ = [
     "Progress",
     "collections_of",
+    "contents_of",
     "current_layer",
     "current_text",
     "document_rows",

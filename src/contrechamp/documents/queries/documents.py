@@ -150,6 +150,14 @@ def public_contents(now: datetime | None = None) -> QuerySet[Version]:
     return _versions(public(now))
 
 
+def contents_of(documents: Sequence[str]) -> list[str]:
+    """Return the hashes of all versions of some documents, whoever may read them."""
+    if not documents:
+        return []
+    rows = Version.objects.filter(document__in=list(documents)).order_by("file_id")
+    return list(rows.values_list("file_id", flat=True).distinct())
+
+
 def public_papers(keys: Sequence[str], now: datetime | None = None) -> list[tuple[str, str, str]]:
     """Return hash, SHA-1 and title of those of these contents that anybody may read, by hash.
 

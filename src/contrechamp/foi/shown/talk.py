@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from contrechamp.foi.models import Request
 from contrechamp.foi.queries import access
-from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.foi.queries.published import REF
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 
 
@@ -40,5 +41,6 @@ SUBJECT = SubjectKind(
     cards=_cards,
     visible=_visible,
     watchers=_watchers,
+    named=after(REF),
     order=30,
 )

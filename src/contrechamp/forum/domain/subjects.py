@@ -49,6 +49,10 @@ class SubjectKind:
     places: Callable[[str], Iterable[str]] = lambda key: ()
     """Keys of its territories: its threads are filed under them."""
     technologies: Callable[[str], Iterable[str]] = lambda key: ()
+    named: Callable[[Sequence[str]], Iterable[str]] = lambda refs: ()
+    """Of the refs that `public_changed` tells (`room:kind:key`), the identifiers of this kind:
+    what is said about these enters search or leaves it in the same transaction. Nothing to say
+    where nothing is private."""
     order: int = 50
 
 
@@ -90,3 +94,8 @@ def split(subject: str) -> tuple[str, str]:
     """Return kind and identifier of `kind:id`; two empty texts for anything else."""
     kind, found, key = subject.partition(":")
     return (kind, key) if found and kind and key else ("", "")
+
+
+def after(prefix: str) -> Callable[[Sequence[str]], Iterable[str]]:
+    """Return what reads identifiers out of refs where these are a prefix and the identifier."""
+    return lambda refs: [ref.removeprefix(prefix) for ref in refs if ref.startswith(prefix)]

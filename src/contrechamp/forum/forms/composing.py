@@ -42,6 +42,8 @@ class Composed:
     trap: str = ""
     shown_at: datetime | None = None
     token: str = ""
+    is_kept: bool = False
+    """It was typed before somebody signed in: newer than any draft."""
     kept: str = ""
     """Files that were taken before, signed."""
 
@@ -56,6 +58,20 @@ class Composed:
             "tags": list(self.tags),
             "reply_to": self.reply_to,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a form brings back beside what was typed: when it was shown, and the hidden field."""
+
+    shown_at: datetime | None
+    trap: str
+
+
+def mark_of(request: HttpRequest) -> Mark:
+    """Return the mark of a form that was sent; of one that was made by hand, none."""
+    shown_at, _ = _unseal(request.POST.get("mark", ""))
+    return Mark(shown_at=shown_at, trap=request.POST.get("website", ""))
 
 
 def read(request: HttpRequest) -> Composed:

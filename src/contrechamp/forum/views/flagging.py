@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contrechamp.forum import queries as reads
+from contrechamp.forum.domain import ladder
+from contrechamp.forum.forms.composing import mark_of, seal
 from contrechamp.forum.forms.moderation import NoticeForm
 from contrechamp.forum.models import Post
 from contrechamp.forum.queries import moderation as queries
@@ -37,13 +40,15 @@ def flag(request: HttpRequest, thread: str, n: int) -> HttpResponse:
 def _of_member(request: HttpRequest, post: Post) -> HttpResponse:
     why = ""
     if request.method == "POST":
+        now = timezone.now()
         try:
+            _check_mark(request, now)
             flagging.flag(
                 post,
                 request.POST.get("category", ""),
                 request.POST.get("note", ""),
                 actor=cast("User", request.user),
-                now=timezone.now(),
+                now=now,
             )
         except Refused as refusal:
             why = say(refusal)
@@ -54,22 +59,39 @@ def _of_member(request: HttpRequest, post: Post) -> HttpResponse:
         "categories": shown.category_choices(),
         "sent": request.POST,
         "refusal": why,
+        "mark": seal(timezone.now()),
     }
     return render(request, "forum/flag.html", context, status=409 if why else 200)
 
 
 def _of_anybody(request: HttpRequest, post: Post) -> HttpResponse:
-    form, why = NoticeForm(request.POST or None), ""
+    form, why, now = NoticeForm(_typed(request)), "", timezone.now()
     if request.method == "POST":
         notice = form.notice(request.build_absolute_uri(post.address))
         try:
-            _, code = flagging.give_notice(post, notice, now=timezone.now())
+            _check_mark(request, now)
+            _, code = flagging.give_notice(post, notice, now=now)
         except Refused as refusal:
             why = say(refusal)
         else:
             return redirect("forum:receipt", code)
-    context = {"post": post, "form": form, "refusal": why}
+    context = {"post": post, "form": form, "refusal": why, "mark": seal(now)}
     return render(request, "forum/notice.html", context, status=409 if why else 200)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was typed. The words of a member whose session ended are kept for the notice."""
+    if not request.POST:
+        return None
+    typed = request.POST.copy()
+    typed.setdefault("why", typed.get("note", ""))
+    return typed
+
+
+def _check_mark(request: HttpRequest, now: datetime) -> None:
+    """Ask again where no person can have filled in the form so fast, or so long ago."""
+    mark = mark_of(request)
+    ladder.check_form_time(mark.shown_at, now, trap=mark.trap)
 
 
 @require_safe

@@ -163,6 +163,7 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
     user = cast("User", request.user)
     why, warned, preview, asks_again = "", list[Warned](), "", False
     if request.method == "POST":
+        request.session.pop(KEPT, None)  # From here on the draft keeps it.
         drafting.keep_draft(
             user,
             desk.key,
@@ -189,7 +190,7 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
         except Refused as refused:
             why = say(refused)
     elif (draft := posts_read.find_draft(user, desk.key)) and (
-        not form.text or desk.kind == "edit"
+        not form.text or (desk.kind == "edit" and not form.is_kept)
     ):
         form.text, form.title = draft.source, form.title or draft.title
         form.reply_to = form.reply_to or draft.reply_to
@@ -233,6 +234,7 @@ def _asked(request: HttpRequest) -> Composed:
         form.text, form.title = data["text"], data["title"] or form.title
         form.subject, form.board = data["subject"] or form.subject, data["board"] or form.board
         form.reply_to, form.reason = data["reply_to"], data["reason"]
+        form.is_kept = True
     return form
 
 

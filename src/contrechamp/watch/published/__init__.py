@@ -22,6 +22,7 @@ from .acts import (
     open_rows,
     page_of_acts,
     same_decision,
+    slugs_of,
     some_acts,
     twin_counts,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "page_of_acts",
     "place_rows",
     "same_decision",
+    "slugs_of",
     "some_acts",
     "twin_counts",
 ]

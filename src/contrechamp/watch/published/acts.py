@@ -105,6 +105,13 @@ def open_rows() -> QuerySet[PublicAct]:
     return PublicAct.objects.filter(withdrawn_at=None)
 
 
+def slugs_of(ids: Sequence[str]) -> list[str]:
+    """Return the addresses of acts, withdrawn ones too."""
+    if not ids:
+        return []
+    return list(PublicAct.objects.filter(pk__in=list(ids)).values_list("slug", flat=True))
+
+
 def acts_called(slugs: Sequence[str]) -> list[Act]:
     """Return those of the acts of these addresses that are public."""
     return _acts(open_rows().filter(slug__in=list(slugs)))

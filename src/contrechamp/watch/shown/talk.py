@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind
+from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 from contrechamp.watch import published
 
@@ -25,6 +25,12 @@ def _places(key: str) -> Sequence[str]:
     return tuple(act.territories) if act else ()
 
 
+def _named(refs: Sequence[str]) -> Sequence[str]:
+    """Return the addresses of acts: threads are about these, refs name the rows."""
+    return published.slugs_of(list(_ids(refs)))
+
+
+_ids = after("watch:act:")
 SUBJECT = SubjectKind(
     kind="act",
     label=gettext_noop("acte"),
@@ -32,5 +38,6 @@ SUBJECT = SubjectKind(
     visible=_visible,
     key="slug",
     places=_places,
+    named=_named,
     order=35,
 )
