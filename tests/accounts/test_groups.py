@@ -35,7 +35,7 @@ def meets(group: Group, by: User, **values: object) -> Meeting:
 
 
 def test_an_address_is_made_of_the_name() -> None:
-    assert slug_of("Fontaines sous l'Œil !") in {"fontaines-sous-l-il", "fontaines-sous-l-oeil"}
+    assert slug_of("Fontaines sous l'Œil !") == "fontaines-sous-l-oeil"
     for name in ("…", "Nouveau"):
         with pytest.raises(Refused):
             slug_of(name)

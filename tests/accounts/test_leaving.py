@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,9 +17,10 @@ from django.conf import settings
 from django.db.models import CASCADE, SET_NULL
 from django.db.models.fields.related import ForeignKey, ManyToManyField
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from contrechamp.accounts import queries, services
-from contrechamp.accounts.domain import Leaves, PersonalData, Role
+from contrechamp.accounts.domain import Leaves, PersonalData, PersonalRows, Role
 from contrechamp.accounts.models import Act, Erasure, User
 from contrechamp.foundation.plug import offered
 from contrechamp.kernel.errors import Refused
@@ -104,6 +106,46 @@ def test_no_table_has_a_column_for_an_address() -> None:
         if "IPAddressField" in path.read_text() or "user_agent" in path.read_text()
     ]
     assert found == migrations == []
+
+
+def test_every_part_of_an_export_has_a_name_in_both_languages() -> None:
+    labels = {column.name: column.rule.label for column in queries.columns()}
+    labels |= {offer.key: offer.label for offer in offered(PersonalData)}
+    assert [name for name, label in labels.items() if not label] == []
+    with override("en"):
+        assert [name for name, label in labels.items() if gettext(label) == label] == []
+
+
+def test_a_rule_names_a_column_that_there_is() -> None:
+    known = {column.name for column in queries.columns()}
+    assert {rule.column for rule in offered(PersonalRows)} - known == set()
+
+
+def read(person: Person) -> str:
+    answer = person.opens("/compte/donnees/archive.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
+        return unescape(bundle.read("index.html").decode())
+
+
+def test_the_page_of_an_export_is_read_by_its_person(noor: Person) -> None:
+    assert noor.user
+    saved(noor.user)
+    services.block(noor.user, make.user("marianne"), now=NOW)
+    page = read(noor)
+
+    assert "Recherches que vous gardez" in page
+    assert "<dt>enregistré le</dt><dd>30 novembre 2026" in page
+    assert "<dt>personne bloquée</dt><dd>marianne</dd>" in page
+    shown = re.sub(r"<details>.*?</details>|<style>.*?</style>", "", page, flags=re.S)
+    assert "SavedSearch" not in re.sub(r'(id|href)="[^"]*"', "", shown)
+    assert not re.search(r"https?://|<script|<link|<img", page)
+
+
+def test_the_page_of_an_export_is_in_english_too() -> None:
+    page = read(Person(make.user("noor"), language="en"))
+    assert '<html lang="en">' in page
+    assert "<dt>last month signed in</dt>" not in page  # Never yet: what is empty is not told.
+    assert "<dt>name</dt><dd>noor</dd>" in page
 
 
 def test_everything_is_exported_at_once_and_no_secret_is(noor: Person) -> None:

@@ -70,7 +70,7 @@ def test_what_one_watches_can_be_changed_and_left(room: Room, noor: Person) -> N
     noor.sends("/compte/suivre/", **asked, level="watch", frequency="week")
     assert Subscription.objects.get().frequency == "week"
     noor.sends("/compte/suivre/", **asked, level="mute")
-    assert "Muets" in noor.opens("/compte/suivis/").text
+    assert "En sourdine" in noor.opens("/compte/suivis/").text
     answer = noor.sends("/compte/suivre/", **asked, level="", next="/t/ab12")
     assert answer.location == "/t/ab12"
     assert not Subscription.objects.exists()

@@ -127,13 +127,14 @@ def opens(browser: Browser, site: str) -> Iterator[Opens]:
         width: int = 1280,
         dark: bool = False,
         who: str = "",
+        language: str = "fr-FR",
     ) -> Page:
         context = browser.new_context(
             base_url=site,
             java_script_enabled=scripts,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
-            locale="fr-FR",
+            locale=language,
         )
         contexts.append(context)
         page = context.new_page()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 PASSPHRASE = "lampadaire girouette tambour noisette"
 
@@ -17,7 +21,7 @@ def main() -> None:
     django.setup()
 
     from contrechamp.accounts.domain import Role
-    from contrechamp.accounts.services import open_account
+    from contrechamp.accounts.services import let_moderate, open_account
     from contrechamp.cameras import services as cameras
     from contrechamp.directory import services as directory
     from contrechamp.foi.services.examples import bring_examples
@@ -27,7 +31,12 @@ def main() -> None:
     from tests.observatory import NOW, observatory
     from tests.watch import invented
 
-    roles = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
+    roles = {
+        "marianne": Role.MEMBER,
+        "amina": Role.EDITOR,
+        "io": Role.ADMINISTRATOR,
+        "camille": Role.MEMBER,
+    }
     people = {
         name: open_account(name=name, passphrase=PASSPHRASE, role=role)
         for name, role in roles.items()
@@ -58,8 +67,59 @@ def main() -> None:
         actor=people["amina"],
         now=NOW,
     )
+    let_moderate(people["camille"], True, actor=people["io"], now=NOW)
+    talk(people)
     rebuild()
     rebuild_layout()
+
+
+def talk(people: dict[str, User]) -> None:
+    """Let two members talk, a newcomer wait to be read, and a group meet."""
+    from contrechamp.accounts import services as accounts
+    from contrechamp.forum.domain.flags import Category
+    from contrechamp.forum.services import flagging, posting
+
+    marianne, amina, now = people["marianne"], people["amina"], datetime.now(UTC)
+    before = now - timedelta(hours=3)
+    first = posting.start_thread(
+        actor=marianne,
+        title="Qui a vu la caméra du port ?",
+        source="Elle est **sur le toit** du port.\n\n| jour | vue |\n|-|-|\n| lundi | oui |",
+        now=before,
+    )
+    answer = posting.reply(
+        first.thread,
+        actor=amina,
+        source="> Elle est sur le toit\n\nOui, depuis mars : @marianne l'a écrit.",
+        reply_to=1,
+        now=before + timedelta(minutes=9),
+    )
+    flagging.flag(answer, Category.UNSOURCED, "Sans source.", actor=marianne, now=now)
+    lou, _ = accounts.sign_up(name="lou", passphrase=PASSPHRASE, now=before)
+    for number, title in enumerate(("Bonjour de la vieille ville", "Une caméra près de l'école")):
+        posting.start_thread(
+            actor=lou,
+            title=title,
+            source="Je lis ce site depuis un mois, et j'ai une question.",
+            now=before + timedelta(minutes=20 + number),
+        )
+    group = accounts.make_group(
+        actor=marianne,
+        name="Veille de Nice",
+        territory="commune:06088",
+        text="On se retrouve chaque mois pour lire les délibérations ensemble.",
+        entry="ASKED",
+        now=now,
+    )
+    accounts.set_meeting(
+        group,
+        None,
+        actor=marianne,
+        now=now,
+        title="Lire la délibération de mars",
+        starts_at=now + timedelta(days=20),
+        place="Maison des associations",
+    )
 
 
 if __name__ == "__main__":

@@ -53,6 +53,16 @@ PUBLIC = [
     "/mentions-legales/",
     "/a-propos",
     "/connexion/",
+    "/connexion/retrouver/",
+    "/compte/ouvrir/",
+    "/groupes/",
+    "/groupes/veille-de-nice/",
+    "/membres/marianne/",
+    "/forum",
+    "/forum/general",
+    "/forum/journal",
+    "/forum/regles",
+    "/forum/nouveau",
     "/clavier",
     "/style",
     "/nothing-is-here",
@@ -68,6 +78,8 @@ FOLLOWED = {
     "time": ("/projets", "main a[href^='/projet/']", "main a[href^='/chronologie?de=']"),
     "ranking": ("/classements", "main a[href^='/classements/']"),
     "page": ("/projets", "main a[href^='/projet/']", "main a[href*='/page/']"),
+    "thread": ("/forum/general", "main a[href^='/forum/f/']"),
+    "notice": ("/forum/general", "main a[href^='/forum/f/']", "main a[href^='/forum/signaler/']"),
 }
 """Pages whose address is not known beforehand: where to start, and which links to follow."""
 INSIDE = [
@@ -79,6 +91,27 @@ INSIDE = [
     ("marianne", "/compte/"),
     ("marianne", "/compte/code/"),
     ("marianne", "/compte/phrase-de-passe/"),
+    ("marianne", "/compte/avis/"),
+    ("marianne", "/compte/avis/reglages/"),
+    ("marianne", "/compte/avis/flux/"),
+    ("marianne", "/compte/suivis/"),
+    ("marianne", "/compte/invitations/"),
+    ("marianne", "/compte/cles/"),
+    ("marianne", "/compte/codes-de-secours/"),
+    ("marianne", "/compte/adresse/"),
+    ("marianne", "/compte/blocages/"),
+    ("marianne", "/compte/donnees/"),
+    ("marianne", "/compte/donnees/effacer/"),
+    ("marianne", "/groupes/nouveau/"),
+    ("marianne", "/groupes/veille-de-nice/"),
+    ("marianne", "/groupes/veille-de-nice/membres/"),
+    ("marianne", "/groupes/veille-de-nice/modifier/"),
+    ("marianne", "/groupes/veille-de-nice/rencontres/nouvelle/"),
+    ("marianne", "/forum/nouveau"),
+    ("marianne", "/forum/brouillons"),
+    ("marianne", "/forum/decisions"),
+    ("marianne", "/forum/signalements"),
+    ("lou", "/forum/nouveau"),
     ("amina", "/relecture"),
     ("amina", "/relecture/messages"),
     ("amina", "/relecture/documents"),
@@ -86,7 +119,25 @@ INSIDE = [
     ("amina", "/imports"),
     ("io", "/comptes/"),
     ("io", "/comptes/marianne/"),
+    ("io", "/forum/moderation"),
+    ("io", "/forum/moderation/appels"),
+    ("io", "/forum/moderation/comptes"),
+    ("io", "/forum/moderation/urgence"),
+    ("io", "/moderation/reponses/"),
+    ("io", "/compte/avis/courriels/"),
 ]
+INSIDE_FOLLOWED = {
+    "thread": ("marianne", "/forum/general", "main a[href^='/forum/f/']"),
+    "reply": ("marianne", "/forum/general", "main a[href^='/forum/f/']", "main a[href*='citer=1']"),
+    "edit": (
+        "marianne",
+        "/forum/general",
+        "main a[href^='/forum/f/']",
+        "a[href^='/forum/changer/']",
+    ),
+    "waiting": ("io", "/forum/moderation", "main ol a[href^='/forum/moderation/']"),
+}
+"""Pages of members whose address is not known beforehand."""
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -114,6 +165,15 @@ def test_a_group_of_the_graph_is_accessible(opens: Opens) -> None:
 @pytest.mark.parametrize(("who", "path"), INSIDE)
 def test_a_page_of_members_is_accessible(opens: Opens, who: str, path: str) -> None:
     check(opens(path, who=who))
+
+
+@pytest.mark.parametrize("kind", INSIDE_FOLLOWED)
+def test_what_members_follow_is_accessible(opens: Opens, kind: str) -> None:
+    who, start, *links = INSIDE_FOLLOWED[kind]
+    page = opens(start, who=who)
+    for link in links:
+        page.goto(str(page.locator(link).first.get_attribute("href")))
+    check(page)
 
 
 @pytest.mark.parametrize("path", PUBLIC[:9])

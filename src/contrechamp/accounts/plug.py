@@ -30,7 +30,7 @@ NOTICES = (
     ),
     PersonalRows(
         column="accounts.Subscription.user",
-        label=gettext_noop("Ce que je suis"),
+        label=gettext_noop("Mes suivis"),
         leaves=Leaves.DELETED,
     ),
     PersonalRows(column="accounts.Notice.user", label=gettext_noop("Avis"), leaves=Leaves.DELETED),

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_noop
 
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
 
+from .personal import PERSONAL
+
 PLUG = (
+    *PERSONAL,
     *(
         Copied(url_name=f"api:{name}", is_live=True)
         for name in ("reference", "shapes", "openapi", "nowhere")

@@ -7,12 +7,15 @@ from contrechamp.cameras.shown.to_see import TO_SEE
 from contrechamp.foundation.plug import Copied, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
+from .personal import PERSONAL
+
 
 def _of_departement(key: str) -> str:
     return f"/cameras?departement={key.partition(':')[2]}"
 
 
 PLUG = (
+    *PERSONAL,
     TO_SEE,
     Onward(
         label=gettext_noop("Caméras repérées"),

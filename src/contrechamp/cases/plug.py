@@ -9,6 +9,7 @@ from contrechamp.foundation.plug import AccountPage, Copied, Happenings, MenuIte
 from contrechamp.kernel.errors import gettext_noop
 
 from .followed import FOLLOWED
+from .personal import PERSONAL
 from .shown import offers
 from .shown.dates import happenings, personal
 from .shown.panels import of_act, of_decision, of_decisions, of_request
@@ -34,6 +35,7 @@ def _windows(key: str) -> str:
 
 
 PLUG: tuple[object, ...] = (
+    *PERSONAL,
     SUBJECT,
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),

@@ -14,6 +14,7 @@ from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 
 from . import published
+from .personal import PERSONAL
 from .shown import shares
 from .shown.talk import SUBJECTS
 from .shown.to_find import TO_FIND
@@ -196,6 +197,7 @@ SHARED_LISTS = ("projects", "actors", "technologies", "contracts")
 ON_THE_SITE = ("propose", "geojson", "jsonfeed", "state", "state-json", "history-json")
 """What a copy leaves to the site: forms, states of the past, and forms of the same facts."""
 PLUG = (
+    *PERSONAL,
     *SUBJECTS,
     *(Shareable(view_name=f"census:{name}", read=shares.read_record) for name in SHARED_RECORDS),
     Shareable(view_name="census:fact", read=shares.read_fact),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contrechamp.foundation.plug import Copied, Findable, MenuItem, Onward, Panel
 from contrechamp.kernel.errors import gettext_noop
 
+from .personal import PERSONAL
 from .shown import records
 
 
@@ -13,6 +14,7 @@ def _of_place(key: str) -> str:
 
 
 PLUG = (
+    *PERSONAL,
     MenuItem(
         label=gettext_noop("Annuaire"),
         url_name="directory:bodies",

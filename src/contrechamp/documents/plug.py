@@ -18,6 +18,8 @@ from contrechamp.kernel.errors import gettext_noop
 from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
+from .personal import PERSONAL
+
 PAGE, DOCUMENT = "documents:page:", "documents:document:"
 AT_ONCE, TOLD_APART = 200, 50
 
@@ -186,6 +188,7 @@ TABLES = (
 )  # fmt: skip
 
 PLUG = (
+    *PERSONAL,
     Shareable(view_name="documents:document", read=shares.read_document),
     Shareable(view_name="documents:page", read=shares.read_page, is_embeddable=False),
     Shareable(view_name="documents:quote", read=shares.read_quote),

@@ -11,6 +11,7 @@ from contrechamp.kernel.errors import gettext_noop
 from contrechamp.mail.domain.threads import Threads
 from contrechamp.ui.domain.share import Shareable
 
+from .personal import PERSONAL
 from .queries import personal, published, threads
 from .services import leaving
 from .shown import offers, records, shares
@@ -56,6 +57,7 @@ DRAFTING: tuple[object, ...] = (
     Copied(url_name="foi:campaign"),
 )
 PLUG = (
+    *PERSONAL,
     PersonalData(
         key="foi.requesters",
         label=gettext_noop("Identités de demandeur"),

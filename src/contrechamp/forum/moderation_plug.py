@@ -25,6 +25,7 @@ SEEN_BY_NOBODY_ELSE = (
     ("LabelClaim.user", gettext_noop("Noms d'un ancien forum que vous avez demandés"), DELETED),
     ("LabelClaim.decided_by", gettext_noop("Noms d'un ancien forum que vous avez rendus"), KEPT),
 )
+ABOUT = ("Action.user", "BanProposal.user")
 PRIVATE = {"Flag.by": ("receipt", "assignee", "resolved_by"), "Action.user": ("by", "undone_by")}
 
 OFFERS = (
@@ -36,7 +37,12 @@ OFFERS = (
     ),
     *(
         PersonalRows(
-            column=f"forum.{column}", label=label, leaves=leaves, but=PRIVATE.get(column, ())
+            column=f"forum.{column}",
+            label=label,
+            leaves=leaves,
+            but=PRIVATE.get(column, ()),
+            # What was decided of somebody is nothing that somebody did.
+            is_work=False if column in ABOUT else None,
         )
         for column, label, leaves in SEEN_BY_NOBODY_ELSE
     ),

@@ -17,6 +17,7 @@ from contrechamp.watch.domain.following import Followable
 
 from . import queries, services
 from .forms import read_query
+from .personal import PERSONAL
 
 MOST_TOLD = 300
 
@@ -53,6 +54,7 @@ def _line(result: queries.Result) -> Line:
 
 
 PLUG = (
+    *PERSONAL,
     MenuItem(label=gettext_noop("Recherche"), url_name="search:search", order=10, key="g r"),
     Followable(subject="search", name=queries.saved_name, news=news),
     # A copy made of files has a search of its own.

@@ -13,6 +13,7 @@ from contrechamp.kernel.tables import Column, Table
 from contrechamp.ui.domain.share import Shareable
 
 from . import published
+from .personal import PERSONAL
 from .shown import federation, shares
 from .shown.records import panel
 from .shown.talk import SUBJECT
@@ -127,6 +128,7 @@ TABLES = (
 )  # fmt: skip
 
 PLUG = (
+    *PERSONAL,
     SUBJECT,
     *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),

@@ -12,6 +12,7 @@ from .entering import (
     is_crowded,
     propose,
 )
+from .idle import WARNED_BEFORE, idle_until, is_over
 from .leaving import (
     DAYS_TO_THINK,
     ERASED_NAME,
@@ -19,6 +20,7 @@ from .leaving import (
     Leaves,
     PersonalData,
     PersonalRows,
+    named,
 )
 from .names import FOLDED, NameTaken, check_name, check_pseudonym, fold
 from .passphrases import Weak, check_passphrase
@@ -49,6 +51,7 @@ __all__ = [
     "NOT_EXPORTED",
     "PERIOD_S",
     "RANK",
+    "WARNED_BEFORE",
     "AnswerMissing",
     "AskAgain",
     "Leaves",
@@ -73,10 +76,13 @@ __all__ = [
     "confirms",
     "count_try",
     "fold",
+    "idle_until",
     "is_at_least",
     "is_crowded",
+    "is_over",
     "is_silenced",
     "matching_step",
+    "named",
     "new_secret",
     "pattern",
     "propose",

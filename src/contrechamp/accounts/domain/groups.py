@@ -31,7 +31,7 @@ class Territories:
 
 def slug_of(name: str) -> str:
     """Return what a group's address is made of."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("œ", "oe").replace("æ", "ae")
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-")
     if not slug or slug in TAKEN:

@@ -33,13 +33,24 @@ class PersonalRows:
 
     column: str
     """`search.SavedSearch.owner`: app label, model, field."""
-    leaves: Leaves
+    leaves: Leaves | None = None
+    """None: what the rule above says."""
     label: str = ""
     """What the rows are, for the person: « Recherches gardées »."""
     keeps: Mapping[str, Any] = field(default_factory=dict)
     """Of rows that go, those that stay all the same: a filter, `{"state": "PUBLISHED"}`."""
     but: tuple[str, ...] = ()
     """Fields that are not exported, beside digests and secrets."""
+    is_work: bool | None = None
+    """Whether such a row is something that the person did here, so that an account that nobody
+    uses any more is kept for it. None: rows that stay are, rows that go are not."""
+
+
+def named(room: str, labels: Mapping[str, str]) -> tuple[PersonalRows, ...]:
+    """Return offers that name a room's columns for their person: by model and field, a label."""
+    return tuple(
+        PersonalRows(column=f"{room}.{column}", label=label) for column, label in labels.items()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

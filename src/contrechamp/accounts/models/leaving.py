@@ -1,4 +1,4 @@
-"""Who has asked to be erased, and who was: what a restored copy must do again."""
+"""Who leaves, who is soon forgotten, and who was erased: what a restored copy must do again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class Erasure(models.Model):
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    is_idle = models.BooleanField(default=False)
+    """Nobody asked: nobody used the account for a year (`services.idle`)."""
 
     def __str__(self) -> str:
         return self.user.public_id

@@ -32,6 +32,7 @@ from .groups import (
     memberships_of,
     shown_groups_of,
 )
+from .idle import idle_accounts
 from .leaving import Column, columns, erasures, exported, find_erasure
 from .own import own_rows
 from .standing import (
@@ -75,6 +76,7 @@ __all__ = [
     "groups_of",
     "has_second_lock",
     "has_totp",
+    "idle_accounts",
     "invitation_only_until",
     "is_confirmed",
     "is_silenced",

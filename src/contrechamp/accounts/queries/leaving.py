@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -49,10 +49,17 @@ def columns() -> tuple[Column, ...]:
     said = {rule.column: rule for rule in offered(PersonalRows)}
     dealt_with = {column for offer in offered(PersonalData) for column in offer.columns}
     return tuple(
-        Column(model, name, said.get(column) or PersonalRows(column=column, leaves=leaves))
+        Column(model, name, _complete(said.get(column) or PersonalRows(column=column), leaves))
         for model, name, column, leaves in _naming()
         if column not in dealt_with
     )
+
+
+def _complete(rule: PersonalRows, leaves: Leaves) -> PersonalRows:
+    """Return a rule that says all: what it leaves open follows from how the column names."""
+    leaves = rule.leaves or leaves
+    is_work = leaves == Leaves.KEPT if rule.is_work is None else rule.is_work
+    return replace(rule, leaves=leaves, is_work=is_work)
 
 
 def _naming() -> Iterator[tuple[type[Model], str, str, Leaves]]:

@@ -41,6 +41,7 @@ from .groups import (
     set_meeting,
     show_membership,
 )
+from .idle import retire_idle
 from .leaving import ask_erasure, cancel_erasure, erase_account, erase_again, erase_due
 from .mailbox import (
     ask_mailbox,
@@ -137,6 +138,7 @@ __all__ = [
     "remove_passkey",
     "reopen_account",
     "reset_totp",
+    "retire_idle",
     "send_recovery",
     "sends_mail",
     "set_meeting",

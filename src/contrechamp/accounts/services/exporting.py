@@ -7,6 +7,8 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,6 +18,7 @@ from django.utils.translation import gettext
 from contrechamp.accounts import queries
 from contrechamp.accounts.domain import PersonalData
 from contrechamp.accounts.models import User
+from contrechamp.accounts.shown import personal
 from contrechamp.foundation.plug import offered
 
 
@@ -34,8 +37,9 @@ def archive(user: User, now: datetime) -> bytes:
     """Return a ZIP: `data.json`, the same as a page to read (`index.html`), and one's files."""
     data = gather(user, now)
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    plain = json.loads(text)
-    page = render_to_string("accounts/export.html", {"account": user, "data": plain, "now": now})
+    read = [personal.read_part(key, part) for key, part in json.loads(text)["parts"].items()]
+    context = {"account": user, "parts": read, "now": now, "style": _style()}
+    page = render_to_string("accounts/export.html", context)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.json", text)
@@ -43,6 +47,11 @@ def archive(user: User, now: datetime) -> bytes:
         for name, content in _files(user):
             bundle.writestr(f"files/{name}", content)
     return packed.getvalue()
+
+
+@cache
+def _style() -> str:
+    return files("contrechamp.accounts").joinpath("data/export.css").read_text("utf-8")
 
 
 def _part(label: str, rows: Any) -> dict[str, Any]:

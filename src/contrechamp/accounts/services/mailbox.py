@@ -36,7 +36,7 @@ def ask_mailbox(user: User, address: str) -> None:
     """Send a link to an address; it becomes the account's when the link is followed."""
     token = signing.dumps({"id": user.pk, "to": address, "was": user.email or ""}, salt=SALT)
     with override(user.language):
-        _send(
+        send(
             address,
             gettext("Confirmez votre adresse"),
             gettext(
@@ -97,7 +97,7 @@ def send_recovery(name: str, address: str, *, now: datetime) -> None:
         return
     secret = make_link(user, actor=user, now=now, lasts=RECOVERY_FOR)
     with override(user.language):
-        _send(
+        send(
             user.email,
             gettext("Retrouver votre compte"),
             gettext(
@@ -107,7 +107,8 @@ def send_recovery(name: str, address: str, *, now: datetime) -> None:
         )
 
 
-def _send(address: str, subject: str, text: str) -> None:
+def send(address: str, subject: str, text: str) -> None:
+    """Send a mail that its person asked for or must have, or raise `Unavailable`."""
     try:
         EmailMessage(subject, text, to=[address]).send()
     except (OSError, SMTPException):

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from contrechamp.accounts import queries
-from contrechamp.accounts.models import Act, User
+from contrechamp.accounts.models import Act, Erasure, User
 
 from .record import record
 
@@ -38,3 +38,5 @@ def note_month(user: User, *, now: datetime) -> None:
     if user.last_login != month:
         user.last_login = month
         user.save(update_fields=["last_login"])
+        # Somebody came: the account is not forgotten (`services.idle`).
+        Erasure.objects.filter(user=user, is_idle=True, done_at=None).delete()
