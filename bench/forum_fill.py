@@ -27,11 +27,15 @@ AT_ONCE = 20_000
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 LONG_THREAD, WATCHED_THREAD = "thr-longlonglo", "thr-watchwatch"
 SUBJECT = ("place", "commune:06088")
+# fmt: off
 WORDS = (
-    "caméra mairie vote marché drone place rue budget acte préfet conseil délibération logiciel "
-    "analyse vidéo nuit école tram station police municipale contrat avenant réponse demande refus "
-    "cada tribunal recours affiche panneau lecture plaque carte parking entrée sortie quartier"
-).split()
+    "caméra", "mairie", "vote", "marché", "drone", "place", "rue", "budget", "acte", "préfet",
+    "conseil", "délibération", "logiciel", "analyse", "vidéo", "nuit", "école", "tram", "station",
+    "police", "municipale", "contrat", "avenant", "réponse", "demande", "refus", "cada",
+    "tribunal", "recours", "affiche", "panneau", "lecture", "plaque", "carte", "parking",
+    "entrée", "sortie", "quartier",
+)
+# fmt: on
 
 
 def main() -> None:
@@ -54,9 +58,14 @@ def start(folder: Path, **more: str) -> None:
     from contrechamp.cli.starting import start_django
 
     start_django()
+    from django.conf import settings
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, run_syncdb=bool(settings.MIGRATION_MODULES))
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if not settings.KEY_FILE.exists():
+        settings.KEY_FILE.write_text(settings.SECRET_KEY)
 
 
 def fill(posts: int) -> None:
@@ -132,7 +141,7 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
         return tuple(adapt(one) if isinstance(one, datetime) else one for one in found)
 
     with connection.cursor() as cursor:
-        sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608  our names
+        sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"
         cursor.executemany(sql, [values(first)])
         while part := [values(row) for row in islice(rows, AT_ONCE)]:
             cursor.executemany(sql, part)
@@ -151,7 +160,7 @@ def _members() -> list[int]:
 
 
 def _thread(key: str, title: str, posts: int, number: int, members: list[int]) -> dict[str, Any]:
-    dice = random.Random(key)  # noqa: S311  the same folder each time
+    dice = random.Random(key)
     at = BEGAN + timedelta(minutes=number % 400_000)
     return {
         "key": key,
