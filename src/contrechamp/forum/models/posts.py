@@ -87,7 +87,13 @@ class Post(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "-published_at", "-id"], name="forum_post_newest"),
+            # Of what can be read, not "by state": SQLite would take that for the way to the posts
+            # of a thread too, and read all others on it.
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state="PUBLISHED"),
+                name="forum_post_newest",
+            ),
             models.Index(fields=["author", "-created_at"], name="forum_post_author"),
             models.Index(
                 fields=["created_at"], condition=Q(state="PENDING"), name="forum_post_waiting"
