@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0003_ways_to_threads"),
+        ("forum", "0004_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
