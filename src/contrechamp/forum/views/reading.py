@@ -17,6 +17,7 @@ from contrechamp.forum.models import Thread, ThreadTag
 from contrechamp.forum.queries import events, may_moderate
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
+from contrechamp.forum.queries.moderation import moderates_somewhere
 from contrechamp.forum.queries.subjects import find_subject, label_of
 from contrechamp.forum.services import gate
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
@@ -47,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": lines(part.threads),
         "older": part.older,
         "filters": _named(asked),
+        "moderates": moderates_somewhere(user),
         "watchable": [(*each, name) for each, name in zip(asked, _named(asked), strict=True)],
         "is_read_only": gate.is_read_only(),
     }
