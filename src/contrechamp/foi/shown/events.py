@@ -4,7 +4,7 @@ know already, by the facts alone. Who asked is named nowhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from contrechamp.foi.domain.facts import Kind
 from contrechamp.foi.models import FactRow
 from contrechamp.foi.queries import published
 from contrechamp.foi.queries.published import REF, Told
-from contrechamp.forum.domain.events import Event, EventKind, EventSource, days_ahead, warnings
+from contrechamp.forum.domain.events import Event, EventKind, EventSource, horizon, warnings
 from contrechamp.foundation.words import written
 
 from .words import fact_words
@@ -88,8 +88,7 @@ def _deadline(told: Told, subject: str, days: int, day: date, until: date) -> Ev
 
 def _due(today: date) -> Iterable[str]:
     """Return the public requests of which a period ends soon."""
-    until = today + timedelta(days=days_ahead())
-    rows = published.rows().filter(act_by__range=(today, until))
+    rows = published.rows().filter(act_by__range=(today, horizon(today)))
     return [f"{REF}{key}" for key in rows.values_list("pk", flat=True)]
 
 

@@ -84,9 +84,9 @@ def warnings(
     ]
 
 
-def days_ahead() -> int:
-    """Return how far ahead a room looks for periods that end."""
-    return max(WARNINGS)
+def horizon(today: date) -> date:
+    """Return until when a room looks for periods that end."""
+    return today + timedelta(days=max(WARNINGS))
 
 
 def newest(events: Collection[Event]) -> list[Event]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
 from contrechamp.census import published as census
-from contrechamp.forum.domain.events import Event, EventKind, EventSource, days_ahead, warnings
+from contrechamp.forum.domain.events import Event, EventKind, EventSource, horizon, warnings
 from contrechamp.foundation.words import written
 from contrechamp.watch import published
 from contrechamp.watch.domain.public import MONEY
@@ -76,8 +76,7 @@ def _deadline(act: Act, subject: str, days: int, day: date, until: date) -> Even
 
 def _due(today: date) -> Iterable[str]:
     """Return the acts of which a period ends soon."""
-    until = today + timedelta(days=days_ahead())
-    rows = published.open_rows().filter(act_by_safe__range=(today, until))
+    rows = published.open_rows().filter(act_by_safe__range=(today, horizon(today)))
     return [f"{REF}{key}" for key in rows.values_list("pk", flat=True)]
 
 
