@@ -20,4 +20,5 @@ class ForumConfig(AppConfig):
         signals.post_restored.connect(noticing.on_restored)
         signals.post_moved.connect(noticing.on_moved)
         public_changed.connect(following.on_public_changed, dispatch_uid="forum")
+        public_changed.connect(tasks.hear, dispatch_uid="forum events")
         jobs.every_minute(tasks.look)

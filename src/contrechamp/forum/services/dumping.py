@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from contrechamp.forum.domain.journal import json_line
 from contrechamp.forum.domain.markdown import clean_html
 from contrechamp.forum.models import Board, Post, Thread, ThreadTag
 from contrechamp.forum.queries import journal, visible_boards, visible_posts, visible_threads
+from contrechamp.foundation.snapshot import one_state
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 FORMAT = "contrechamp-forum/1"
-AT_ONCE = 2000
+AT_ONCE, THREADS_AT_ONCE = 2000, 50
 
 
 def dump(folder: Path, *, progress: Callable[[int], None] = lambda done: None) -> dict[str, Any]:
@@ -28,17 +30,22 @@ def dump(folder: Path, *, progress: Callable[[int], None] = lambda done: None) -
     if folder.exists() and any(folder.iterdir()):
         raise Refused(gettext_noop("Le dossier {folder} n'est pas vide."), folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    parts: tuple[tuple[str, Iterator[Any]], ...] = (
+    # One state, so that no post stands there whose thread does not.
+    with one_state():
+        files = [_write(folder / name, rows, progress) for name, rows in _parts()]
+    manifest = {"format": FORMAT, "files": files}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return manifest
+
+
+def _parts() -> tuple[tuple[str, Iterator[Any]], ...]:
+    return (
         ("boards.jsonl", map(_board, visible_boards(None).order_by("slug").iterator(AT_ONCE))),
         ("threads.jsonl", _threads()),
         ("posts.jsonl", map(_post, _posts())),
         ("journal.jsonl", (line.plain() for line in journal.all_lines())),
     )
-    files = [_write(folder / name, rows, progress) for name, rows in parts]
-    manifest = {"format": FORMAT, "files": files}
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
-    return manifest
 
 
 def _write(path: Path, rows: Iterable[Any], progress: Callable[[int], None]) -> dict[str, Any]:
@@ -97,8 +104,11 @@ def _thread(thread: Thread, tags: list[list[str]]) -> dict[str, Any]:
 
 
 def _posts() -> Iterator[Post]:
+    """Yield posts some threads at a time: to sort them all would ask for room for all texts."""
     rows = visible_posts(None).select_related("author").order_by("thread_id", "n")
-    return rows.iterator(AT_ONCE)
+    keys = iter(list(visible_threads(None).order_by("pk").values_list("pk", flat=True)))
+    while part := list(islice(keys, THREADS_AT_ONCE)):
+        yield from rows.filter(thread__in=part).iterator(AT_ONCE)
 
 
 def _post(post: Post) -> dict[str, Any]:
