@@ -130,7 +130,7 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
         for each in fields
         if each.attname not in first
     }
-    quoted = ", ".join(connection.ops.quote_name(each.column) for each in fields)
+    quoted = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     adapt = connection.ops.adapt_datetimefield_value
