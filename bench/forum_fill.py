@@ -156,6 +156,7 @@ def _members() -> list[int]:
             User(username=name, folded=name, email=f"{name}@courriel.example") for name in names
         )
     rows = User.objects.filter(username__in=names).order_by("pk")
+    rows.update(standing=User.Standing.CONFIRMED)  # Else each post would wait to be read.
     return list(rows.values_list("pk", flat=True))
 
 
