@@ -77,12 +77,15 @@ def talk(people: dict[str, User]) -> None:
     """Let two members talk, a newcomer wait to be read, and a group meet."""
     from contrechamp.accounts import services as accounts
     from contrechamp.forum.domain.flags import Category
+    from contrechamp.forum.models import Board
     from contrechamp.forum.services import flagging, posting
 
     marianne, amina, now = people["marianne"], people["amina"], datetime.now(UTC)
     before = now - timedelta(hours=3)
+    general = Board.objects.get(slug="general")
     first = posting.start_thread(
         actor=marianne,
+        board=general,
         title="Qui a vu la caméra du port ?",
         source="Elle est **sur le toit** du port.\n\n| jour | vue |\n|-|-|\n| lundi | oui |",
         now=before,
@@ -99,6 +102,7 @@ def talk(people: dict[str, User]) -> None:
     for number, title in enumerate(("Bonjour de la vieille ville", "Une caméra près de l'école")):
         posting.start_thread(
             actor=lou,
+            board=general,
             title=title,
             source="Je lis ce site depuis un mois, et j'ai une question.",
             now=before + timedelta(minutes=20 + number),

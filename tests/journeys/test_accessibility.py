@@ -93,7 +93,6 @@ INSIDE = [
     ("marianne", "/compte/phrase-de-passe/"),
     ("marianne", "/compte/avis/"),
     ("marianne", "/compte/avis/reglages/"),
-    ("marianne", "/compte/avis/flux/"),
     ("marianne", "/compte/suivis/"),
     ("marianne", "/compte/invitations/"),
     ("marianne", "/compte/cles/"),

@@ -1,7 +1,9 @@
-"""From a stranger to a member who writes; the queue by keyboard; a key of a device."""
+"""From a stranger to a member and back: opening, talking, being moderated, leaving."""
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
 from time import time
 
 import pytest
@@ -13,6 +15,7 @@ from tests.journeys.conftest import ANSWERS_WITHIN_MS, Opens, signs_in
 HANDS_MS = 3_200
 """A form that comes back within three seconds is taken for a machine's."""
 FIRST = "Une caméra neuve regarde la cour de récréation depuis lundi."
+CHANGED = "Une caméra neuve regarde la cour de récréation depuis mardi."
 TITLE = "La caméra de la cour"
 NAME = "riveraine"
 
@@ -28,7 +31,9 @@ def clicks(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_stranger_becomes_a_member_and_writes_without_scripts(opens: Opens) -> None:
+def test_a_member_comes_talks_contests_and_leaves_without_scripts(
+    opens: Opens, browser: Browser, tmp_path: Path
+) -> None:
     # Given a stranger who opens an account with the words that are proposed
     her = opens("/compte/ouvrir/", scripts=False, width=375)
     phrase = her.locator("textarea.phrase").input_value()
@@ -65,8 +70,86 @@ def test_a_stranger_becomes_a_member_and_writes_without_scripts(opens: Opens) ->
     her.wait_for_timeout(HANDS_MS)
     clicks(her, "Publier")
 
-    # Then it waits until somebody has read it
+    # Then she alone sees it, until somebody has read it
     expect(her.locator("main")).to_contain_text("attend d'être relu")
+    thread = her.url.partition("#")[0]
+    visitor = opens(thread, scripts=False)
+    expect(visitor.locator("h1")).not_to_contain_text(TITLE)
+    io = opens("/forum/moderation", who="io", scripts=False)
+    io.get_by_role("link", name=TITLE).click()
+    clicks(io, "Approuver")
+    visitor.goto(thread)
+    expect(visitor.locator("#m1")).to_contain_text(FIRST)
+
+    # When another quotes her, and she mends what she wrote
+    other = opens(thread, who="marianne", scripts=False)
+    other.get_by_role("link", name="Citer le message 1").click()
+    quote = other.get_by_label("Votre message", exact=True).input_value()
+    assert FIRST in quote
+    types(other, "Votre message", f"{quote}\n\nJe l'ai vue aussi.")
+    clicks(other, "Publier")
+    expect(other.locator("#m2 blockquote")).to_contain_text(FIRST)
+    her.goto(thread)
+    her.locator("#m1").get_by_role("link", name="Modifier").click()
+    types(her, "Votre message", CHANGED)
+    clicks(her, "Enregistrer")
+    expect(her.locator("#m1")).to_contain_text(CHANGED)
+
+    # And when it is flagged and removed
+    other.goto(thread)
+    other.get_by_role("link", name="Signaler le message 1").click()
+    other.locator("input[name=category]").first.check()
+    other.get_by_label("En quelques mots").fill("On reconnaît la cour.")
+    clicks(other, "Signaler")
+    io.goto("/forum/moderation")
+    io.get_by_role("link", name=TITLE).click()
+    io.locator("select[name=reason]").select_option("OFF_TOPIC")
+    clicks(io, "Retirer")
+    visitor.goto(thread)
+    expect(visitor.locator("main")).not_to_contain_text(CHANGED)
+
+    # Then she learns why and contests it, and not who removed it decides
+    her.goto("/forum/decisions")
+    her.locator("main ul.lines a").first.click()
+    expect(her.locator("main")).to_contain_text("Règle")
+    her.get_by_label("Pourquoi cette décision est à revoir").fill("C'est le sujet du salon.")
+    clicks(her, "Contester cette décision")
+    io.goto("/forum/moderation/appels")
+    expect(io.locator("main")).to_contain_text("quelqu'un d'autre décide")
+    assert io.get_by_role("button", name="Annuler la décision").count() == 0
+    camille = opens("/forum/moderation/appels", who="camille", scripts=False)
+    camille.get_by_label("Votre réponse").fill("Vous avez raison.")
+    clicks(camille, "Annuler la décision")
+    visitor.goto(thread)
+    expect(visitor.locator("#m1")).to_contain_text(CHANGED)
+
+    # When she takes everything away
+    her.goto("/compte/donnees/")
+    with her.expect_download() as download:
+        her.get_by_role("link", name="Télécharger l'archive (ZIP)").click()
+    with zipfile.ZipFile(download.value.path()) as bundle:
+        bundle.extractall(tmp_path)
+    offline = browser.new_context(offline=True)
+    page = offline.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    expect(page.locator("h1")).to_contain_text(NAME)
+    expect(page.locator("main")).to_contain_text(CHANGED)
+    expect(page.locator("main")).to_contain_text("C'est le sujet du salon.")
+    offline.close()
+
+    # And leaves with her words
+    her.goto("/compte/donnees/effacer/")
+    her.get_by_label("est effacé aussi", exact=False).check()
+    her.get_by_label("tout de suite", exact=False).check()
+    her.get_by_label("Votre phrase de passe").fill(phrase)
+    clicks(her, "Effacer mon compte")
+    expect(her.locator("h1")).to_have_text("Votre compte est effacé")
+
+    # Then her words are gone, and the thread still reads
+    visitor.goto(thread)
+    expect(visitor.locator("#m1")).not_to_contain_text(CHANGED)
+    expect(visitor.locator("#m2")).to_contain_text("Je l'ai vue aussi.")
+    expect(visitor.locator("main")).not_to_contain_text(NAME)
 
 
 ENGLISH = {
