@@ -130,7 +130,7 @@ def insert(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
         for each in fields
         if each.attname not in first
     }
-    quoted = ", ".join(connection.ops.quote_name(each.column) for each in fields)
+    quoted = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     adapt = connection.ops.adapt_datetimefield_value
@@ -156,6 +156,7 @@ def _members() -> list[int]:
             User(username=name, folded=name, email=f"{name}@courriel.example") for name in names
         )
     rows = User.objects.filter(username__in=names).order_by("pk")
+    rows.update(standing=User.Standing.CONFIRMED)  # Else each post would wait to be read.
     return list(rows.values_list("pk", flat=True))
 
 

@@ -80,12 +80,16 @@ def database(folder: Path, *, is_postgresql: bool) -> Iterator[str]:
             "PYTHONPATH": str(Path(__file__).parents[1]),
         }
         yield "PostgreSQL"
+        from django.db import connections
+
+        connections.close_all()  # It waits for all who are connected before it stops.
 
 
 def measure(given: argparse.Namespace, name: str) -> int:
     """Fill, serve, let all ask at once, look for what was posted."""
     forum_fill.start(given.folder)
     forum_fill.fill(given.posts)
+    forum_fill.index()  # As on a site that runs: without it, the first posts would make it.
     cookies = sign_in(given.writers * COOKIES)
     threads = addresses()
     with serving(given.folder) as (port, pid):

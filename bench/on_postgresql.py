@@ -7,12 +7,11 @@ migration makes; here that migration does nothing, and searching in opinions doe
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from contrechamp.project.settings import *  # noqa: F403
 
 _given = dict(part.split("=", 1) for part in os.environ["BENCH_POSTGRESQL"].split())
-DATABASES: dict[str, Any] = {
+DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _given["dbname"],

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from bench import forum_fill
 from bench.forum_load import Met, missing, together
+from contrechamp.accounts.models import User
 from contrechamp.forum.domain import markdown
 from contrechamp.forum.models import Post, Thread
 from contrechamp.forum.queries import moderation, visible_posts, visible_threads
@@ -35,6 +36,7 @@ def test_a_forum_is_filled_once_and_further(monkeypatch: pytest.MonkeyPatch) -> 
     long = Thread.objects.get(pk=forum_fill.LONG_THREAD)
     assert (long.last_n, long.published_count) == (50, 45)
     assert visible_posts(None).filter(thread=long).count() == 45
+    assert all(user.is_confirmed for user in User.objects.filter(username__startswith="banc"))
     forum_fill.fill(200)
     assert Post.objects.count() == 50 + 3 + 4 * forum_fill.PER_THREAD
 

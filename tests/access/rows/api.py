@@ -13,7 +13,6 @@ from contrechamp.search import services as search
 from tests import make
 from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, cases, foi, forum
 from tests.access.rows import watch as acts
-from tests.forum import talking
 from tests.observatory import Observatory, observatory
 
 NOBODY = (GONE,) * 5
@@ -83,7 +82,7 @@ ROWS = [
     Row("api:actions", EVERYBODY, lambda w: cases.public(w) and ()),
     Row("api:action", EVERYBODY, cases.public, about="published"),
     Row("api:action", NOBODY, cases.private, about="private", never=["cse-0000000000"]),
-    Row("api:forum-boards", EVERYBODY, lambda w: talking.board() and ()),
+    Row("api:forum-boards", EVERYBODY, forum.boards),
     *(Row(f"api:forum-{name}", EVERYBODY, forum.boards) for name in ("threads", "journal")),
     *(
         Row(f"api:forum-{name}", cells, make, about=about, never=never)

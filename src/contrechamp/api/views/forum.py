@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -112,7 +112,7 @@ def _is_place(after: Sequence[str]) -> bool:
     return len(after) == 2 and at is not None and at.tzinfo is not None
 
 
-def _number(cursor: str, question: dict[str, object]) -> int | None:
+def _number(cursor: str, question: Mapping[str, object]) -> int | None:
     """Return the number that a list goes on from, None at its beginning."""
     after = read_cursor(cursor, question)
     if after is None:
