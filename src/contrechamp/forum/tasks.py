@@ -9,7 +9,7 @@ from django.utils import timezone
 from contrechamp.foundation import jobs
 
 from .queries.federation import is_on
-from .services import federating, tidying
+from .services import attaching, federating, tidying
 
 _days: list[date] = []
 
@@ -22,6 +22,7 @@ def look() -> None:
     if _days[-1:] != [timezone.localdate(now)]:
         _days[:] = [timezone.localdate(now)]
         tidying.forget_old(now)
+        attaching.sweep(now)
         federating.forget_old(now)
     if is_on():
         jobs.run_beside("federation", federate)

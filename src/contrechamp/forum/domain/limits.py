@@ -141,6 +141,15 @@ def check_content(
             raise OverLimit(sentence, most=most)
 
 
+def check_attachments(limits: Limits, found: int) -> None:
+    """Refuse one file too many with a post."""
+    if found > limits.attachments:
+        raise OverLimit(
+            gettext_noop("Un message de votre compte a au plus {most} pièces jointes."),
+            most=limits.attachments,
+        )
+
+
 def check_title(title: str) -> None:
     """Refuse a title that says too little or too much."""
     if not TITLE_LEAST <= len(title.strip()) <= TITLE_MOST:

@@ -67,15 +67,20 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentStore:
-    """Who keeps the files that go with posts: offered by the room of documents' doors.
+    """Who keeps the files that go with posts: offered by the doors, which know `documents`.
 
     `keep` takes the name and the bytes, takes away what tells who made the file, and returns what
-    is kept; it refuses what is neither a picture nor a PDF. `read` gives the bytes of a hash.
+    is kept; it refuses (`Refused`) what is neither a picture nor a PDF. `bring` keeps bytes that
+    were cleaned before, of a dump, as they are. `read` gives the bytes of a hash, or raises
+    `KeyError`; `forget` drops them; `every` yields all hashes; `sweep` drops half-written files.
     """
 
     keep: Callable[[str, bytes], KeptFile]
+    bring: Callable[[bytes], KeptFile]
     read: Callable[[str], bytes]
     forget: Callable[[str], None]
+    every: Callable[[], Iterable[str]]
+    sweep: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ class KeptFile:
     size: int
     removed: tuple[str, ...] = ()
     """What was taken away of it: position, author, camera."""
+    description: str = ""
+    """What it shows, in the words of who brings it."""
 
 
 def split(subject: str) -> tuple[str, str]:

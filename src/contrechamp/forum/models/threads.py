@@ -121,6 +121,28 @@ class Draft(models.Model):
         return self.key
 
 
+class DraftFile(models.Model):
+    """A file that was brought while somebody wrote: it goes with the draft, or with the post."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    description = models.CharField(max_length=200, blank=True)
+    removed = models.JSONField(default=list, blank=True)
+    """What was taken out of it when it came: shown to who brought it."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["draft", "sha256"], name="forum_draft_file_once"),
+        )
+        indexes = (models.Index(fields=["sha256"], name="forum_draft_file_content"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mark(models.Model):
     """Up to which post somebody has read a thread that they watch, if they asked to be told."""
 

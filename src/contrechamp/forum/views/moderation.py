@@ -93,6 +93,7 @@ def _page(post: Post, me: User) -> dict[str, Any]:
     following = rows[place + 1] if place is not None and place + 1 < len(rows) else None
     return {
         "post": post,
+        "attached": list(post.attachments.order_by("position")),
         "row": rows[place] if place is not None else None,
         "next_post": following.post if following else None,
         "before": queries.context_of(post),
