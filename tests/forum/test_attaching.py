@@ -1,4 +1,4 @@
-"""Files that go with posts: they come with a draft, and leave with the last word that names them."""
+"""Files that go with posts: they come with a draft, and leave when nothing names them any more."""
 
 from __future__ import annotations
 
