@@ -1,98 +1,74 @@
-"""Time the dump of a forum of 100,000 made-up posts, and reading it back.
+"""Time the dump of a forum of 100,000 posts; load it elsewhere, and dump that.
 
-    CONTRECHAMP_DATA=/tmp/bench-forum-dump python -m bench.forum_dump [COUNT]
+    python -m bench.forum_dump FOLDER [COUNT]
 
-Prints seconds and peak memory beside their targets (30 s, 200 MB; `forum.md` §13). A second dump
-must have the same bytes. Load is told without a target: it is done once.
+FOLDER is filled once (`bench.forum_fill`). Each step runs as a program of its own, so that its
+memory is its own. Prints seconds, by the clock and by the processor, and peak memory beside their
+targets (30 s, 200 MB; `forum.md` §13). The second dump must have the same bytes. Load is told
+without a target: it is done once.
 """
 
 from __future__ import annotations
 
-import random
-import resource
+import os
+import subprocess
 import sys
-import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from resource import RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 
-COUNT, PER_THREAD, AT_ONCE = 100_000, 40, 2000
-DUMP_S, MEMORY_MB = 30, 200
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS = ("caméra", "mairie", "vote", "marché", "drone", "place", "rue", "budget", "acte", "préfet")
+from bench import forum_fill
 
-
-def fill(count: int) -> None:
-    """Write threads and posts as the tables hold them."""
-    from contrechamp.forum.models import Board, Post, Thread
-
-    board, _ = Board.objects.get_or_create(slug="bench", defaults={"title": "Bench"})
-    dice = random.Random(7)
-    done = Post.objects.count()
-    while done < count:
-        threads = Thread.objects.bulk_create(
-            Thread(
-                board=board,
-                title=f"Fil {done + n}",
-                created_at=NOW,
-                published_count=PER_THREAD,
-                last_n=PER_THREAD,
-                last_post_at=NOW,
-            )
-            for n in range(AT_ONCE // PER_THREAD)
-        )
-        posts = []
-        for thread in threads:
-            for n in range(1, PER_THREAD + 1):
-                text = " ".join(dice.choices(WORDS, k=80))
-                at = NOW + timedelta(minutes=done + n)
-                posts.append(
-                    Post(
-                        thread=thread,
-                        n=n,
-                        author_label=f"membre{dice.randrange(900)}",
-                        state="PUBLISHED",
-                        source=text,
-                        html=f"<p>{text}</p>",
-                        created_at=at,
-                        published_at=at,
-                        changed_at=at,
-                    )
-                )
-        Post.objects.bulk_create(posts)
-        done += len(posts)
+COUNT, DUMP_S, MEMORY_MB = 100_000, 30, 200
+FILES = ("boards.jsonl", "threads.jsonl", "posts.jsonl", "journal.jsonl", "manifest.json")
 
 
-def peak_mb() -> int:
-    """Return the most memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def main(folder: Path, count: int) -> int:
+    """Fill, dump, load, dump; 1 when the bytes differ."""
+    run("fill", folder / "data", folder, count)
+    with TemporaryDirectory() as place:
+        one, two, data = (Path(place) / name for name in ("one", "two", "data"))
+        run("dump", folder / "data", one)
+        print(f"  targets           {DUMP_S} s, {MEMORY_MB} MB")
+        run("load", data, one)
+        run("dump", data, two)
+        same = all((one / name).read_bytes() == (two / name).read_bytes() for name in FILES)
+    print(f"dump, load, dump    {'the same bytes' if same else 'OTHER BYTES'}")
+    return 0 if same else 1
 
 
-def main() -> None:
-    """Fill, dump twice, print."""
-    from contrechamp.cli.starting import start_django
+def run(act: str, data: Path, other: Path, count: int = 0) -> None:
+    """Do one step in a process of its own."""
+    words = ["--step", act, str(data), str(other), str(count)]
+    subprocess.run([sys.executable, "-m", "bench.forum_dump", *words], check=True)
 
-    start_django()
-    from django.conf import settings
-    from django.core.management import call_command
 
-    settings.CONTRECHAMP.data.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-    from contrechamp.forum.services import dumping
+def step(act: str, data: Path, other: Path, count: int) -> None:
+    """Do one step, and print what it took."""
+    forum_fill.start(data)
+    from django.utils import timezone
 
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    fill(count)
-    before = peak_mb()
-    with tempfile.TemporaryDirectory() as folder:
-        start = perf_counter()
-        first = dumping.dump(Path(folder) / "one")
-        took = perf_counter() - start
-        again = dumping.dump(Path(folder) / "two")
-    print(f"posts            {count}")
-    print(f"dump             {took:.1f} s    (target {DUMP_S} s)")
-    print(f"memory           {peak_mb()} MB, {before} before    (target {MEMORY_MB} MB)")
-    print(f"same bytes again {first == again}")
+    from contrechamp.forum.services import dumping, loading
+
+    began, used = perf_counter(), process_time()
+    if act == "fill":
+        forum_fill.fill(count)
+    elif act == "dump":
+        dumping.dump(other)
+    else:
+        loading.load(other, now=timezone.now())
+    took, cpu = perf_counter() - began, process_time() - used
+    peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{act:6} {took:8.1f} s of the clock, {cpu:5.1f} s of the processor, {peak} MB, "
+        f"load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "--step":
+        step(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]), int(sys.argv[5]))
+    else:
+        sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else COUNT))

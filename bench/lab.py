@@ -2,6 +2,7 @@
 
     python -m bench.lab            ours beside a plain loop, and how each experiment grows
     python -m bench.lab --quick    the comparison alone
+    python -m bench.lab --out DIR  the law of growth as growth.svg and growth.csv too
 
 The loops are written here, one incident at a time, as the formulas are read; they run a part of
 the work and their time is multiplied (said in the table). Both run in this process, one after the
@@ -22,9 +23,10 @@ from typing import Any
 
 import numpy as np
 
-from contrechamp.lab import registry, runner
+from contrechamp.lab import plots, registry, runner
 from contrechamp.lab.experiments import _city, _oakland, _urn
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.model import Figure, Series, Text
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "lab"
 TARGETS = {"urn": 60, "oakland": 75}
@@ -226,21 +228,62 @@ GROWS: dict[str, tuple[str, dict[str, Any]]] = {
 TIMES = (1, 3, 10, 30, 100)
 
 
-def grow(inputs: Inputs) -> None:
+def grow(inputs: Inputs) -> dict[str, dict[int, float]]:
     """Run each experiment at up to a hundred times its size, where its bounds allow it."""
+    grown: dict[str, dict[int, float]] = {}
     for name, (param, given) in GROWS.items():
         experiment = registry.get(name)
         base = {**experiment.defaults(), **given}
         high = next(one.high for one in experiment.params if one.name == param)
-        line, first = [], 0.0
+        line: list[str] = []
         for times in TIMES:
             size = int(base[param]) * times
             if high is not None and size > high:
                 break
             spent = runner.run(name, {**given, param: size}, folder=inputs).cpu_s
-            first = first or spent
+            grown.setdefault(name, {})[times] = spent
             line.append(f"{times} × {spent:.2f} s")
         print(f"{name:14} {param:6} from {base[param]}: {' · '.join(line)}   peak {_peak():.0f} MB")
+    return grown
+
+
+def growth_figure(grown: dict[str, dict[int, float]]) -> Figure:
+    """Draw how time grows with size; an experiment that its bounds stop sooner ends sooner."""
+    least = 0.001  # Times are kept in thousandths of a second, and a logarithm has no nought.
+    series = [
+        Series(
+            label=Text(name, name),
+            x=[float(times) for times in times_of],
+            y=[max(spent, least) for spent in times_of.values()],
+        )
+        for name, times_of in grown.items()
+    ]
+    ends = sorted((max(times_of), name) for name, times_of in grown.items())
+    sooner = ", ".join(f"{name} ({most} ×)" for most, name in ends if most < TIMES[-1])
+    return Figure(
+        id="growth",
+        title=Text("Temps selon la taille", "Time against size"),
+        kind="line",
+        x_label=Text("fois la taille de départ", "times the first size"),
+        y_label=Text("secondes de processeur", "processor seconds"),
+        series=tuple(series),
+        reading=Text(
+            f"Mesuré moins loin que {TIMES[-1]} × : {sooner or 'aucune expérience'}.",
+            f"Measured to less than {TIMES[-1]} ×: {sooner or 'no experiment'}.",
+        ),
+        x_log=True,
+        y_log=True,
+    )
+
+
+def write_growth(grown: dict[str, dict[int, float]], folder: Path) -> None:
+    """Write the law of growth as a picture and as a table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figure = growth_figure(grown)
+    picture = plots.draw(figure, language="en", is_file=True)
+    (folder / "growth.svg").write_text(f"{picture}\n", encoding="utf-8")
+    (folder / "growth.csv").write_text(plots.as_csv(figure, language="en"), encoding="utf-8")
+    print(f"{figure.reading.en} {folder / 'growth.svg'}")
 
 
 def _peak() -> float:
@@ -254,6 +297,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true", help="the comparison alone")
     asked.add_argument("--data", type=Path, default=DATA, help="the folder of the lab's inputs")
+    asked.add_argument("--out", type=Path, help="where growth.svg and growth.csv go")
     options = asked.parse_args()
     inputs = Inputs((options.data,))
     print(f"{'':12} {'ours':>11} {'plain loop':>11}")
@@ -265,7 +309,9 @@ def main() -> None:
     else:
         print(f"no Oakland: {options.data} lacks oakland_box_day.csv")
     if not options.quick:
-        grow(inputs)
+        grown = grow(inputs)
+        if options.out:
+            write_growth(grown, options.out)
     print(f"peak memory {_peak():.0f} MB")
 
 

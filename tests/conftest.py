@@ -29,7 +29,7 @@ LONG = (
     *("tests/journeys/test_copy.py", "tests/access/test_leaks.py", "tests/journeys", "tests/cli"),
     # They write into the observatory that the other journeys look at.
     *("tests/journeys/test_publishing.py", "tests/journeys/test_requests.py"),
-    "tests/journeys/test_drafts.py",
+    *("tests/journeys/test_drafts.py", "tests/journeys/test_members.py"),
     *("tests/intake", "tests/desk", "tests/mirror"),
 )
 """Files that take minutes: begun first, so that no process works on one while the others wait."""

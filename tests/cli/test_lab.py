@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django import Settings
 
 from contrechamp.cli.commands import _lab_sweep
 from contrechamp.cli.commands.lab import command
@@ -208,6 +210,22 @@ def test_many_seeds_are_summed_up_and_each_keeps_its_certificate() -> None:
     kept = found["points"][0]["numbers"]["share_mean"]
     assert kept["interval"][0] < kept["mean"] < kept["interval"][1]
     assert found["failures"] == []
+
+
+@pytest.mark.filterwarnings("default")  # Dask's own warnings are Dask's affair.
+def test_seeds_swept_on_a_cluster_have_the_certificates_of_one_machine(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    words = ("sweep", "loop-urn", *SMALL, "--seeds", "0-3")
+    here = as_json(*words)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+    ) as cluster:
+        settings.CONTRECHAMP = replace(settings.CONTRECHAMP, cluster=cluster.scheduler_address)
+        there = as_json(*words)
+    assert there["points"] == here["points"]
+    assert there["failures"] == []
 
 
 def test_a_summary_of_few_values_says_what_it_can() -> None:

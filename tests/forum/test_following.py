@@ -146,5 +146,5 @@ def test_the_operator_says_who_reads_a_board(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(command, "ensure_ready", lambda: None)
     talking.board()
     said = CliRunner().invoke(command.command, ["readers", "general", "members"])
-    assert (said.exit_code, said.output.strip()) == (0, "general : lu par les membres seuls.")
+    assert (said.exit_code, said.output.strip()) == (0, "general\xa0: lu par les membres seuls.")
     assert Person().opens("/forum/general").status == 404

@@ -104,7 +104,7 @@ def test_a_post_that_waits_tells_nobody_until_it_is_approved_and_then_once() -> 
     moderating.approve(post.pk, actor=talking.moderator(), now=later())
     posting.publish(post, now=later())
     assert told(lea) == ["neuf a écrit"]
-    assert told(neuf) == ["Votre message a été relu : il est publié"]
+    assert told(neuf) == ["Votre message a été relu\xa0: il est publié"]
 
 
 def test_a_hidden_post_is_not_told_and_is_again_when_it_is_back() -> None:

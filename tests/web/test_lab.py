@@ -24,6 +24,7 @@ from contrechamp.web.domain.lab import asking, keeping, town
 from contrechamp.web.domain.lab.asking import Asked, Wrong
 from contrechamp.web.services.lab import folder, running, verifying
 from contrechamp.web.views.lab import pages
+from tests.forum import talking
 from tests.people import Answer, Person
 from tests.web.scene import toulon
 
@@ -481,3 +482,14 @@ def test_cheap_experiments_have_their_verdict_in_the_list(visitor: Person) -> No
             verdict = running.compute(running.default_of(one)).sentence.fr
             assert verdict in unescape(visitor.opens("/labo").text)
             break
+
+
+def test_what_is_said_of_an_experiment_stands_on_its_page(visitor: Person) -> None:
+    assert "Personne n'en a encore parlé ici." in unescape(visitor.opens(URN).text)
+    thread = talking.thread(title="Est-ce bien la même urne ?", subject="experiment:loop-urn")
+
+    page = unescape(visitor.opens(URN).text)
+
+    assert "Est-ce bien la même urne ?" in page
+    assert thread.address in page
+    assert "Est-ce bien" not in unescape(visitor.opens("/labo/face-crowd").text)

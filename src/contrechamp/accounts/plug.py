@@ -6,6 +6,9 @@ from django.utils.translation import gettext_noop
 
 from contrechamp.accounts import queries
 from contrechamp.accounts.domain import Leaves, PersonalData, PersonalRows
+from contrechamp.accounts.domain.notices import NoticeKind
+from contrechamp.accounts.queries import meeting_cards
+from contrechamp.accounts.services.groups import MEETING
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
 
 
@@ -59,6 +62,11 @@ PLUG = (
         erase=_nothing,
     ),
     *NOTICES,
+    NoticeKind(
+        kind=MEETING,
+        label=gettext_noop("Une rencontre d'un de mes groupes"),
+        render=meeting_cards.cards,
+    ),
     MenuItem(
         label=gettext_noop("Comptes"),
         url_name="accounts:people",

@@ -12,6 +12,7 @@ from .followed import FOLLOWED
 from .personal import PERSONAL
 from .shown import offers
 from .shown.dates import happenings, personal
+from .shown.events import EVENTS
 from .shown.panels import of_act, of_decision, of_decisions, of_request
 from .shown.talk import SUBJECT
 
@@ -37,6 +38,7 @@ def _windows(key: str) -> str:
 PLUG: tuple[object, ...] = (
     *PERSONAL,
     SUBJECT,
+    *EVENTS,
     MenuItem(label=gettext_noop("Actions"), url_name="cases:index", order=42, key="g j"),
     Onward(label=gettext_noop("Contester cet acte"), kinds=("act",), address=_contest, order=10),
     Onward(

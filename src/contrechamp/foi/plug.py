@@ -15,6 +15,7 @@ from .personal import PERSONAL
 from .queries import personal, published, threads
 from .services import leaving
 from .shown import offers, records, shares
+from .shown.events import EVENTS
 from .shown.talk import SUBJECT
 
 PANELS = ("project", "actor", "commune", "epci", "departement")
@@ -66,6 +67,7 @@ PLUG = (
         columns=("foi.Requester.owner",),
     ),
     SUBJECT,
+    *EVENTS,
     *DRAFTING,
     MenuItem(label=gettext_noop("Demandes"), url_name="foi:index", order=36, key="g q"),
     Copied(url_name="foi:index", questions=(("page",),)),

@@ -25,4 +25,5 @@ class ForumConfig(AppConfig):
         public_changed.connect(following.on_public_changed, dispatch_uid="forum")
         for table in (DraftFile, PostAttachment):
             post_delete.connect(attaching.on_gone, sender=table)
+        public_changed.connect(tasks.hear, dispatch_uid="forum events")
         jobs.every_minute(tasks.look)

@@ -13,6 +13,7 @@ from .personal import OFFERS as PERSONAL
 from .shown.notices import NOTICES
 from .shown.panel import panel
 from .shown.said import PART
+from .tables import TABLES
 
 TERRITORIES = ("commune", "arrondissement", "epci", "departement", "region")
 TALKED_OF = (
@@ -41,6 +42,7 @@ PLUG: tuple[object, ...] = (
         order=12,
     ),
     FINDABLE,
+    *TABLES,
     PART,
     *(Panel(kinds=(page,), draw=partial(panel, kind), order=90) for page, kind in TALKED_OF),
     Panel(kinds=TERRITORIES, draw=partial(panel, "place"), order=90),

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "contrechamp.api",
 ]
 MIDDLEWARE = [
+    "contrechamp.foundation.middleware.OnionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -15,6 +15,7 @@ from contrechamp.ui.domain.share import Shareable
 from . import published
 from .personal import PERSONAL
 from .shown import federation, shares
+from .shown.events import EVENTS
 from .shown.records import panel
 from .shown.talk import SUBJECT
 from .shown.to_check import TO_CHECK
@@ -130,6 +131,7 @@ TABLES = (
 PLUG = (
     *PERSONAL,
     SUBJECT,
+    *EVENTS,
     *federation.OFFERS,
     Shareable(view_name="watch:act", read=shares.read_act),
     Shareable(view_name="watch:week", read=shares.read_list, is_embeddable=False),

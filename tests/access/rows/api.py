@@ -11,7 +11,7 @@ from contrechamp.api import services
 from contrechamp.api.models import Token
 from contrechamp.search import services as search
 from tests import make
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, cases, foi
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, SIGN_IN, Row, World, cases, foi, forum
 from tests.access.rows import watch as acts
 from tests.observatory import Observatory, observatory
 
@@ -82,6 +82,16 @@ ROWS = [
     Row("api:actions", EVERYBODY, lambda w: cases.public(w) and ()),
     Row("api:action", EVERYBODY, cases.public, about="published"),
     Row("api:action", NOBODY, cases.private, about="private", never=["cse-0000000000"]),
+    Row("api:forum-boards", EVERYBODY, forum.boards),
+    *(Row(f"api:forum-{name}", EVERYBODY, forum.boards) for name in ("threads", "journal")),
+    *(
+        Row(f"api:forum-{name}", cells, make, about=about, never=never)
+        for name in ("thread", "posts")
+        for cells, make, about, never in (
+            (EVERYBODY, forum.bare, "published", ()),
+            (NOBODY, forum.waiting, "waiting", forum.NEVER),
+        )
+    ),
     Row("api:territory", EVERYBODY, lambda w: ["commune:06088"]),
     Row("api:experiments", EVERYBODY),
     Row("api:experiment", EVERYBODY, lambda w: ["loop-urn"]),

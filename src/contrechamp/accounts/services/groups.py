@@ -12,8 +12,12 @@ from contrechamp.accounts.domain.groups import NotYours, slug_of
 from contrechamp.accounts.models import Group, Meeting, Membership, User
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+from . import notices
+
 State = Membership.State
 FIELDS = ("name", "territory", "text", "entry")
+MEETING = "group-meeting"
+"""The kind of notice that tells a group's members of a meeting."""
 
 
 @transaction.atomic
@@ -116,12 +120,18 @@ def set_meeting(
     if ends and ends <= values["starts_at"]:
         raise Refused(gettext_noop("La fin vient après le début."))
     if meeting is None:
-        return Meeting.objects.create(group=group, made_at=now, changed_at=now, **values)
+        meeting = Meeting.objects.create(group=group, made_at=now, changed_at=now, **values)
+        _tell_members(meeting, actor=actor, now=now)
+        return meeting
+    is_same = all(getattr(meeting, name) == value for name, value in values.items())
+    if is_same and meeting.cancelled_at is None:
+        return meeting
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.changed_at, meeting.edition = now, meeting.edition + 1
     meeting.cancelled_at = None
     meeting.save()
+    _tell_members(meeting, actor=actor, now=now)
     return meeting
 
 
@@ -133,6 +143,23 @@ def cancel_meeting(meeting: Meeting, *, actor: User, now: datetime) -> None:
         meeting.cancelled_at = meeting.changed_at = now
         meeting.edition += 1
         meeting.save()
+        _tell_members(meeting, actor=actor, now=now)
+
+
+def _tell_members(meeting: Meeting, *, actor: User, now: datetime) -> None:
+    """Tell who is in the group of a meeting that is to come, once for each of its editions.
+
+    What was told of an edition before is shown and counted no more: a mail that still waits says
+    where one really meets.
+    """
+    before = [f"{meeting.public_id}:{edition}" for edition in range(meeting.edition)]
+    notices.hold(MEETING, before)
+    if not queries.meetings_of(meeting.group, now).filter(pk=meeting.pk).exists():
+        return
+    inside = meeting.group.memberships.filter(state=State.IN).values_list("user", flat=True)
+    about = f"accounts:group:{meeting.group.slug}"
+    key = f"{meeting.public_id}:{meeting.edition}"
+    notices.tell(list(inside), MEETING, MEETING, key, about=about, now=now, actor=actor)
 
 
 def check_looks_after(group: Group, actor: User) -> None:

@@ -30,6 +30,7 @@ TAGS = {
     "census": gettext_noop("Fiches et faits"),
     "documents": gettext_noop("Documents"),
     "watch": gettext_noop("Actes de surveillance"),
+    "forum": gettext_noop("Forum"),
     "reference": gettext_noop("Territoires et vocabulaires"),
     "finding": gettext_noop("Chercher et relier"),
     "writing": gettext_noop("Écrire, avec un jeton"),

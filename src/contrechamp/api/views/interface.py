@@ -21,7 +21,19 @@ from contrechamp.census import published
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, Unavailable, gettext_noop
 
-from . import actions, census, finding, laboratory, law, papers, places, requests, watching, writing
+from . import (
+    actions,
+    census,
+    finding,
+    forum,
+    laboratory,
+    law,
+    papers,
+    places,
+    requests,
+    watching,
+    writing,
+)
 from .document import completed
 from .routes import router
 
@@ -63,7 +75,10 @@ def index(request: HttpRequest) -> HttpResponse:
             "licence": LICENCE,
             "openapi": f"{BASE}/openapi.json",
             "reference": reverse("api:reference"),
-            "lists": {name: f"{BASE}/{name}" for name in (*names, "vocabulary")},
+            "lists": {
+                **{name: f"{BASE}/{name}" for name in (*names, "vocabulary")},
+                "forum": f"{BASE}/forum/threads",
+            },
             "counts": {kind: counts.get(kind, 0) for kind in kinds},
             "changed_at": moment(changed) if changed else None,
         },
@@ -72,7 +87,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 SUBJECTS = (
-    *(census, papers, requests, actions, places, law, laboratory, finding, writing, watching),
+    *(census, papers, requests, actions, forum, places, law, laboratory, finding, writing),
+    watching,
 )
 """To import them is to put their operations on the router."""
 api.add_router("", router)

@@ -27,14 +27,16 @@ Vous pouvez la copier, la distribuer, l'utiliser, en tirer des œuvres, la modif
 - de partager sous la même licence une base que vous en tirez et rendez publique ;
 - de ne pas empêcher d'autres d'en faire autant.
 
-Ne sont pas à nous, et gardent leur licence : les documents cités (leurs auteurs), le répertoire
-des territoires (Insee, DGCL, La Poste : Licence Ouverte), les registres officiels cités.
+Ne sont pas à nous, et gardent leur licence : les documents cités et les messages du forum (leurs
+auteurs), le répertoire des territoires (Insee, DGCL, La Poste : Licence Ouverte), les registres
+officiels cités.
 
 The database is made available under the Open Database License (ODbL) 1.0, its contents under the
 Database Contents License (DbCL) 1.0 (addresses above). You may copy, share, use and adapt it, if
 you name the source (“Contrechamp”, the address of the site, the date of the data), share what you
 derive and publish under the same licence, and keep it open. Cited documents, the gazetteer (Insee,
-DGCL, La Poste: Licence Ouverte) and official registers keep the licences of their publishers.
+DGCL, La Poste: Licence Ouverte) and official registers keep the licences of their publishers, posts
+of the forum those of who wrote them.
 """
 README = """\
 # Contrechamp

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from contrechamp.census import published
 from contrechamp.forum.domain.filing import Tags
+from contrechamp.forum.domain.proposing import Proposing
 from contrechamp.forum.domain.subjects import SubjectCard, SubjectKind, after
 from contrechamp.kernel.errors import gettext_noop
 
@@ -51,7 +55,14 @@ def _names(keys: Sequence[str]) -> Mapping[str, str]:
     return {key: one.name for key, one in published.find_records(keys).items()}
 
 
+def _propose(ref: str, kind: str, key: str) -> str:
+    """Return the form of a new fact; about the record that the thread is about, if it is one."""
+    asked = {"sujet": key} if kind in {code for code, _, _ in KINDS} else {}
+    return f"{reverse('census:claim-new')}?{urlencode({**asked, 'message': ref})}"
+
+
 SUBJECTS = (
+    Proposing(address=_propose),
     *(
         SubjectKind(
             kind=kind,

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from contrechamp.census import queries
 from contrechamp.census.shown.evidence import evidence_of, with_crop
 from contrechamp.census.shown.facts import ShownEvidence
 from contrechamp.documents import queries as documents
+from contrechamp.forum.domain.proposing import read_ref
+from contrechamp.forum.queries.posts import find_post
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
     from contrechamp.census.models import Claim, Entity
+    from contrechamp.forum.models import Post
 
 
 def reader_of(request: HttpRequest) -> User:
@@ -62,3 +68,40 @@ def passage_of(request: HttpRequest, quote_id: str) -> ShownEvidence | None:
         "quote_text": quote.exact,
     }
     return with_crop(evidence_of(raw), public_only=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPost:
+    """A post of the forum that a fact is proposed from, as the form shows it."""
+
+    post: Post
+    author: str
+    evidence: dict[str, Any]
+    """What the form of the source begins with: link, who wrote it, the day."""
+
+
+def post_of(request: HttpRequest) -> ProposedPost | None:
+    """Return the post that a fact is proposed from; None without one.
+
+    For members who are confirmed; a post that the reader may not read does not exist.
+    """
+    ref = request.GET.get("message", "")
+    if not ref:
+        return None
+    reader = reader_of(request)
+    thread, n = read_ref(ref)
+    found = find_post(reader, thread, n) if thread and reader.is_confirmed else None
+    if found is None or found.kind != found.Kind.MEMBER:
+        raise Http404
+    author = found.author.username if found.author else found.author_label
+    who = gettext("{name}, sur le forum").format(name=author) if author else gettext("Le forum")
+    return ProposedPost(
+        post=found,
+        author=author,
+        evidence={
+            "url": request.build_absolute_uri(found.address),
+            "publisher": who,
+            "retrieved_on": localdate(),
+            "stance": "MENTIONS",
+        },
+    )

@@ -22,12 +22,20 @@ from contrechamp.census.models import Claim, Entity
 from contrechamp.census.services.drafting import NewRecord, Side, draft_claim
 from contrechamp.census.shown import working
 from contrechamp.census.shown.candidates import places_named, technologies_named
+from contrechamp.forum.services import proposing as forum
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.vocabulary import label, terms
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
-from .finding import claim_or_404, entity_or_404, has_one_reviewer, passage_of, reader_of
+from .finding import (
+    claim_or_404,
+    entity_or_404,
+    has_one_reviewer,
+    passage_of,
+    post_of,
+    reader_of,
+)
 
 PER_PAGE = 50
 FOUND = 12
@@ -45,6 +53,11 @@ def claim_new(request: HttpRequest) -> HttpResponse:
     if term_of(code) is None or not _may_say(subject, code):
         return _choose_property(request, subject)
     return _write(request, subject, code)
+
+
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """Return what goes with one through the steps: the passage, or the post, that it is about."""
+    return {name: request.GET.get(name, "")[:60] for name in ("citation", "message")}
 
 
 def _address(**query: str) -> str:
@@ -69,7 +82,7 @@ def _choose_subject(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             why = say(refusal)
         else:
-            return redirect(_address(sujet=entity.pk, citation=citation))
+            return redirect(_address(sujet=entity.pk, **_carried(request)))
     found = _found(request, q) if q else []
     return render(
         request,
@@ -78,12 +91,13 @@ def _choose_subject(request: HttpRequest) -> HttpResponse:
             "step": "subject",
             "citation": citation,
             "passage": passage_of(request, citation),
+            "post": post_of(request),
             "q": q,
             "found": [
                 working.card_of(
                     entity,
                     place=entity.territory.partition(":")[2],
-                    choose_url=_address(sujet=entity.pk, citation=citation),
+                    choose_url=_address(sujet=entity.pk, **_carried(request)),
                 )
                 for entity in found
             ],
@@ -129,7 +143,7 @@ def _choose_property(request: HttpRequest, subject: Entity) -> HttpResponse:
         return tuple(
             Choice(
                 label_of(code).capitalize(),
-                _address(sujet=subject.pk, propriete=code, citation=citation),
+                _address(sujet=subject.pk, propriete=code, **_carried(request)),
                 _ends(code),
             )
             for code in names
@@ -148,8 +162,9 @@ def _choose_property(request: HttpRequest, subject: Entity) -> HttpResponse:
             "subject": subject,
             "citation": citation,
             "passage": passage_of(request, citation),
+            "post": post_of(request),
             "groups": [group for group in groups if group.choices],
-            "restart_url": _address(citation=citation),
+            "restart_url": _address(**_carried(request)),
         },
     )
 
@@ -166,11 +181,15 @@ def _ends(code: str) -> str:
 
 def _write(request: HttpRequest, subject: Entity, code: str) -> HttpResponse:
     citation = request.GET.get("citation", "")
-    passage = passage_of(request, citation)
+    passage, post = passage_of(request, citation), post_of(request)
     form = ClaimForm(code, request.POST or None)
     evidence_form = EvidenceForm(
         request.POST or None,
-        initial={"evidence_kind": "document" if passage else "url", "quote": citation},
+        initial={
+            "evidence_kind": "document" if passage else "url",
+            "quote": citation,
+            **(post.evidence if post else {}),
+        },
     )
     context: dict[str, Any] = {
         "step": "claim",
@@ -178,10 +197,11 @@ def _write(request: HttpRequest, subject: Entity, code: str) -> HttpResponse:
         "property": {"label": label_of(code)},
         "citation": citation,
         "passage": passage,
+        "post": post,
         "form": form,
         "evidence_form": evidence_form,
-        "restart_url": _address(citation=citation),
-        "property_url": _address(sujet=subject.pk, citation=citation),
+        "restart_url": _address(**_carried(request)),
+        "property_url": _address(sujet=subject.pk, **_carried(request)),
         "candidates": None,
     }
     if request.method == "POST" and _both_valid(form, evidence_form):
@@ -201,7 +221,9 @@ def _write(request: HttpRequest, subject: Entity, code: str) -> HttpResponse:
             except Refused as refusal:
                 context["why"] = say(refusal)
             else:
-                return _after(request, subject, claim, citation)
+                if post is not None:
+                    forum.note_proposed(post.post, claim.pk)
+                return _after(request, subject, claim)
     return render(request, "census/claim_new.html", context)
 
 
@@ -210,9 +232,9 @@ def _both_valid(form: ClaimForm, evidence_form: EvidenceForm) -> bool:
     return form.is_valid() & evidence_form.is_valid()
 
 
-def _after(request: HttpRequest, subject: Entity, claim: Claim, citation: str) -> HttpResponse:
+def _after(request: HttpRequest, subject: Entity, claim: Claim) -> HttpResponse:
     if request.POST.get("then") == "more":
-        return redirect(_address(sujet=subject.pk, citation=citation))
+        return redirect(_address(sujet=subject.pk, **_carried(request)))
     return redirect(f"{reverse('census:drafts')}?enregistre={claim.pk}")
 
 

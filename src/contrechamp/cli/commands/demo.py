@@ -6,12 +6,15 @@ from django.utils import timezone
 
 from contrechamp.accounts.domain import Role
 from contrechamp.accounts.services import open_account
+from contrechamp.cli.talk import tell_talk
 from contrechamp.foi.services import bring_examples
 
 from . import directory, init, serve, starter
 
 PASSPHRASE = "une caméra peut en cacher une autre"  # noqa: S105  it opens a demo
 PEOPLE = {"marianne": Role.MEMBER, "amina": Role.EDITOR, "io": Role.ADMINISTRATOR}
+TALKERS = ("boussole", "merle", "lanterne")
+"""Who moderates the forum, a confirmed member, a new one (`starter/talk.toml`)."""
 
 
 @click.command()
@@ -25,7 +28,8 @@ def command(ctx: click.Context, *, no_serve: bool) -> None:
     ctx.invoke(starter.load)
     ctx.invoke(directory.from_census, made_up=True)
     click.echo(f"Example requests: {bring_examples(now=timezone.now())} new.")
-    click.echo(f"Sign in as {', '.join(PEOPLE)}; passphrase: {PASSPHRASE}")
+    tell_talk(passphrase=PASSPHRASE, now=timezone.now())
+    click.echo(f"Sign in as {', '.join((*PEOPLE, *TALKERS))}; passphrase: {PASSPHRASE}")
     if not no_serve:
         ctx.invoke(serve.command)
 

@@ -27,6 +27,12 @@ MOST_ADDRESSES = 40
 """Beyond so many `://` no address becomes a link by itself: looking for them takes seconds."""
 MOST_BRACKETS = 400
 """Beyond so many `[` none begins a link: each looks for its end through all the rest."""
+MOST_LINES = 2_500
+"""A post of more lines is shown as it was typed: each line is held against every kind of block."""
+MOST_ITEMS = 2_500
+"""The same for signs of lists: many on one line are as many lists in each other."""
+MOST_STARS = 4_000
+"""Beyond so many `*`, `_` and `~` none of them emphasises: each looks for the one that it ends."""
 MOST_CELLS = 2_000
 """Columns of the widest table × lines: rows are filled up with cells that nobody typed."""
 SHIFT = 2
@@ -37,6 +43,7 @@ REL = "nofollow ugc noopener noreferrer"
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private signs around the number of a link to be put in; typed ones are taken out."""
 DELIMITER = re.compile(r"[-:|\s>*+.0-9)]*-[-:|\s>*+.0-9)]*")
+ITEM = re.compile(r"(?<!\S)(?:[-+*]|\d{1,9}[.)])(?!\S)")
 NAMED = re.compile(
     r"(?<![\w@/.])@(?P<name>[^\W_](?:[\w.-]{0,38}[^\W_])?)|(?<![\w&/#])#(?P<number>[1-9]\d{0,6})\b"
 )
@@ -55,7 +62,9 @@ class Parsed:
 
 
 @cache
-def _parser(with_links: bool, with_tables: bool, with_brackets: bool) -> MarkdownIt:
+def _parser(
+    *, with_links: bool, with_tables: bool, with_brackets: bool, with_stars: bool
+) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": with_links})
     parser.enable("strikethrough").disable("image")
     if with_links:
@@ -66,6 +75,8 @@ def _parser(with_links: bool, with_tables: bool, with_brackets: bool) -> Markdow
         parser.enable("table")
     if not with_brackets:
         parser.disable(["link", "reference"])
+    if not with_stars:
+        parser.disable(["emphasis", "strikethrough"])
     return parser
 
 
@@ -76,14 +87,15 @@ def clean_source(source: str) -> str:
 
 
 def parse(source: str) -> Parsed:
-    """Return the parts of a post. One that is too long is not parsed at all."""
+    """Return the parts of a post. One that is too long, or of too many lines, is not parsed."""
     text = clean_source(source)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _has_too_many_lines(text):
         return Parsed(tokens=(), names=(), links=text.count("://"), is_plain=True)
     parser = _parser(
-        text.count("://") <= MOST_ADDRESSES,
-        _cells(text) <= MOST_CELLS,
-        text.count("[") <= MOST_BRACKETS,
+        with_links=text.count("://") <= MOST_ADDRESSES,
+        with_tables=_cells(text) <= MOST_CELLS,
+        with_brackets=text.count("[") <= MOST_BRACKETS,
+        with_stars=sum(map(text.count, "*_~")) <= MOST_STARS,
     )
     tokens = parser.parse(text)
     names: dict[str, None] = {}
@@ -96,6 +108,10 @@ def parse(source: str) -> Parsed:
     # A post whose addresses were too many to be linked still holds them.
     links = max(links, text.count("://") if text.count("://") > MOST_ADDRESSES else 0)
     return Parsed(tokens=tokens, names=tuple(names)[:MOST_NAMES], links=links)
+
+
+def _has_too_many_lines(text: str) -> bool:
+    return text.count("\n") > MOST_LINES or sum(1 for _ in ITEM.finditer(text)) > MOST_ITEMS
 
 
 def _cells(text: str) -> int:
@@ -138,7 +154,7 @@ def render(
         child.content = _marked(child.content, added, people or {}, address_of)
     for token in parsed.tokens:
         _adapt(token, is_inert)
-    parser = _parser(False, False, False)
+    parser = _parser(with_links=False, with_tables=False, with_brackets=False, with_stars=False)
     made = parser.renderer.render(list(parsed.tokens), parser.options, {})
     if len(made) > LONGEST_HTML:
         return plain_html(source)

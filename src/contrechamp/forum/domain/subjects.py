@@ -57,15 +57,6 @@ class SubjectKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventKind:
-    """One kind of event that the observatory itself tells in threads."""
-
-    kind: str
-    text: Callable[[Mapping[str, Any]], str]
-    """From its parameters the sentence, in the language of who reads; no member's name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentStore:
     """Who keeps the files that go with posts: offered by the doors, which know `documents`.
 

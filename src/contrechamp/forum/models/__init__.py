@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .boards import Board as Board
 from .boards import Redirect as Redirect
+from .events import Event as Event
 from .federation import Delivery as Delivery
 from .federation import Follower as Follower
 from .federation import Told as Told
@@ -21,6 +22,7 @@ from .moderation import Appeal as Appeal
 from .moderation import Flag as Flag
 from .posts import Post as Post
 from .posts import PostAttachment as PostAttachment
+from .posts import PostClaim as PostClaim
 from .posts import Revision as Revision
 from .threads import Draft as Draft
 from .threads import DraftFile as DraftFile

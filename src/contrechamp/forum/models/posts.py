@@ -69,7 +69,7 @@ class Post(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="moved_from"
     )
     claim = models.CharField(max_length=40, blank=True)
-    """The fact of the census that was made of it (`clm-…`), once it is public."""
+    """The last fact of the census that was proposed from it (`clm-…`), public or not."""
     origin = models.CharField(max_length=80, blank=True)
     pid = models.CharField(max_length=40, blank=True)
     """Its number in the forum that it was imported from."""
@@ -87,7 +87,13 @@ class Post(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "-published_at", "-id"], name="forum_post_newest"),
+            # Of what can be read, not "by state": SQLite would take that for the way to the posts
+            # of a thread too, and read all others on it.
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state="PUBLISHED"),
+                name="forum_post_newest",
+            ),
             models.Index(fields=["author", "-created_at"], name="forum_post_author"),
             models.Index(
                 fields=["created_at"], condition=Q(state="PENDING"), name="forum_post_waiting"
@@ -109,6 +115,16 @@ class Post(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+
+class PostClaim(models.Model):
+    """A fact of the census that was proposed from a post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="claims")
+    claim = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.claim}"
 
 
 class Revision(models.Model):

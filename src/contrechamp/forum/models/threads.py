@@ -38,7 +38,7 @@ class Thread(models.Model):
     pinned = models.BooleanField(default=False)
     locked = models.BooleanField(default=False)
     moved_to = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="merged"
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
     )
     """The thread that it was merged into."""
     origin = models.CharField(max_length=80, blank=True)
@@ -57,7 +57,11 @@ class Thread(models.Model):
             models.Index(
                 fields=["subject_kind", "subject_id", "-last_post_at"], name="forum_thread_subject"
             ),
-            models.Index(fields=["-last_post_at"], name="forum_thread_newest"),
+            models.Index(fields=["-last_post_at", "-id"], name="forum_thread_newest"),
+            # Not of all: SQLite would take "merged into none" for the way to the newest.
+            models.Index(
+                fields=["moved_to"], condition=Q(moved_to__isnull=False), name="forum_thread_merged"
+            ),
         )
 
     def __str__(self) -> str:

@@ -90,8 +90,14 @@ class Waiting:
 def waiting_rows(user: User | None = None) -> QuerySet[Post]:
     """Return the posts that wait for a decision, the oldest first."""
     mine = moderated_boards(user) if user else Q()
+    # The few that may wait are named first: counting the flags of each post would read all posts.
+    few = (
+        Post.objects.filter(state=State.PENDING)
+        .values("pk")
+        .union(Flag.objects.filter(state=Flag.State.OPEN, post__isnull=False).values("post"))
+    )
     return (
-        Post.objects.filter(mine)
+        Post.objects.filter(mine, pk__in=few)
         .annotate(
             open_flags=Count("flags", filter=Q(flags__state=Flag.State.OPEN), distinct=True),
             flagged_at=Min("flags__made_at", filter=Q(flags__state=Flag.State.OPEN)),

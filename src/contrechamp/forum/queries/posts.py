@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from contrechamp.forum.domain.paging import numbers_of
 from contrechamp.forum.domain.states import EMPTY, State
@@ -95,6 +95,16 @@ def newest_posts(user: Reader) -> QuerySet[Post]:
     """Return the posts that somebody may read, the newest first."""
     rows = visible_posts(user).select_related("thread__board", "author")
     return rows.order_by("-published_at", "-pk")
+
+
+def newest_in(threads: QuerySet[Thread], most: int) -> QuerySet[Post]:
+    """Return the posts of some threads that all may read, the newest first; `most` are asked for.
+
+    They are among the last of the threads that moved last: where others write much, nothing of
+    theirs is read, and of a thread of thousands only its end.
+    """
+    moved = threads.order_by("-last_post_at").values("pk")[:most]
+    return newest_posts(None).filter(thread__in=moved, n__gt=F("thread__last_n") - 2 * most)
 
 
 def read_until(user: User, threads: list[str]) -> dict[str, int]:

@@ -47,6 +47,11 @@ def find_board(user: Reader, slug: str) -> Board | None:
     return visible_boards(user).filter(slug=slug).first()
 
 
+def boards_called(user: Reader) -> dict[str, str]:
+    """Return what the boards that somebody may read are called, by what addresses call them."""
+    return {board.slug: board.name for board in visible_boards(user)}
+
+
 def listed(user: Reader) -> QuerySet[Thread]:
     """Return the threads that lists show."""
     tags = Prefetch("tags", ThreadTag.objects.order_by("kind", "key"))
@@ -94,9 +99,11 @@ def _place(thread: Thread) -> str:
 def _read_place(text: str) -> tuple[datetime | None, str]:
     at, found, last = text.partition("~")
     try:
-        return (datetime.fromisoformat(at), last) if found else (None, "")
+        moment = datetime.fromisoformat(at) if found else None
     except ValueError:
         return None, ""
+    # A moment that says no zone was typed by hand: it names no place of a list.
+    return (moment, last) if moment and moment.tzinfo else (None, "")
 
 
 def find_thread(user: Reader, key: str) -> Thread | None:

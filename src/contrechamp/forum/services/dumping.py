@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from contrechamp.forum.domain.markdown import clean_html
 from contrechamp.forum.models import Board, Post, PostAttachment, Thread, ThreadTag
 from contrechamp.forum.queries import journal, visible_boards, visible_posts, visible_threads
 from contrechamp.forum.queries.files import store
+from contrechamp.foundation.snapshot import one_state
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 FORMAT = "contrechamp-forum/1"
-AT_ONCE = 2000
+AT_ONCE, THREADS_AT_ONCE = 2000, 50
 CONTENTS = "files"
 """The folder of the files of posts: each is called by the hash of what is in it."""
 
@@ -31,19 +33,25 @@ def dump(folder: Path, *, progress: Callable[[int], None] = lambda done: None) -
     if folder.exists() and any(folder.iterdir()):
         raise Refused(gettext_noop("Le dossier {folder} n'est pas vide."), folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    parts: tuple[tuple[str, Iterator[Any]], ...] = (
+    # One state, so that no post stands there whose thread does not.
+    with one_state():
+        files = [_write(folder / name, rows, progress) for name, rows in _parts()]
+        missing = _write_contents(folder)
+    manifest: dict[str, Any] = {"format": FORMAT, "files": files}
+    if missing:
+        manifest["missing"] = missing
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return manifest
+
+
+def _parts() -> tuple[tuple[str, Iterator[Any]], ...]:
+    return (
         ("boards.jsonl", map(_board, visible_boards(None).order_by("slug").iterator(AT_ONCE))),
         ("threads.jsonl", _threads()),
         ("posts.jsonl", map(_post, _posts())),
         ("journal.jsonl", (line.plain() for line in journal.all_lines())),
     )
-    files = [_write(folder / name, rows, progress) for name, rows in parts]
-    manifest: dict[str, Any] = {"format": FORMAT, "files": files}
-    if missing := _write_contents(folder):
-        manifest["missing"] = missing
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
-    return manifest
 
 
 def _write(path: Path, rows: Iterable[Any], progress: Callable[[int], None]) -> dict[str, Any]:
@@ -102,9 +110,12 @@ def _thread(thread: Thread, tags: list[list[str]]) -> dict[str, Any]:
 
 
 def _posts() -> Iterator[Post]:
+    """Yield posts some threads at a time: to sort them all would ask for room for all texts."""
     rows = visible_posts(None).select_related("author").order_by("thread_id", "n")
     rows = rows.prefetch_related("attachments")
-    return rows.iterator(AT_ONCE)
+    keys = iter(list(visible_threads(None).order_by("pk").values_list("pk", flat=True)))
+    while part := list(islice(keys, THREADS_AT_ONCE)):
+        yield from rows.filter(thread__in=part).iterator(AT_ONCE)
 
 
 def _post(post: Post) -> dict[str, Any]:

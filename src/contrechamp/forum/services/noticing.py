@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from contrechamp.accounts.models import User
 
 MENTION, REPLY, POST, APPROVED = "forum-mention", "forum-reply", "forum-post", "forum-approved"
+EVENT = "forum-event"
+"""What is new in a dossier of which nobody talks."""
 OBJECT = "forum-post"
 THREAD = "forum:thread:"
 Wanting = Mapping[int, Frequency | None]
@@ -35,6 +37,11 @@ def scopes_of(thread: Thread) -> list[tuple[Scope, str]]:
         found.append((Scope.SUBJECT, thread.subject))
     tags = thread.tags.values_list("kind", "key")
     return found + [(Scope(kind), key) for kind, key in tags]
+
+
+def watching(subject: str) -> Wanting:
+    """Return who watches a dossier, talked of or not."""
+    return reads.watchers([(Scope.SUBJECT, subject)])
 
 
 def on_published(sender: object, post: Post, **_: object) -> None:

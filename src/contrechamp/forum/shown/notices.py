@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from contrechamp.accounts.domain.notices import Answerable, Card, NoticeKind, Scope, Watchable
 from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.models import Action, Flag, Post
+from contrechamp.forum.queries import events as events_read
 from contrechamp.forum.queries.access import (
     may_moderate,
     visible_boards,
@@ -28,7 +29,7 @@ from contrechamp.forum.services.posting import reply
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .moderation import reason_label, verb_label
-from .posts import event_text
+from .posts import event_text, sentence
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -91,6 +92,23 @@ def replies(ids: Sequence[str], user: User) -> Cards:
 def new_posts(ids: Sequence[str], user: User) -> Cards:
     """Return cards of posts in what somebody watches."""
     return posts(ids, user, gettext_noop("{name} a écrit"))
+
+
+def events(ids: Sequence[str], user: User) -> Cards:
+    """Return cards of what is new in a dossier of which nobody talks yet."""
+    rows = events_read.readable(_numbers(ids), user)
+    about = cards((row.subject_kind, row.subject_id) for row in rows)
+    return {
+        str(row.pk): Card(
+            text=sentence(row.kind, row.params),
+            url=row.source_url or card.url,
+            group=f"forum:subject:{row.subject}",
+            title=card.title,
+            group_url=card.url,
+        )
+        for row in rows
+        if (card := about.get((row.subject_kind, row.subject_id)))
+    }
 
 
 def approved(ids: Sequence[str], user: User) -> Cards:
@@ -226,6 +244,11 @@ NOTICES = (
         kind=noticing.POST,
         label=gettext_noop("Du nouveau dans ce que vous suivez"),
         render=new_posts,
+    ),
+    NoticeKind(
+        kind=noticing.EVENT,
+        label=gettext_noop("Du nouveau dans un dossier que vous suivez"),
+        render=events,
     ),
     NoticeKind(
         kind=noticing.APPROVED,

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
+from contrechamp.forum.queries.proposing import FACT, post_of_fact
 from contrechamp.forum.services import gate
 
 from .posts import shown_posts
@@ -21,7 +22,7 @@ THREADS, POSTS = 4, 5
 
 
 def panel(kind: str, key: str) -> str:
-    """Draw what is said of a thing: at most two queries; one where nothing is said."""
+    """Draw what is said of a thing: at most three queries."""
     subject = f"{kind}:{key}"
     elsewhere = settings.CONTRECHAMP.forum_external_url
     if elsewhere:
@@ -32,6 +33,7 @@ def panel(kind: str, key: str) -> str:
     )
     last = threads[0] if threads else None
     context = {
+        "came_from": post_of_fact(key) if kind == FACT else None,
         "subject": subject,
         "threads": threads[:THREADS],
         "more": len(threads) > THREADS,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
+from contrechamp.forum.domain.events import EventKind
+from contrechamp.forum.domain.proposing import Proposing
 from contrechamp.forum.domain.states import State
-from contrechamp.forum.domain.subjects import EventKind
-from contrechamp.forum.models import Post, PostAttachment
+from contrechamp.forum.models import Event, Post, PostAttachment, Thread
 from contrechamp.forum.queries.people import profile_of
+from contrechamp.forum.queries.proposing import facts_of
 from contrechamp.foundation.plug import offered
 
 from .moderation import reason_label
@@ -29,6 +31,7 @@ EMPTY_WORDS = {
     State.ERASED: gettext_noop("Message effacé avec le compte de son auteur."),
     State.MOVED: gettext_noop("Message déplacé dans un autre fil."),
 }
+TAKEN_BACK = gettext_noop("L'observatoire a retiré ce qu'il disait ici : ce n'est plus public.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,10 @@ class Shown:
     attachments: tuple[PostAttachment, ...] = ()
     answers: int | None = None
     source_url: str = ""
+    facts: tuple[str, ...] = ()
+    """Public facts of the census that were made of it."""
+    propose_url: str = ""
+    """Where the reader may propose one."""
 
     @property
     def address(self) -> str:
@@ -62,7 +69,32 @@ def shown_posts(
     posts: Iterable[Post], reader: User | None, *, blocked: Collection[int] = ()
 ) -> list[Shown]:
     """Return posts ready for a page."""
-    return [shown_post(post, reader, blocked=blocked) for post in posts]
+    rows = list(posts)
+    facts = facts_of(rows)
+    return [
+        replace(shown_post(post, reader, blocked=blocked), facts=tuple(facts.get(post.pk, ())))
+        if post.state == State.PUBLISHED
+        else shown_post(post, reader, blocked=blocked)
+        for post in rows
+    ]
+
+
+def with_proposing(shown: Iterable[Shown], thread: Thread, reader: User | None) -> list[Shown]:
+    """Give the posts of a thread the way to propose a fact: to members who are confirmed."""
+    offer = next(offered(Proposing), None)
+    if offer is None or reader is None or not reader.is_confirmed:
+        return list(shown)
+    return [
+        one
+        if one.empty or one.is_system
+        else replace(
+            one,
+            propose_url=offer.address(
+                f"{thread.pk}/{one.n}", thread.subject_kind, thread.subject_id
+            ),
+        )
+        for one in shown
+    ]
 
 
 def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()) -> Shown:
@@ -70,7 +102,9 @@ def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()
     can_be_read = post.state == State.PUBLISHED
     is_own = reader is not None and post.author_id is not None and post.author_id == reader.pk
     name, url = author_of(post)
-    empty = EMPTY_WORDS.get(State(post.state), "")
+    is_system = post.kind == Post.Kind.SYSTEM
+    taken_back = is_system and post.state == State.WITHDRAWN
+    empty = TAKEN_BACK if taken_back else EMPTY_WORDS.get(State(post.state), "")
     moved = post.moved_to if post.state == State.MOVED else None
     return Shown(
         post=post,
@@ -83,7 +117,7 @@ def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()
         why=reason_label(post.why) if post.state == State.REMOVED else "",
         moved_url=moved.address if moved else "",
         is_own=is_own,
-        is_system=post.kind == Post.Kind.SYSTEM,
+        is_system=is_system,
         is_folded=post.author_id in blocked if post.author_id else False,
         can_edit=is_own and can_be_read,
         attachments=_attachments(post) if can_be_read else (),
@@ -113,10 +147,20 @@ def author_of(post: Post) -> tuple[str, str]:
 
 def event_text(post: Post) -> str:
     """Return the sentence of a system post."""
-    for kind in offered(EventKind):
-        if kind.kind == post.event_kind:
-            return kind.text(post.event_params)
+    return sentence(post.event_kind, post.event_params)
+
+
+def sentence(kind: str, params: Mapping[str, Any]) -> str:
+    """Return the sentence of an event, from its parameters, in today's language."""
+    for offer in offered(EventKind):
+        if offer.kind == kind:
+            return offer.text(params)
     return gettext("Du nouveau dans ce dossier.")
+
+
+def told_before(events: Iterable[Event]) -> list[tuple[date, str, str]]:
+    """Return day, sentence and source of events that are no posts, for the head of a thread."""
+    return [(one.day, sentence(one.kind, one.params), one.source_url) for one in events]
 
 
 def _escape(text: str) -> str:

@@ -18,6 +18,7 @@ from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.models import Post
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
+from contrechamp.forum.queries import visible_threads
 from contrechamp.forum.shown.feeds import items
 from contrechamp.forum.shown.lists import PARAMETER
 from contrechamp.kernel import syndication
@@ -32,14 +33,16 @@ ATOM, JSON = "application/atom+xml", "application/feed+json"
 @forum_here
 def everything(request: HttpRequest, form: str) -> HttpResponseBase:
     """Answer with what is new everywhere, or about what the address asks for."""
-    rows = posts_read.newest_posts(None)
     asked = {name: request.GET[name][:160] for name in WANTED if request.GET.get(name)}
+    threads = visible_threads(None)
     if subject := asked.get("sujet"):
         kind, key = split(subject)
-        rows = rows.filter(thread__subject_kind=kind, thread__subject_id=key)
+        threads = threads.filter(subject_kind=kind, subject_id=key)
     for kind, name in PARAMETER.items():
         if name in asked:
-            rows = posts_read.filed(rows, kind, asked[name])
+            threads = threads_read.tagged(threads, kind, asked[name])
+    newest = posts_read.newest_posts(None)
+    rows = posts_read.newest_in(threads, IN_FEED) if asked else newest
     page = reverse("forum:index") + (f"?{urlencode(asked)}" if asked else "")
     return _answer(request, rows, gettext("Forum"), page, form)
 
@@ -53,7 +56,7 @@ def of_board(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     board = threads_read.find_board(None, slug)
     if board is None:
         raise Http404
-    rows = posts_read.newest_posts(None).filter(thread__board=board)
+    rows = posts_read.newest_in(visible_threads(None).filter(board=board), IN_FEED)
     return _answer(request, rows, board.name, reverse("forum:board", args=[slug]), form)
 
 
@@ -63,7 +66,7 @@ def of_thread(request: HttpRequest, key: str, slug: str, form: str) -> HttpRespo
     thread = threads_read.find_thread(None, key)
     if thread is None:
         raise Http404
-    rows = posts_read.newest_posts(None).filter(thread=thread)
+    rows = posts_read.newest_posts(None).filter(thread=thread).order_by("-n")
     return _answer(request, rows, thread.title, thread.address, form)
 
 

@@ -19,6 +19,8 @@ from contrechamp.forum.domain.journal import KEYS, Line
 from contrechamp.forum.domain.reasons import CLAUSES
 from contrechamp.forum.queries import journal as queries
 from contrechamp.forum.queries.moderation import emergency, wait
+from contrechamp.forum.queries.threads import boards_called
+from contrechamp.forum.shown.delays import lay_out
 from contrechamp.forum.shown.moderation import row_of, span
 from contrechamp.foundation.table import csv_lines, json_lines
 from contrechamp.kernel import syndication
@@ -32,10 +34,13 @@ def page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = Paginator(queries.public_actions(), AT_ONCE).get_page(request.GET.get("page"))
     months, measured = queries.by_month(now), wait(now)
-    most = max((month.total for month in months), default=1)
+    most = max((month.total for month in months), default=0) or 1
+    names = boards_called(None)
     context = {
         "pages": found,
-        "rows": [row_of(line) for line in queries.lines(found)],
+        "rows": [(row_of(line), names.get(line.board, "")) for line in queries.lines(found)],
+        "delays": lay_out(months),
+        "is_journal": True,
         "months": [(month, month.total * 100 // most, span(month.median)) for month in months],
         "wait": measured,
         "oldest": span(measured.oldest),

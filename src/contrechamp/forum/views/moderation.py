@@ -51,6 +51,7 @@ def around(me: User) -> dict[str, Any]:
         "wait": wait,
         "oldest": shown.span(wait.oldest),
         "median": shown.span(wait.median),
+        "queue_count": queries.waiting_rows(me).count(),
         "appeal_count": queries.open_appeals(me).count(),
         "emergency": queries.emergency(now),
     }

@@ -14,14 +14,15 @@ from contrechamp.forum.domain.paging import page_of, pages_until
 from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.forms.composing import seal
 from contrechamp.forum.models import Thread, ThreadTag
-from contrechamp.forum.queries import may_moderate
+from contrechamp.forum.queries import events, may_moderate
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
+from contrechamp.forum.queries.moderation import moderates_somewhere
 from contrechamp.forum.queries.subjects import find_subject, label_of
 from contrechamp.forum.services import gate
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
 from contrechamp.forum.shown.pages import Pages
-from contrechamp.forum.shown.posts import shown_posts
+from contrechamp.forum.shown.posts import shown_posts, told_before, with_proposing
 
 from .common import forum_here, now_of
 
@@ -47,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": lines(part.threads),
         "older": part.older,
         "filters": _named(asked),
+        "moderates": moderates_somewhere(user),
         "watchable": [(*each, name) for each, name in zip(asked, _named(asked), strict=True)],
         "is_read_only": gate.is_read_only(),
     }
@@ -134,12 +136,13 @@ def thread(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
     context = {
         "thread": found,
         "board": found.board,
-        "posts": shown,
+        "posts": with_proposing(shown, found, user),
         "pages": Pages(number=page, total=pages_until(found.last_n), address=found.address),
         "subject": find_subject(user, found.subject_kind, found.subject_id)
         if found.subject_kind
         else None,
         "subject_label": label_of(found.subject_kind) if found.subject_kind else "",
+        "before": told_before(events.before(found)) if page == 1 else [],
         "tags": tags_of(found, tag_names(list(found.tags.all()))),
         "moderates": may_moderate(user),
         "first": next((post for post in shown if post.n == 1 and not post.empty), None),

@@ -21,7 +21,7 @@ from .sieve import Sieve
 
 MOST_NODES = 300
 """More cannot be read: communities come first, or the nearest and most linked."""
-MOST_DRAWN = 600
+MOST_DRAWN = 590
 """Nodes and edges together: more weighs over 20 kB, packed."""
 MANY_EDGES = 200
 """From so many on, an edge says its relation only: its ends are beside it, and in the table."""

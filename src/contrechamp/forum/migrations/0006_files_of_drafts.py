@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0003_ways_to_threads"),
+        ("forum", "0005_ways_in_a_large_forum"),
     ]
 
     operations = [

@@ -1,0 +1,246 @@
+"""Let 200 read and 20 write for a minute, against the real server; count errors and lost posts.
+
+    python -m bench.forum_load FOLDER [--seconds 60] [--readers 200] [--writers 20]
+                               [--posts 20000] [--postgresql]
+
+FOLDER is filled if it is not (`bench.forum_fill`). Readers ask for threads, boards and feeds over
+connections that stay open; each writer opens the form of a reply, waits as long as one types, and
+sends it, with several accounts in turn, as each may write once in five seconds. A post that was
+acknowledged is looked for afterwards. `--postgresql`: the same on a PostgreSQL of our own, with
+`bench.on_postgresql` for settings (the house itself has no such setting: `opinions` searches with
+SQLite's FTS5).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from multiprocessing import get_context
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlencode
+
+from bench import forum_fill
+from bench.load import percentile, serving, worked_s
+
+COOKIES = 12
+"""Accounts of one writer."""
+TYPING_S = 3.2
+"""A form that comes back sooner is shown again."""
+MARK = re.compile(r'name="mark" value="([^"]+)"')
+
+
+@dataclass(slots=True)
+class Met:
+    """What one who asked met."""
+
+    times: list[float] = field(default_factory=list)
+    """Milliseconds of each answer."""
+    errors: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+    """Words of the posts that were acknowledged."""
+
+
+def main() -> int:
+    """Print what was met; 1 on any error or lost post."""
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--seconds", type=float, default=60)
+    asked.add_argument("--readers", type=int, default=200)
+    asked.add_argument("--writers", type=int, default=20)
+    asked.add_argument("--posts", type=int, default=20_000)
+    asked.add_argument("--postgresql", action="store_true")
+    given = asked.parse_args()
+    with database(given.folder, is_postgresql=given.postgresql) as name:
+        return measure(given, name)
+
+
+@contextmanager
+def database(folder: Path, *, is_postgresql: bool) -> Iterator[str]:
+    """Choose where rows are kept, for this process and the server that it starts."""
+    if not is_postgresql:
+        yield "SQLite"
+        return
+    from bench.search_others import postgres
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with postgres(folder) as address:
+        os.environ |= {
+            "BENCH_POSTGRESQL": address,
+            "DJANGO_SETTINGS_MODULE": "bench.on_postgresql",
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+        }
+        yield "PostgreSQL"
+
+
+def measure(given: argparse.Namespace, name: str) -> int:
+    """Fill, serve, let all ask at once, look for what was posted."""
+    forum_fill.start(given.folder)
+    forum_fill.fill(given.posts)
+    cookies = sign_in(given.writers * COOKIES)
+    threads = addresses()
+    with serving(given.folder) as (port, pid):
+        worked, began = worked_s(pid), monotonic()
+        order = (port, threads, cookies, given.readers, given.writers, given.seconds)
+        with get_context("spawn").Pool(1) as pool:
+            read, wrote = pool.apply(ask_all, order)
+        took, worked = monotonic() - began, worked_s(pid) - worked
+        lost = missing(wrote.posts)
+    print(f"{name}: {given.readers} readers and {given.writers} writers for {took:.0f} s")
+    for what, met in (("pages read", read), ("posts sent", wrote)):
+        times = met.times or [0.0]
+        marks = " ".join(f"p{rank} {percentile(times, rank):.0f}" for rank in (50, 95))
+        print(f"  {what}  {len(met.times):6}  {marks} ms, worst {max(times):.0f} ms")
+        print(f"  errors      {len(met.errors):6}  target 0  {met.errors[:3] or ''}")
+    print(f"  lost posts  {lost:6}  target 0  of {len(wrote.posts)} acknowledged")
+    share = worked * 1000 / max(len(read.times) + len(wrote.times), 1)
+    print(f"  processor   {share:6.0f} ms an answer; load of the machine {os.getloadavg()[0]:.1f}")
+    return 1 if read.errors or wrote.errors or lost or not wrote.posts else 0
+
+
+def sign_in(count: int) -> list[str]:
+    """Open a session for each of some accounts, as signing in does; return their cookies."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from contrechamp.accounts.models import User
+
+    found = []
+    for user in User.objects.filter(username__startswith="banc").order_by("pk")[:count]:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        found.append(str(session.session_key))
+    return found
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Return key and address of some threads, the longest among them."""
+    from contrechamp.forum.models import Thread
+
+    rows = list(Thread.objects.exclude(pk=forum_fill.WATCHED_THREAD).order_by("pk")[:300])
+    return [(each.pk, each.address) for each in rows]
+
+
+def missing(posts: list[str]) -> int:
+    """Return how many of these posts are not there, published and with a number of their own."""
+    from contrechamp.forum.models import Post
+
+    rows = Post.objects.filter(source__startswith="Essai ", state="PUBLISHED", n__isnull=False)
+    return len(set(posts) - set(rows.values_list("source", flat=True)))
+
+
+def ask_all(
+    port: int,
+    threads: list[tuple[str, str]],
+    cookies: list[str],
+    readers: int,
+    writers: int,
+    seconds: float,
+) -> tuple[Met, Met]:
+    """Let all ask at once until the time is up; return what readers and writers met."""
+    end = monotonic() + seconds
+    with ThreadPoolExecutor(readers + writers) as pool:
+        reading = [pool.submit(read, port, threads, number, end) for number in range(readers)]
+        writing = [
+            pool.submit(write, port, threads, cookies[number::writers], number, end)
+            for number in range(writers)
+        ]
+        return together([one.result() for one in reading]), together(
+            [one.result() for one in writing]
+        )
+
+
+def together(all_met: list[Met]) -> Met:
+    """Return what many met as one."""
+    return Met(
+        times=[each for met in all_met for each in met.times],
+        errors=[each for met in all_met for each in met.errors],
+        posts=[each for met in all_met for each in met.posts],
+    )
+
+
+def read(port: int, threads: list[tuple[str, str]], number: int, end: float) -> Met:
+    """Read threads, boards and feeds, one after the other, a moment apart."""
+    met, dice, line = Met(), random.Random(number), Line(port)
+    while monotonic() < end:
+        drawn = dice.random()
+        path = dice.choice(threads)[1]
+        path = "/forum" if drawn < 0.1 else "/forum/general" if drawn < 0.2 else path
+        status, _ = line.ask(met, "GET", "/forum.atom" if drawn > 0.95 else path)
+        if status != 200:
+            met.errors.append(f"{path}: {status}")
+        sleep(dice.random())
+    return met
+
+
+def write(
+    port: int, threads: list[tuple[str, str]], cookies: list[str], number: int, end: float
+) -> Met:
+    """Answer in threads, with one account after the other."""
+    met, dice, line = Met(), random.Random(-number), Line(port)
+    turn = 0
+    while monotonic() + TYPING_S < end:
+        turn += 1
+        csrf = secrets.token_hex(16)
+        headers = {"Cookie": f"sessionid={cookies[turn % len(cookies)]}; csrftoken={csrf}"}
+        path = f"/forum/repondre/{dice.choice(threads)[0]}"
+        status, page = line.ask(Met(), "GET", path, headers)
+        mark = MARK.search(page)
+        if status != 200 or mark is None:
+            met.errors.append(f"form {path}: {status}")
+            continue
+        sleep(TYPING_S)
+        text = f"Essai {number}-{turn}-{csrf} : {forum_fill.text_of(dice)}"
+        sent = {"text": text, "mark": mark[1], "act": "send", "insists": "1", "sure": "1"}
+        body = urlencode({**sent, "csrfmiddlewaretoken": csrf})
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        status, page = line.ask(met, "POST", path, headers, body)
+        if status == 302:
+            met.posts.append(text)
+        else:
+            met.errors.append(f"post {path}: {status}")
+    return met
+
+
+class Line:
+    """A connection that stays open, and is opened again when the server ended it."""
+
+    def __init__(self, port: int) -> None:
+        self._link = HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def ask(
+        self,
+        met: Met,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None = None,
+        body: str | None = None,
+    ) -> tuple[int, str]:
+        """Ask once; note how long it took; status 0: no answer."""
+        began = monotonic()
+        try:
+            self._link.request(method, path, body, {"Accept-Language": "fr", **(headers or {})})
+            answer = self._link.getresponse()
+            page = answer.read().decode("utf-8", "replace")
+            status = answer.status
+        except (OSError, HTTPException) as error:
+            self._link.close()
+            return 0, f"{type(error).__name__}: {error}"
+        met.times.append((monotonic() - began) * 1000)
+        return status, page
+
+
+if __name__ == "__main__":
+    sys.exit(main())
