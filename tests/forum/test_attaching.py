@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -278,10 +279,57 @@ def test_a_full_disk_keeps_the_text_and_half_of_nothing(monkeypatch: pytest.Monk
 def test_what_a_power_cut_left_unnamed_is_swept_a_day_later() -> None:
     key, *_ = bytes_kept.keep_as_is(picture())
     now = timezone.now()
-    assert attaching.sweep(now) == 0
+    assert attaching.sweep(now + timedelta(hours=23)) == 0
     assert kept() == [key]
-    assert attaching.sweep(now + timedelta(days=1)) == 1
+    assert attaching.sweep(now + timedelta(hours=25)) == 1
     assert kept() == []
+
+
+def test_bytes_that_somebody_brings_again_are_new_again() -> None:
+    key, *_ = bytes_kept.keep_as_is(picture())
+    with bytes_kept._store().path(key) as path:
+        os.utime(path, (0, 0))
+    assert bytes_kept.keep_as_is(picture())[0] == key
+    assert attaching.sweep(timezone.now()) == 0
+
+
+def test_a_kill_between_the_bytes_and_their_name_leaves_nothing_that_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lea = talking.member()
+
+    class Killed(BaseException):
+        """What no handler catches."""
+
+    def die(*args: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(attaching, "_name", die)
+    with pytest.raises(Killed):
+        attaching.bring(lea, "thread:x", [sent()], now=timezone.now())
+    assert len(kept()) == 1
+    assert not Draft.objects.exists()
+    assert attaching.sweep(timezone.now() + timedelta(hours=25)) == 1
+    assert kept() == []
+
+
+def test_a_locked_paper_is_refused_in_words_for_who_writes() -> None:
+    lea = Person(talking.member())
+    thread = talking.thread(lea.user)
+    out = BytesIO()
+    document = pikepdf.open(BytesIO(paper()))
+    document.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+    answer = lea.sends(
+        f"/forum/repondre/{thread.pk}",
+        act="send",
+        text="Mon texte",
+        mark=mark(),
+        files=sent(out.getvalue(), "avis.pdf"),
+    )
+    assert answer.status == 200
+    assert "protégé par un mot de passe" in answer.text
+    assert "--password-file" not in answer.text
+    assert "Mon texte" in answer.text
 
 
 def test_the_personal_archive_holds_the_files() -> None:

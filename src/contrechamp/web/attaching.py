@@ -24,6 +24,7 @@ STORE = AttachmentStore(
     bring=_bring,
     read=attaching.read,
     forget=attaching.forget,
-    every=attaching.every,
+    old=attaching.old,
     sweep=attaching.sweep,
+    alone=attaching.alone,
 )

@@ -6,8 +6,12 @@ so that to forget one never takes a document away.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +20,7 @@ from django.conf import settings
 
 from contrechamp.documents import workers
 from contrechamp.documents.domain.kinds import HEAD, sniff
-from contrechamp.documents.domain.reasons import DIED, CannotRead, Problem
+from contrechamp.documents.domain.reasons import DIED, CannotRead, Problem, Reason
 from contrechamp.documents.domain.scrubbing import Scrubbed
 from contrechamp.foundation import bulk
 from contrechamp.foundation.store import FolderStore
@@ -55,14 +59,14 @@ def keep_clean(content: bytes) -> tuple[str, str, int, tuple[str, ...]]:
         clean = out.read_bytes()
     mime = type_of(clean)
     gone = [name.partition(" ")[0] for name in told.before if name not in told.after]
-    key = _store().put(BytesIO(clean))
+    key = _put(clean)
     return key, mime, len(clean), tuple(dict.fromkeys(gone))
 
 
 def keep_as_is(content: bytes) -> tuple[str, str, int]:
     """Keep bytes that were cleaned before: their hash, type and size."""
     mime = type_of(content)
-    return _store().put(BytesIO(content)), mime, len(content)
+    return _put(content), mime, len(content)
 
 
 def read(key: str) -> bytes:
@@ -79,9 +83,23 @@ def forget(key: str) -> None:
     _store().forget(key)
 
 
-def every() -> Iterator[str]:
-    """Yield the hash of all that is kept."""
-    return _store().every()
+def old(before: datetime) -> Iterator[str]:
+    """Yield the hash of what nobody brought since a moment."""
+    store = _store()
+    for key in store.every():
+        with suppress(KeyError, FileNotFoundError), store.path(key) as path:
+            if path.stat().st_mtime < before.timestamp():
+                yield key
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let no other process keep or forget meanwhile: one would name what another just forgot."""
+    root = _store().root
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def sweep() -> None:
@@ -89,11 +107,27 @@ def sweep() -> None:
     _store().sweep()
 
 
+def _put(content: bytes) -> str:
+    """Keep bytes; those that are there already are new again, for `old`."""
+    store = _store()
+    key = store.put(BytesIO(content))
+    with store.path(key) as path:
+        os.utime(path)
+    return key
+
+
 def _wash(path: Path, out: Path) -> Scrubbed:
     """Clean in a process of its own: these are the bytes of a stranger."""
     unit = workers.Wash(path=str(path), out=str(out))
     (outcome,) = bulk.run(workers.wash, [unit], workers=1, cluster="")
     answer = outcome.value if isinstance(outcome, bulk.Done) else DIED
+    if isinstance(answer, Problem) and answer.reason is Reason.ENCRYPTED:
+        raise CannotRead(
+            Reason.ENCRYPTED,
+            gettext_noop(
+                "Ce fichier est protégé par un mot de passe : joignez-en une copie sans protection."
+            ),
+        )
     if isinstance(answer, Problem):
         raise CannotRead(answer.reason, answer.sentence, **answer.values)
     return answer

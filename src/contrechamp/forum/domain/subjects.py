@@ -7,8 +7,9 @@ see the thing may see its threads: its own rows decide, asked in the same query.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,15 +64,17 @@ class AttachmentStore:
     `keep` takes the name and the bytes, takes away what tells who made the file, and returns what
     is kept; it refuses (`Refused`) what is neither a picture nor a PDF. `bring` keeps bytes that
     were cleaned before, of a dump, as they are. `read` gives the bytes of a hash, or raises
-    `KeyError`; `forget` drops them; `every` yields all hashes; `sweep` drops half-written files.
+    `KeyError`; `forget` drops them; `old` yields the hashes of what nobody brought since a moment;
+    `sweep` drops half-written files. Inside `alone` nobody else names or forgets bytes.
     """
 
     keep: Callable[[str, bytes], KeptFile]
     bring: Callable[[bytes], KeptFile]
     read: Callable[[str], bytes]
     forget: Callable[[str], None]
-    every: Callable[[], Iterable[str]]
+    old: Callable[[datetime], Iterable[str]]
     sweep: Callable[[], None]
+    alone: Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,12 +65,15 @@ def bring(
         _check_size(user, file.size or 0, now)
         try:
             found = kept.keep(file.name or "", file.read())
-        except OSError:
-            # A full disk: the words are in the tables already, the file is nowhere.
+            with kept.alone():
+                kept.read(found.sha256)
+                _name(user, key, found, about, now)
+        except (OSError, KeyError):
+            # A full disk: the words are in the tables already, the file is nowhere. Or the same
+            # file went with somebody else's post just now.
             raise Refused(
                 gettext_noop("La pièce jointe n'a pas pu être gardée : réessayez plus tard.")
             ) from None
-        _name(user, key, found, about, now)
 
 
 def most_bytes() -> int:
@@ -159,18 +162,16 @@ def release(keys: Iterable[str]) -> int:
     kept, count = store(), 0
     if kept is None:
         return 0
-    for key in keys:
-        if not _is_named(key):
-            kept.forget(key)
-            count += 1
+    with kept.alone():
+        for key in keys:
+            if not _is_named(key):
+                kept.forget(key)
+                count += 1
     return count
 
 
-_unnamed: set[str] = set()
-
-
 def sweep(now: datetime) -> int:
-    """Once a day: drop bytes that nothing named yesterday either, and files of old removals."""
+    """Once a day: drop bytes that nothing names a day after, and files of old removals."""
     expired = PostAttachment.objects.filter(
         post__state=State.REMOVED, post__changed_at__lt=now - timedelta(days=APPEAL_DAYS)
     ).exclude(post__actions__appeal__state=Appeal.State.OPEN)
@@ -179,13 +180,10 @@ def sweep(now: datetime) -> int:
     if kept is None:
         return 0
     kept.sweep()
-    unnamed = {key for key in kept.every() if not _is_named(key)}
-    gone = release(unnamed & _unnamed)
-    _unnamed.clear()
-    _unnamed.update(unnamed)
-    return gone
+    return release([key for key in kept.old(now - UNNAMED_FOR) if not _is_named(key)])
 
 
+UNNAMED_FOR = timedelta(days=1)
 APPEAL_DAYS = 190
 """Six months, within which a removal can be appealed (`domain.appeals`), and some days."""
 
