@@ -53,6 +53,7 @@ PLUG: tuple[object, ...] = (
         Copied(url_name=f"forum:{name}", is_live=True)
         for name in (
             *("new", "reply", "edit", "begin", "resume", "drafts", "take-back", "arrange"),
+            "all-read",
             *("about", "file"),
         )
     ),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("forum/nouveau", views.new, name="new"),
     path("forum/commencer", views.begin, name="begin"),
     path("forum/reprendre", views.resume, name="resume"),
+    path("forum/lu", views.all_read, name="all-read"),
     path("forum/brouillons", views.drafts, name="drafts"),
     path("forum/f/<thread:key>", views.thread, name="thread-bare"),
     path("forum/f/<thread:key>-<slug:slug>", views.thread, name="thread"),

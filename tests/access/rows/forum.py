@@ -89,6 +89,7 @@ ROWS = [
     Row("forum:reply", EVERYBODY, bare),
     Row("forum:edit", ("200", GONE, "200", GONE, GONE), own),
     Row("forum:drafts", MEMBERS),
+    Row("forum:all-read", (SIGN_IN, DONE, DONE, DONE, DONE), method="POST"),
     Row("forum:take-back", (SIGN_IN, GONE, DONE, GONE, GONE), own, method="POST"),
     Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, "200"), bare),
     Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, REFUSED), bare, method="POST"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .arranging import arrange as arrange
 from .files import file as file
 from .reading import about as about
+from .reading import all_read as all_read
 from .reading import board as board
 from .reading import index as index
 from .reading import permalink as permalink

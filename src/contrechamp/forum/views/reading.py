@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.accounts import queries as accounts
 from contrechamp.forum.domain.paging import page_of, pages_until
@@ -18,10 +18,12 @@ from contrechamp.forum.queries import may_moderate
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
 from contrechamp.forum.queries.subjects import find_subject, label_of
-from contrechamp.forum.services import gate
+from contrechamp.forum.queries.threads import Part
+from contrechamp.forum.services import gate, marking
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
 from contrechamp.forum.shown.pages import Pages
 from contrechamp.forum.shown.posts import shown_posts
+from contrechamp.foundation.access import members_only
 
 from .common import forum_here, now_of
 
@@ -44,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     part = threads_read.part(rows, request.GET.get("avant", ""))
     context = {
         "boards": threads_read.boards_with_newest(user),
-        "lines": lines(part.threads),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "filters": _named(asked),
         "watchable": [(*each, name) for each, name in zip(asked, _named(asked), strict=True)],
@@ -65,14 +67,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     for kind, key in asked:
         rows = threads_read.tagged(rows, kind, key)
     part = threads_read.part(rows, request.GET.get("avant", ""), with_pinned=True)
-    unread = (
-        posts_read.read_until(user, [thread.pk for thread in part.threads])
-        if user is not None and user.remember_reading
-        else None
-    )
     context = {
         "board": found,
-        "lines": lines(part.threads, unread=unread),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "filters": _named(asked),
         "is_read_only": gate.is_read_only(),
@@ -95,11 +92,29 @@ def about(request: HttpRequest) -> HttpResponse:
         "subject": subject,
         "subject_label": label_of(kind),
         "code": f"{kind}:{key}",
-        "lines": lines(part.threads),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "is_read_only": gate.is_read_only(),
     }
     return render(request, "forum/about.html", context)
+
+
+def _read_until(user: User | None, part: Part) -> dict[str, int] | None:
+    """Return up to where threads of a list were read, for who wants that remembered."""
+    if user is None or not user.remember_reading:
+        return None
+    return posts_read.read_until(user, [thread.pk for thread in part.threads])
+
+
+@require_POST
+@members_only
+@forum_here
+def all_read(request: HttpRequest) -> HttpResponse:
+    """Take all watched threads as read."""
+    user = _reader(request)
+    if user is not None:
+        marking.mark_all_read(user)
+    return redirect("forum:index")
 
 
 def _filters(request: HttpRequest) -> list[tuple[str, str]]:
@@ -131,6 +146,8 @@ def thread(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
         user,
         blocked=accounts.blocked_by(user) if user else (),
     )
+    if user is not None and shown:
+        marking.note_read(found, shown[-1].n, user=user)
     context = {
         "thread": found,
         "board": found.board,
