@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contrechamp.lab.experiments import _hawkes
-from contrechamp.lab.experiments._hawkes_steps import Whole
+from contrechamp.lab.late import Whole
 
 
 def simulated(

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-from scipy.special import ndtri
+from .late import Floats, np, special
 
-Floats = npt.NDArray[np.float64]
 BLOCK = 250_000
 """Faces drawn at a time: two megabytes, whatever the crowd."""
 
@@ -41,7 +38,7 @@ def best_tails(faces: int, watchlist: int, rng: np.random.Generator) -> Floats:
 
 def scores(tails: Floats) -> Floats:
     """Return the resemblances as scores of a normal law, for a figure."""
-    return -ndtri(tails)
+    return -special.ndtri(tails)
 
 
 def count_false_alerts(faces: int, watchlist: int, fmr: float, rng: np.random.Generator) -> int:

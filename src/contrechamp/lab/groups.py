@@ -10,13 +10,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-from scipy.special import expit
-
+from .late import Floats, np, special
 from .tallies import Bounds, share, wilson
 
-Floats = npt.NDArray[np.float64]
 SMALLEST = 50
 """A group of fewer people is merged with others or refused by name."""
 RATES = ("prevalence", "fpr", "fnr", "ppv", "npv", "accuracy")
@@ -168,7 +164,7 @@ def fit_logistic(design: Floats, hits: Floats, misses: Floats, steps: int = 25) 
     counts = hits + misses
     found = np.zeros(design.shape[1])
     for _ in range(steps):
-        chance = expit(design @ found)
+        chance = special.expit(design @ found)
         weights = counts * chance * (1 - chance)
         information = design.T @ (design * weights[:, None])
         try:
@@ -180,7 +176,7 @@ def fit_logistic(design: Floats, hits: Floats, misses: Floats, steps: int = 25) 
             break
     else:
         raise NotFitted("a term decides alone: its weight grows without end")
-    chance = expit(design @ found)
+    chance = special.expit(design @ found)
     weights = counts * chance * (1 - chance)
     spread = np.linalg.inv(design.T @ (design * weights[:, None]))
     deviance = -2 * float(hits @ np.log(chance) + misses @ np.log1p(-chance))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scipy.special import stdtrit
+from .late import special
 
 Z95 = 1.959963984540054
 
@@ -24,5 +24,5 @@ def of_mean(values: Sequence[float]) -> tuple[float, tuple[float, float]]:
     count, mean = len(values), math.fsum(values) / len(values)
     spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (count - 1))
     error = spread / count**0.5
-    half = float(stdtrit(count - 1, 0.975)) * error
+    half = float(special.stdtrit(count - 1, 0.975)) * error
     return error, (mean - half, mean + half)

@@ -10,11 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.special import betaincinv, gammaincc, gammaincinv, ndtri
+from .late import np, special
 
-Z95 = float(ndtri(0.975))
-Z80 = float(ndtri(0.8))
+Z95 = 1.959963984540054
+Z80 = 0.8416212335729143
+"""Normal quantiles of 0.975 and 0.8, as `scipy.special.ndtri` gives them."""
 Bounds = tuple[float, float]
 
 
@@ -39,15 +39,15 @@ def exact(hits: int, trials: int) -> Bounds | None:
     """Bound a share by Clopper and Pearson (1934): never covers less than 95 %."""
     if trials <= 0:
         return None
-    low = float(betaincinv(hits, trials - hits + 1, 0.025)) if hits > 0 else 0.0
-    high = float(betaincinv(hits + 1, trials - hits, 0.975)) if hits < trials else 1.0
+    low = float(special.betaincinv(hits, trials - hits + 1, 0.025)) if hits > 0 else 0.0
+    high = float(special.betaincinv(hits + 1, trials - hits, 0.975)) if hits < trials else 1.0
     return low, high
 
 
 def poisson(count: int) -> Bounds:
     """Bound the mean of which a count of rare events is one draw (Garwood 1936)."""
-    low = float(gammaincinv(count, 0.025)) if count > 0 else 0.0
-    return low, float(gammaincinv(count + 1, 0.975))
+    low = float(special.gammaincinv(count, 0.025)) if count > 0 else 0.0
+    return low, float(special.gammaincinv(count + 1, 0.975))
 
 
 def likely_counts(mean: float) -> tuple[int, int]:
@@ -62,7 +62,7 @@ def _quantile(mean: float, level: float) -> int:
     below, enough = -1, math.ceil(mean + 10 * math.sqrt(mean) + 20)
     while enough - below > 1:
         middle = (below + enough) // 2
-        if gammaincc(middle + 1, mean) >= level:
+        if special.gammaincc(middle + 1, mean) >= level:
             enough = middle
         else:
             below = middle

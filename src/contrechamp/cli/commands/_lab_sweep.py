@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scipy.special import stdtrit
-
 from contrechamp.cli.starting import start_django
 from contrechamp.lab import params, registry, runner
 from contrechamp.lab.errors import BadParam
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import special
 from contrechamp.lab.model import Amount, Text, Value
 
 MOST_RUNS = 100_000
@@ -167,7 +166,7 @@ def summary(values: Sequence[float]) -> Summary:
     if mean is None or count == 1:
         return {"count": count, "mean": mean, "sd": None, "interval": None}
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (count - 1))
-    half = float(stdtrit(count - 1, 0.975)) * sd / count**0.5
+    half = float(special.stdtrit(count - 1, 0.975)) * sd / count**0.5
     return {"count": count, "mean": mean, "sd": sd, "interval": [mean - half, mean + half]}
 
 

@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import Floats, NDArray, Whole, np
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 COLUMNS = ("box", "rate", "prior", "over_recorded")
 BIGGEST = 5
 MOMENTS = 50

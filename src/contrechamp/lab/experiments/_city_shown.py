@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
+from contrechamp.lab.late import Floats, np
 from contrechamp.lab.model import Figure, Series, Text
 from contrechamp.lab.words import amount, between, share
 
-from ._city import Ended, Floats
+from ._city import Ended
 
 METHOD = Text(
     "Chaque jour, k patrouilles sont tirées avec remise, en proportion du registre. Une case "

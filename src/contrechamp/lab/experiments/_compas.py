@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from contrechamp.lab.errors import BadParam
-from contrechamp.lab.groups import Cells, Floats
+from contrechamp.lab.groups import Cells
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import Floats, np
 from contrechamp.lab.model import Text
 
 CELLS, LOGIT = "compas-decile-cells", "compas-logit-cells"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
+from contrechamp.lab.late import Floats, Whole, np
 
-from ._hawkes_steps import Floats, Whole, Windows, by_cell, by_event, starts_of, summed
+from ._hawkes_steps import Windows, by_cell, by_event, starts_of, summed
 
 LOOSE = (1e-5, 1e-5, 1e-4)
 """Changes of ω, θ and of all μ together: the loop ends as soon as one of them is within it."""

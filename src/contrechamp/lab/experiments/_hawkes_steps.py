@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from contrechamp.lab.late import Floats, Whole, np
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 TOGETHER = 3
 """Events of a day that one parent stands for at most: more would make the table large."""
 

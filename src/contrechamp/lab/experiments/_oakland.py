@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import Floats, NDArray, Whole, np
 
 from . import _hawkes
-from ._hawkes_steps import Floats, Whole
 
 BOXES, WINDOW = 661, 180
 FIRST, LAST = dt.date(2010, 7, 1), dt.date(2011, 12, 31)

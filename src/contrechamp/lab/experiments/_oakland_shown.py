@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from contrechamp.lab.late import Whole, np
 from contrechamp.lab.model import Figure, Series, Text
 from contrechamp.lab.words import amount, between, share
 
 from . import _oakland
-from ._hawkes_steps import Whole
 
 METHOD = Text(
     "Taux de la case n au jour t : μ_n + Σ θω·exp(−ω(t − t_i)) sur les faits antérieurs de la "
@@ -129,7 +126,7 @@ def _lorenz(shown: Shown) -> tuple[list[float], list[float], list[float]]:
     return parts.tolist(), _cumulated(shown.patrol_days), _cumulated(by_box)
 
 
-def _cumulated(values: NDArray[np.int64]) -> list[float]:
+def _cumulated(values: Whole) -> list[float]:
     """Return the share held by the most affected boxes, the first of them first."""
     held = np.cumsum(np.sort(values)[::-1]) / values.sum()
     return [0.0, *held.tolist()]

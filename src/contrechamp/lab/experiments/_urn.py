@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import betainc, kolmogorov
-
 from contrechamp.lab.intervals import wilson
+from contrechamp.lab.late import Floats, Whole, np, special
 
-Floats = NDArray[np.float64]
 MOMENTS = 100
 """Days, evenly spread, of which the shares of all runs are kept."""
 MANY = 1e-12
@@ -48,7 +44,7 @@ def root(lambda_a: float, lambda_b: float, wd: float) -> float | None:
 
 
 def simulate(
-    params: Mapping[str, Any], rng: np.random.Generator, moments: NDArray[np.int64], wd: Floats
+    params: Mapping[str, Any], rng: np.random.Generator, moments: Whole, wd: Floats
 ) -> Floats:
     """Return the recorded share of A on the days asked for, one column for each entry of `wd`.
 
@@ -88,13 +84,13 @@ def fit_of_beta(shares: Floats, alpha: float, beta: float) -> float:
     """Return the p-value of Kolmogorov and Smirnov: do the shares follow Beta(alpha, beta)?"""
     ordered, count = np.sort(shares), len(shares)
     steps = np.arange(count + 1) / count
-    law = betainc(alpha, beta, ordered)
+    law = special.betainc(alpha, beta, ordered)
     distance = max(float(np.max(steps[1:] - law)), float(np.max(law - steps[:-1])))
     scale = count**0.5
-    return float(kolmogorov((scale + 0.12 + 0.11 / scale) * distance))
+    return float(special.kolmogorov((scale + 0.12 + 0.11 / scale) * distance))
 
 
-def moments_of(days: int) -> NDArray[np.int64]:
+def moments_of(days: int) -> Whole:
     """Return the days on which shares are kept: about a hundred, and those that are numbers."""
     spread = np.unique(np.linspace(1, days, min(days, MOMENTS)).round().astype(np.int64))
     named = [day for day in (100, 250, 500, days) if day <= days]
@@ -108,7 +104,7 @@ def expected_root(params: Mapping[str, Any], wd: float) -> float | None:
 
 
 def numbers_of(
-    params: Mapping[str, Any], days: NDArray[np.int64], shares: Floats
+    params: Mapping[str, Any], days: Whole, shares: Floats
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, tuple[Any, Any]]]:
     """Return the numbers, the Monte-Carlo errors and the intervals of all runs."""
     last, runs = shares[-1], shares.shape[1]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from contrechamp.lab.late import Floats, Whole, np
 from contrechamp.lab.model import Figure, Series, Text
 from contrechamp.lab.words import amount, between, share
 
@@ -32,7 +30,7 @@ SAME = 0.005
 """A bias under half a point is called none."""
 
 
-def over_time(days: NDArray[np.int64], shares: NDArray[np.float64]) -> dict[str, list[float]]:
+def over_time(days: Whole, shares: Floats) -> dict[str, list[float]]:
     """Return the mean and the quantiles of the share on each kept day."""
     quantiles = np.quantile(shares, BANDS, axis=1)
     named = {f"q{round(100 * q)}": row.tolist() for q, row in zip(BANDS, quantiles, strict=True)}
@@ -141,11 +139,11 @@ def time_figure(data: Mapping[str, Sequence[float]], numbers: Mapping[str, Any])
 
 
 def wd_figure(
-    grid: NDArray[np.float64],
+    grid: Floats,
     roots: Sequence[float | None],
     truth: float,
     tried: Sequence[float],
-    shares: NDArray[np.float64],
+    shares: Floats,
 ) -> Figure:
     """Return the limit against the share that only patrols discover, with simulated means."""
     half = roots[len(grid) // 2]

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from contrechamp.lab import crowd
 from contrechamp.lab.declare import MANY, gives, real, whole
 from contrechamp.lab.errors import BadParam
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Case, Figure, Outcome, Param, Preset, Series, Text
 from contrechamp.lab.registry import experiment
 from contrechamp.lab.rounding import between, counted, percent

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.intervals import of_mean
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Case, Limit, Number, Outcome, Param, Preset, Text
 from contrechamp.lab.registry import experiment
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.intervals import of_mean
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Case, Figure, Number, Outcome, Param, Preset, Series, Text
 from contrechamp.lab.registry import experiment
 from contrechamp.lab.words import amount, between_amounts

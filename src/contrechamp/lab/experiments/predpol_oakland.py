@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.intervals import wilson
+from contrechamp.lab.late import Floats, np
 from contrechamp.lab.model import Case, Number, Outcome, Param, Preset, Text
 from contrechamp.lab.registry import experiment
 
 from . import _oakland, _oakland_shown
-from ._hawkes_steps import Floats
 
 BOXES = Text("cases", "boxes")
 INCIDENTS = Text("faits enregistrés", "recorded incidents")

@@ -10,12 +10,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from contrechamp.lab.declare import choice, gives, whole
 from contrechamp.lab.errors import BadParam
 from contrechamp.lab.groups import RATES, SMALLEST, Cells, auc, bootstrap_ratios, fit_logistic
 from contrechamp.lab.inputs import Inputs
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Case, Number, Outcome, Param, Preset, Text
 from contrechamp.lab.registry import experiment
 from contrechamp.lab.tallies import Bounds, share

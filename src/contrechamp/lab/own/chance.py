@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import beta
+from contrechamp.lab.late import Floats, NDArray, np, special
 
 from .patrols import Patrols
 
@@ -59,8 +57,8 @@ class Hits:
 
 def clopper_pearson(count: int, of: int) -> tuple[float, float]:
     """Return the exact interval of 95 % of a share."""
-    low = 0.0 if count == 0 else float(beta.ppf(0.025, count, of - count + 1))
-    high = 1.0 if count == of else float(beta.ppf(0.975, count + 1, of - count))
+    low = 0.0 if count == 0 else float(special.betaincinv(count, of - count + 1, 0.025))
+    high = 1.0 if count == of else float(special.betaincinv(count + 1, of - count, 0.975))
     return low, high
 
 
@@ -133,7 +131,7 @@ def counted(table: Patrols, held: NDArray[np.bool_], window: int) -> NDArray[np.
     return chosen
 
 
-def _drawn(sums: NDArray[np.float64], draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def _drawn(sums: Floats, draws: int, rng: np.random.Generator) -> Floats:
     """Return the sums over days drawn again, whole: one row a sum, one column a draw."""
     days = sums.shape[1]
     out = np.empty((len(sums), draws))
@@ -144,13 +142,13 @@ def _drawn(sums: NDArray[np.float64], draws: int, rng: np.random.Generator) -> N
     return out
 
 
-def _over(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+def _over(one: Floats, other: Floats) -> Floats:
     """Return the ratios of the draws in which there was something."""
     held = other > 0
     return one[held] / other[held]
 
 
-def _estimate(value: float, drawn: NDArray[np.float64]) -> Estimate:
+def _estimate(value: float, drawn: Floats) -> Estimate:
     if not len(drawn):
         return value, value, value
     low, high = np.quantile(drawn, (0.025, 0.975))

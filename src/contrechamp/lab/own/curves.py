@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Text
 
 from .decisions import Decisions, Group

@@ -11,9 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from contrechamp.lab.late import Floats, NDArray, Whole, np
 from contrechamp.lab.model import Text
 
 from .refused import NO_GROUP, NO_OUTCOME, NO_SCORE, SHORT, LeftOut
@@ -28,9 +26,6 @@ FEWEST_SHARE = 0.5
 OTHERS = Text("Autres groupes", "Other groups")
 ALL = Text("Tous", "All")
 
-Counts = NDArray[np.int64]
-Scores = NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
@@ -41,9 +36,9 @@ class Group:
     """
 
     name: Text
-    scores: Scores
-    without: Counts
-    with_it: Counts
+    scores: Floats
+    without: Whole
+    with_it: Whole
 
     @property
     def people(self) -> int:
@@ -158,7 +153,7 @@ def _check_understood(refused: LeftOut, total: int, columns: Mapping[str, str]) 
 
 
 def _counted(
-    kept: tuple[Scores, NDArray[np.int8], NDArray[np.int32]],
+    kept: tuple[Floats, NDArray[np.int8], NDArray[np.int32]],
     names: Sequence[str],
     total: int,
     refused: LeftOut,
@@ -196,7 +191,7 @@ def _counted(
     return Decisions(groups, every, merged, left_out, total, refused, is_low_risk)
 
 
-def _group(name: Text, scores: Scores, outcomes: NDArray[np.int8]) -> Group:
+def _group(name: Text, scores: Floats, outcomes: NDArray[np.int8]) -> Group:
     distinct, of_score = np.unique(scores, return_inverse=True)
     with_it = np.bincount(of_score[outcomes > 0], minlength=len(distinct)).astype(np.int64)
     without = np.bincount(of_score[outcomes == 0], minlength=len(distinct)).astype(np.int64)

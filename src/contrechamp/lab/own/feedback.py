@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from contrechamp.lab.late import NDArray, np
 
 from .chance import LEAST_BEFORE, WINDOW
 from .patrols import Patrols

@@ -10,9 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from contrechamp.lab.late import Floats, NDArray, Whole, np
 from contrechamp.lab.model import Text
 
 from .refused import NO_BOX, NO_DAY, NO_PREDICTED, NO_RECORDED, SHORT, LeftOut
@@ -78,10 +76,10 @@ def read_patrols(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    days: NDArray[np.int64]
+    days: Whole
     boxes: NDArray[np.int32]
-    told: NDArray[np.float64]
-    found: NDArray[np.int64]
+    told: Floats
+    found: Whole
 
 
 def _understood(
@@ -156,14 +154,14 @@ def _calendar(
     is_flag = bool(np.isin(table.told, (0.0, 1.0)).all())
     flat = np.zeros(days * boxes)
     np.maximum.at(flat, at, table.told)
-    told: NDArray[np.float64] = flat.reshape(days, boxes)
+    told: Floats = flat.reshape(days, boxes)
     predicted = told > 0 if is_flag else _highest(told, boxes_a_day)
     _check_told(predicted, recorded)
     ranked_by = 0 if is_flag else min(boxes_a_day, boxes)
     return Patrols(predicted, recorded, max(map_boxes, boxes), total, refused, ranked_by)
 
 
-def _highest(told: NDArray[np.float64], boxes_a_day: int) -> NDArray[np.bool_]:
+def _highest(told: Floats, boxes_a_day: int) -> NDArray[np.bool_]:
     """Return the boxes of highest risk of each day, those of equal risk in their order."""
     many = min(boxes_a_day, told.shape[1])
     order = np.argsort(-told, axis=1, kind="stable")[:, :many]

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from contrechamp.lab.intervals import Z95, wilson
+from contrechamp.lab.late import Floats, np
 from contrechamp.lab.model import Text
 
 from .decisions import Group
@@ -151,7 +149,7 @@ def ratios(
     return tuple(found)
 
 
-def _drawn(cells: Cells, draws: int, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
+def _drawn(cells: Cells, draws: int, rng: np.random.Generator) -> dict[str, Floats]:
     total = sum(cells)
     table = rng.multinomial(total, np.array(cells) / total, size=draws).astype(np.float64)
     tn, fp, fn, tp = table.T
@@ -170,9 +168,7 @@ def _ratio(one: tuple[int, int], other: tuple[int, int]) -> float | None:
     return (one[0] / one[1]) / (other[0] / other[1])
 
 
-def _between(
-    one: NDArray[np.float64], other: NDArray[np.float64]
-) -> tuple[float | None, float | None]:
+def _between(one: Floats, other: Floats) -> tuple[float | None, float | None]:
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = one / other
     drawn = drawn[np.isfinite(drawn)]
@@ -197,7 +193,7 @@ def area(group: Group) -> Area:
     return Area(group.name, value, max(0.0, value - half), min(1.0, value + half))
 
 
-def _variance(values: NDArray[np.float64], weights: NDArray[np.float64], mean: float) -> float:
+def _variance(values: Floats, weights: Floats, mean: float) -> float:
     """Return the variance of values by their counts (the sample one)."""
     total = float(weights.sum())
     return float(weights @ (values - mean) ** 2) / (total - 1)

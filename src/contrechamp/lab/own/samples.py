@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-
+from contrechamp.lab.late import np
 from contrechamp.lab.model import Text
 
 PEOPLE = 3_000
