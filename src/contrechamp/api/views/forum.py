@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from ninja import Query
@@ -42,7 +44,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 def threads(request: HttpRequest, ask: Query[said.ThreadsAsk]) -> HttpResponse:
     question = {"list": "threads", **ask.question()}
     after = read_cursor(ask.cursor, question)
-    if after and (len(after) != 2 or parse_datetime(after[0]) is None):
+    if after and not _is_place(after):
         raise BadCursor
     rows = published.threads(
         board=ask.board,
@@ -99,6 +101,15 @@ def journal(request: HttpRequest, ask: Query[Paged]) -> HttpResponse:
     lines = published.journal(before=_number(ask.cursor, question), most=ask.limit + 1)
     found = [([str(line.number)], line.plain()) for line in lines]
     return door.paged(request, question, found, limit=ask.limit)
+
+
+def _is_place(after: Sequence[str]) -> bool:
+    """Answer whether a cursor names a place in a list of threads: a moment and a thread."""
+    try:
+        at = parse_datetime(after[0])
+    except ValueError:
+        return False
+    return len(after) == 2 and at is not None and at.tzinfo is not None
 
 
 def _number(cursor: str, question: dict[str, object]) -> int | None:
