@@ -358,7 +358,8 @@ def test_reads_do_not_grow_with_the_facts(
     for subject in (small, large):
         # The record, what it says, what leads to it, titles of documents, where it is; its acts;
         # requests and actions about it, with what was decided; what may still be challenged.
-        with django_assert_num_queries(15):
+        # What is said about it in the forum.
+        with django_assert_num_queries(16):
             visitor.opens(f"/projet/{subject.pk}")
 
 
@@ -486,5 +487,5 @@ def test_reads_do_not_grow_with_a_large_record(
     large: tuple[str, set[str]],
     django_assert_max_num_queries: Counting,
 ) -> None:
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         visitor.opens(large[0])

@@ -7,7 +7,7 @@ import pytest
 from contrechamp.forum.domain.states import State
 from contrechamp.forum.models import Board
 from contrechamp.forum.services import moderating, placing
-from contrechamp.forum.shown.tables import TABLES
+from contrechamp.forum.tables import TABLES
 from tests.forum import talking
 
 pytestmark = pytest.mark.django_db

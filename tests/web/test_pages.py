@@ -178,7 +178,7 @@ def test_a_town_asks_the_database_little_however_much_there_is(
         scene.says(project, "cameras_authorised", number + 1)
         scene.uses(project, "video_fixed")
     scene.appears()
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         visitor.opens(TOWN)
 
 

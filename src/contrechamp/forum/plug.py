@@ -13,7 +13,7 @@ from .personal import OFFERS as PERSONAL
 from .shown.notices import NOTICES
 from .shown.panel import panel
 from .shown.said import PART
-from .shown.tables import TABLES
+from .tables import TABLES
 
 TERRITORIES = ("commune", "arrondissement", "epci", "departement", "region")
 TALKED_OF = (
