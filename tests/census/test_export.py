@@ -171,7 +171,7 @@ def test_a_spreadsheet_runs_nothing_and_the_tables_join(tmp_path: Path) -> None:
         *("acts.csv", "acts_places.csv", "acts_companies.csv", "labels.csv"),
         *("requests.csv", "request_items.csv", "request_facts.csv", "cada_opinions.csv"),
         *("actions.csv", "action_courts.csv", "action_facts.csv", "action_parties.csv"),
-        "action_subjects.csv",
+        *("action_subjects.csv", "forum_threads.csv", "forum_posts.csv", "forum_journal.csv"),
         *("LICENCE.txt", "README.md", "dictionary.fr.md", "dictionary.en.md"),
     }
     with (tmp_path / "csv/nodes.csv").open(newline="") as lines:
@@ -215,6 +215,7 @@ def test_sqlite_holds_what_is_public_and_no_more(tmp_path: Path) -> None:
             *("acts", "acts_places", "acts_companies", "dictionary", "about"),
             *("requests", "request_items", "request_facts", "cada_opinions"),
             *("actions", "action_courts", "action_facts", "action_parties", "action_subjects"),
+            *("forum_threads", "forum_posts", "forum_journal"),
         }
         (row,) = database.execute("SELECT insee, name FROM projects_by_commune")
         assert row == ("06088", "Essai")
