@@ -34,7 +34,8 @@ from bench.load import percentile, serving, worked_s
 
 COOKIES = 12
 """Accounts of one writer."""
-TYPING_S = 3.2
+PAUSE = (5, 15)
+TYPING_S = 10
 """A form that comes back sooner is shown again."""
 MARK = re.compile(r'name="mark" value="([^"]+)"')
 
@@ -185,7 +186,7 @@ def read(port: int, threads: list[tuple[str, str]], number: int, end: float) -> 
         status, _ = line.ask(met, "GET", "/forum.atom" if drawn > 0.95 else path)
         if status != 200:
             met.errors.append(f"{path}: {status}")
-        sleep(dice.random())
+        sleep(dice.uniform(*PAUSE))
     return met
 
 

@@ -8,9 +8,9 @@ read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from contrechamp.forum.domain.states import EMPTY, State
 from contrechamp.forum.domain.subjects import ALWAYS_PUBLIC
@@ -101,13 +101,27 @@ def _of_thread(user: Reader, prefix: str) -> Q:
 def of_subject(user: Reader, prefix: str = "") -> Q:
     """Return the condition that what a thread is about may be seen, asked of its own rows."""
     offers = kinds()
-    free = [code for code, kind in offers.items() if kind.visible(user) is None]
+    free = [""]
     # What nobody here can decide is seen by nobody, unless nothing of its kind is private.
     free += [code for code in ALWAYS_PUBLIC if code not in offers]
-    condition = Q(**{f"{prefix}subject_kind__in": ["", *free]})
+    asked: dict[tuple[Any, str], list[str]] = {}
     for code, kind in offers.items():
-        rows = kind.visible(user)
-        if rows is not None:
-            seen = Exists(rows.filter(**{kind.key: OuterRef(f"{prefix}subject_id")}))
-            condition |= Q(**{f"{prefix}subject_kind": code}) & Q(seen)
-    return condition
+        asked.setdefault((kind.visible, kind.key), []).append(code)
+    cases = []
+    for (visible, key), codes in asked.items():
+        rows = visible(user)
+        if rows is None:
+            free += codes
+        else:
+            seen = Exists(rows.filter(**{key: OuterRef(f"{prefix}subject_id")}))
+            cases.append(When(**{f"{prefix}subject_kind__in": codes}, then=seen))
+    # Not one condition or another: SQLite would go through the threads of each kind for that, and
+    # put all that it found in order. So it walks the order that is asked for, and asks of each.
+    return Q(
+        Case(
+            When(**{f"{prefix}subject_kind__in": free}, then=Value(True)),
+            *cases,
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )

@@ -38,7 +38,8 @@ def boards_with_newest(user: Reader) -> list[tuple[Board, Thread | None]]:
     boards = list(
         visible_boards(user).annotate(newest=Subquery(newest)).order_by("position", "title")
     )
-    threads = visible_threads(user).in_bulk([board.newest for board in boards if board.newest])
+    # Each was chosen among those that this reader may read.
+    threads = Thread.objects.in_bulk([board.newest for board in boards if board.newest])
     return [(board, threads.get(board.newest)) for board in boards]
 
 
@@ -56,7 +57,7 @@ def listed(user: Reader) -> QuerySet[Thread]:
     """Return the threads that lists show."""
     tags = Prefetch("tags", ThreadTag.objects.order_by("kind", "key"))
     found = visible_threads(user).filter(moved_to=None)
-    return found.select_related("board", "author").prefetch_related(tags)
+    return found.select_related("board").prefetch_related(tags)
 
 
 def on_board(user: Reader, board: Board) -> QuerySet[Thread]:

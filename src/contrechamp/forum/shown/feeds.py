@@ -10,7 +10,9 @@ from contrechamp.forum.domain.markdown import plain_of_html, plain_text
 from contrechamp.forum.models import Post
 from contrechamp.kernel import syndication
 
-from .posts import author_of, event_text
+from .posts import event_text, name_of
+
+LONGEST = 1_000
 
 
 def words_of(post: Post) -> str:
@@ -22,14 +24,19 @@ def words_of(post: Post) -> str:
     return plain_text(post.source)
 
 
+def _short(text: str) -> str:
+    """Return the first words of a text: hardly any is cut, and to count signs takes long."""
+    return text if len(text) <= LONGEST else Truncator(text).chars(LONGEST)
+
+
 def items(posts: Sequence[Post], site: str) -> list[syndication.Item]:
     """Return posts as items of a feed."""
     return [
         syndication.Item(
             key=post.ref,
-            title=f"{post.thread.title} — {author_of(post)[0]}",
+            title=f"{post.thread.title} — {name_of(post)}",
             url=f"{site}{post.address}",
-            summary=Truncator(words_of(post)).chars(1_000),
+            summary=_short(words_of(post)),
             published=post.published_at or post.created_at,
             updated=post.changed_at,
         )

@@ -135,14 +135,19 @@ def html_of(post: Post) -> SafeString:
 
 def author_of(post: Post) -> tuple[str, str]:
     """Return what the author is called, and the address of their page if there is one."""
+    user = None if post.kind == Post.Kind.SYSTEM else post.author
+    has_page = user is not None and not user.erased_at
+    return name_of(post), profile_of(user) if user is not None and has_page else ""
+
+
+def name_of(post: Post) -> str:
+    """Return what the author is called."""
     if post.kind == Post.Kind.SYSTEM:
-        return gettext("L'observatoire"), ""
+        return gettext("L'observatoire")
     user = post.author
     if user is None:
-        return post.author_label or gettext("compte supprimé"), ""
-    if getattr(user, "erased_at", None):
-        return gettext("compte supprimé"), ""
-    return user.username, profile_of(user)
+        return post.author_label or gettext("compte supprimé")
+    return gettext("compte supprimé") if user.erased_at else user.username
 
 
 def event_text(post: Post) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as day
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,4 +21,10 @@ def date(value: Any, arg: str | None = None) -> str:
     text = str(plain(value, arg))
     if not isinstance(value, day) or (get_language() or "fr")[:2] != "fr":
         return text
+    return _french(text)
+
+
+@lru_cache(maxsize=2_000)
+def _french(text: str) -> str:
+    """Set a date as French is set: the same few are on every page."""
     return first_of_month(french(text))
