@@ -19,6 +19,8 @@ from contrechamp.forum.models import Board, Post, Thread
 from .subjects import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from contrechamp.accounts.models import User
@@ -34,6 +36,28 @@ def visible_boards(user: Reader) -> QuerySet[Board]:
 def visible_threads(user: Reader) -> QuerySet[Thread]:
     """Return the threads that somebody may read."""
     return Thread.objects.filter(_of_thread(user, ""))
+
+
+def readable(threads: Iterable[Thread], user: Reader) -> set[str]:
+    """Return the keys of those of some threads that somebody may read: the rule of
+    `visible_threads`, for threads that are there already, with their boards.
+
+    What all may read is seen from its own columns. Only of the others is the database asked.
+    """
+    found = {thread.pk: _is_open(thread) for thread in threads}
+    others = [key for key, is_open in found.items() if not is_open]
+    more = visible_threads(user).filter(pk__in=others).values_list("pk", flat=True)
+    return {key for key, is_open in found.items() if is_open} | (set(more) if others else set())
+
+
+def _is_open(thread: Thread) -> bool:
+    """Answer whether all may read a thread, and nobody can say otherwise of its subject."""
+    if thread.published_count < 1 or thread.board.members_only:
+        return False
+    kind = kinds().get(thread.subject_kind)
+    if kind is None:
+        return not thread.subject_kind or thread.subject_kind in ALWAYS_PUBLIC
+    return kind.visible(None) is None
 
 
 def visible_posts(user: Reader) -> QuerySet[Post]:

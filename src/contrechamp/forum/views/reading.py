@@ -66,7 +66,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _filters(request)
     for kind, key in asked:
         rows = threads_read.tagged(rows, kind, key)
-    part = threads_read.part(rows, request.GET.get("avant", ""), with_pinned=True)
+    part = threads_read.part(rows, request.GET.get("avant", ""), pinned_on=found)
     unread = (
         posts_read.read_until(user, [thread.pk for thread in part.threads])
         if user is not None and user.remember_reading
