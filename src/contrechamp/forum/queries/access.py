@@ -45,9 +45,11 @@ def readable(threads: Iterable[Thread], user: Reader) -> set[str]:
     What all may read is seen from its own columns. Only of the others is the database asked.
     """
     found = {thread.pk: _is_open(thread) for thread in threads}
-    others = [key for key, is_open in found.items() if not is_open]
-    more = visible_threads(user).filter(pk__in=others).values_list("pk", flat=True)
-    return {key for key, is_open in found.items() if is_open} | (set(more) if others else set())
+    may_read = {key for key, is_open in found.items() if is_open}
+    if others := found.keys() - may_read:
+        rows = visible_threads(user).filter(pk__in=others)
+        may_read |= set(rows.values_list("pk", flat=True))
+    return may_read
 
 
 def _is_open(thread: Thread) -> bool:

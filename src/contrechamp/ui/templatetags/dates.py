@@ -14,12 +14,15 @@ from contrechamp.kernel.typography import first_of_month, french
 
 register = template.Library()
 
+FOR_PROGRAMS = {"c", "Y-m-d"}
+"""Forms that hold no words."""
+
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value: Any, arg: str | None = None) -> str:
     """Write a date: `1er mars 2026`, its day and month held together."""
     text = str(plain(value, arg))
-    if not isinstance(value, day) or (get_language() or "fr")[:2] != "fr":
+    if arg in FOR_PROGRAMS or not isinstance(value, day) or (get_language() or "fr")[:2] != "fr":
         return text
     return _french(text)
 
