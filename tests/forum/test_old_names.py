@@ -171,7 +171,7 @@ def test_who_leaves_takes_the_old_name_along() -> None:
     imported()
     claim = asked()
     decides(claim.pk, "claim", talking.moderator())
-    OFFERS[0].erase(claim.user, False, talking.later())  # type: ignore[union-attr]
+    OFFERS[0].erase(claim.user, False, talking.later())
     assert not Post.objects.filter(author_label="Ancienne").exists()
 
 

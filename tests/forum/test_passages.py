@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from contrechamp.accounts.domain import Role
 from contrechamp.documents import services as documents
 from contrechamp.documents.models import Document, Quote
 from contrechamp.forum.findable import all_posts
 from contrechamp.forum.models import Thread
 from contrechamp.forum.queries.subjects import kinds
-from tests import make
 from tests.documents import made
 from tests.forum import talking
 from tests.people import Person
@@ -90,7 +90,7 @@ def test_talk_about_a_passage_leaves_with_its_document() -> None:
     thread = about(quote)
     post = f"/forum/m/{thread.pk}/1"
     assert len(list(all_posts())) == 1
-    editor = talking.member("edith", role=make.Role.EDITOR)
+    editor = talking.member("edith", role=Role.EDITOR)
     documents.withdraw_document(document, actor=editor, now=made.NOW, reason="Une erreur.")
     seen = ""
     for address in (thread.address, post, f"/forum/a-propos?sujet=passage:{quote.pk}"):

@@ -221,7 +221,7 @@ def test_the_page_is_in_english_too(noor: Person) -> None:
 def test_files_say_in_their_form_what_is_wrong(visitor: Person) -> None:
     answer = visitor.opens(f"{URN}.json?wd=9")
     assert answer.status == 422
-    assert json.loads(answer.content)["fields"] == {"wd": "Permis : un nombre de 0 à 1."}
+    assert json.loads(answer.content)["fields"] == {"wd": french("Permis : un nombre de 0 à 1.")}
     for form in ("csv", "json"):
         assert visitor.opens(f"/labo/nowhere.{form}").status == 404
     assert visitor.opens(f"{URN}/share.csv?wd=9").status == 422
