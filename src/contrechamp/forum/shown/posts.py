@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
@@ -135,9 +136,12 @@ def html_of(post: Post) -> SafeString:
 
 def author_of(post: Post) -> tuple[str, str]:
     """Return what the author is called, and the address of their page if there is one."""
-    user = None if post.kind == Post.Kind.SYSTEM else post.author
-    has_page = user is not None and not user.erased_at
-    return name_of(post), profile_of(user) if user is not None and has_page else ""
+    name = name_of(post)
+    if post.kind == Post.Kind.SYSTEM:
+        return name, ""
+    if post.author is None:
+        return name, _old_name(post)
+    return name, "" if post.author.erased_at else profile_of(post.author)
 
 
 def name_of(post: Post) -> str:
@@ -148,6 +152,13 @@ def name_of(post: Post) -> str:
     if user is None:
         return post.author_label or gettext("compte supprimé")
     return gettext("compte supprimé") if user.erased_at else user.username
+
+
+def _old_name(post: Post) -> str:
+    """Return the address of what stands under the name of an imported forum."""
+    if not (post.origin and post.author_label and post.n):
+        return ""
+    return reverse("forum:old-name", args=[post.thread_id, post.n])
 
 
 def event_text(post: Post) -> str:
