@@ -1,6 +1,6 @@
 """What notices of the forum say to one person, and what one can watch.
 
-Texts come through `visible_posts` alone: what somebody may not read is said nowhere.
+Texts come through the rule of `access` alone: what somebody may not read is said nowhere.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from contrechamp.accounts.domain.notices import Answerable, Card, NoticeKind, Scope, Watchable
+from contrechamp.forum.domain.states import State
 from contrechamp.forum.domain.subjects import split
-from contrechamp.forum.models import Action, Flag, Post
+from contrechamp.forum.models import Action, Flag, LabelClaim, Post
 from contrechamp.forum.queries import events as events_read
 from contrechamp.forum.queries.access import (
     may_moderate,
+    readable,
     visible_boards,
-    visible_posts,
     visible_threads,
 )
 from contrechamp.forum.queries.subjects import cards, kinds
@@ -49,12 +50,14 @@ def posts(ids: Sequence[str], user: User, words: str) -> Cards:
     condition = Q()
     for thread, numbers in wanted.items():
         condition |= Q(thread=thread, n__in=numbers)
-    rows = visible_posts(user).filter(condition).select_related("thread__board", "author")
+    published = Post.objects.filter(condition, state=State.PUBLISHED)
+    rows = list(published.select_related("thread__board", "author"))
+    may_read = readable((post.thread for post in rows), user)
     blocked = set(user.blocks.values_list("blocked", flat=True))
     return {
         f"{post.thread_id}/{post.n}": _card(post, words, user)
         for post in rows
-        if post.author_id not in blocked
+        if post.thread_id in may_read and post.author_id not in blocked
     }
 
 
@@ -157,6 +160,24 @@ def flags(ids: Sequence[str], user: User) -> Cards:
             group="forum:flags:",
             title=gettext("Mes signalements"),
             group_url=reverse("forum:flags"),
+        )
+        for row in rows
+    }
+
+
+def old_names(ids: Sequence[str], user: User) -> Cards:
+    """Return cards of what was answered to who asked for an old name. The name is on the site."""
+    rows = LabelClaim.objects.filter(user=user, pk__in=_numbers(ids)).exclude(state="OPEN")
+    given = gettext("Vos messages d'un ancien forum sont à votre nom")
+    gone = gettext("Vos messages d'un ancien forum sont effacés")
+    refused = gettext("Votre demande d'un nom d'un ancien forum est refusée")
+    return {
+        str(row.pk): Card(
+            text=refused if row.state == "REFUSED" else gone if row.wants_removal else given,
+            url=reverse("forum:old-names"),
+            group="forum:names:",
+            title=gettext("Mes noms d'un ancien forum"),
+            group_url=reverse("forum:old-names"),
         )
         for row in rows
     }
@@ -266,6 +287,12 @@ NOTICES = (
         kind=telling.FLAG,
         label=gettext_noop("Une réponse à votre signalement"),
         render=flags,
+        is_always=True,
+    ),
+    NoticeKind(
+        kind=telling.NAME,
+        label=gettext_noop("Une réponse sur votre nom d'un ancien forum"),
+        render=old_names,
         is_always=True,
     ),
     NoticeKind(

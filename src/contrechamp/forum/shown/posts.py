@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
@@ -135,14 +136,29 @@ def html_of(post: Post) -> SafeString:
 
 def author_of(post: Post) -> tuple[str, str]:
     """Return what the author is called, and the address of their page if there is one."""
+    name = name_of(post)
     if post.kind == Post.Kind.SYSTEM:
-        return gettext("L'observatoire"), ""
+        return name, ""
+    if post.author is None:
+        return name, _old_name(post)
+    return name, "" if post.author.erased_at else profile_of(post.author)
+
+
+def name_of(post: Post) -> str:
+    """Return what the author is called."""
+    if post.kind == Post.Kind.SYSTEM:
+        return gettext("L'observatoire")
     user = post.author
     if user is None:
-        return post.author_label or gettext("compte supprimé"), ""
-    if getattr(user, "erased_at", None):
-        return gettext("compte supprimé"), ""
-    return user.username, profile_of(user)
+        return post.author_label or gettext("compte supprimé")
+    return gettext("compte supprimé") if user.erased_at else user.username
+
+
+def _old_name(post: Post) -> str:
+    """Return the address of what stands under the name of an imported forum."""
+    if not (post.origin and post.author_label and post.n):
+        return ""
+    return reverse("forum:old-name", args=[post.thread_id, post.n])
 
 
 def event_text(post: Post) -> str:
