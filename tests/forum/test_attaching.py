@@ -17,16 +17,22 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
+from pytest_django import DjangoAssertNumQueries
 
 from contrechamp.accounts.services.exporting import archive
 from contrechamp.documents import workers
 from contrechamp.documents.services import attaching as bytes_kept
-from contrechamp.forum.domain.filenames import clean_name
+from contrechamp.forum.domain.filenames import TOLD, clean_name
 from contrechamp.forum.domain.states import State
-from contrechamp.forum.models import Draft, DraftFile, Post, PostAttachment
+from contrechamp.forum.domain.subjects import KeptFile
+from contrechamp.forum.findable import all_posts
+from contrechamp.forum.models import Board, Draft, DraftFile, Post, PostAttachment, Thread
 from contrechamp.forum.queries import files as files_read
 from contrechamp.forum.services import attaching, dumping, leaving, loading, moderating, placing
+from contrechamp.forum.tables import TABLES
+from contrechamp.foundation.store import FolderStore
 from tests.forum import talking
+from tests.forum.test_leaks import everything_seen
 from tests.forum.test_pages import mark
 from tests.people import Person
 
@@ -37,7 +43,7 @@ FOLLOWS: list[Callable[[], object]] = []
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep bytes in a folder of the test; what follows a commit is done when one looks."""
-    store = bytes_kept.FolderStore(tmp_path / "attachments")
+    store = FolderStore(tmp_path / "attachments")
     monkeypatch.setattr(bytes_kept, "_store", lambda: store)
     monkeypatch.setattr(attaching, "transaction", SimpleNamespace(on_commit=FOLLOWS.append))
     FOLLOWS.clear()
@@ -372,7 +378,7 @@ def test_a_dump_carries_public_files_and_gives_the_same_bytes_twice(tmp_path: Pa
     rows = (tmp_path / "one/posts.jsonl").read_text().splitlines()
     assert json.loads(rows[1])["files"][0]["name"] == "place.jpg"
     Post.objects.all().delete()
-    Post.objects.model.thread.field.related_model.objects.all().delete()
+    Thread.objects.all().delete()
     assert kept() == []
     loading.load(tmp_path / "one", now=timezone.now())
     assert kept() == [file.sha256]
@@ -398,3 +404,92 @@ def test_names_lose_folders_and_marks(given: str, clean: str) -> None:
 
 def test_the_folder_of_files_is_in_the_data() -> None:
     assert settings.CONTRECHAMP.forum_attachment_mb == 5
+
+
+FORMER = ("/forum/journal", "/forum.atom", "/forum.jsonfeed", "/recherche?q=capteur")
+INTERFACE = ("/api/v1/forum/threads", "/api/v1/forum/boards", "/api/v1/search?q=capteur")
+
+
+def all_of_the_forum(post: Post) -> str:
+    """Return what a visitor gets of every address, program, index, export and dump."""
+    thread = post.thread_id
+    told = everything_seen(Person())
+    for url in (*FORMER, *INTERFACE, f"/api/v1/forum/threads/{thread}/posts"):
+        told += Person().opens(url).text
+    told += "".join(f"{entry}" for entry in all_posts())
+    for table in TABLES:
+        told += "".join(map(str, table.rows()))
+    return told
+
+
+@pytest.mark.parametrize(
+    "state", [State.PENDING, State.REJECTED, State.HIDDEN, State.REMOVED, State.WITHDRAWN]
+)
+def test_no_address_feed_index_or_export_tells_of_the_file_of_a_private_post(
+    state: State, tmp_path: Path
+) -> None:
+    lea = Person(talking.member())
+    post = attached_post(lea)
+    file = post.attachments.get()
+    public = f"/forum/m/{post.thread_id}/2/piece/0"
+    assert Person().opens(public).status == 200
+    assert "place.jpg" in all_of_the_forum(post)
+    if state in {State.PENDING, State.REJECTED}:
+        Post.objects.filter(pk=post.pk).update(state=state, n=None)
+    else:
+        placing.take_away(post, state, "", now=timezone.now())
+    told = all_of_the_forum(post)
+    for words in ("place.jpg", "La place et ses caméras", file.sha256, "/piece/"):
+        assert words not in told
+    assert Person().opens(public).status == 404
+    assert Person().opens(f"/forum/piece/{file.pk}").asks_to_sign_in
+    assert Person(talking.member("curieux")).opens(f"/forum/piece/{file.pk}").status == 404
+    dumping.dump(tmp_path / "dump")
+    assert not (tmp_path / "dump/files").exists()
+
+
+def test_the_files_of_a_board_of_members_and_of_a_draft_are_not_for_visitors(
+    tmp_path: Path,
+) -> None:
+    lea = Person(talking.member())
+    post = attached_post(lea)
+    Board.objects.update(members_only=True)
+    public = f"/forum/m/{post.thread_id}/2/piece/0"
+    assert Person().opens(public).status == 404
+    assert Person(talking.member("voisin")).opens(public).status == 200
+    assert "place.jpg" not in all_of_the_forum(post)
+    Board.objects.update(members_only=False)
+    url = f"/forum/repondre/{post.thread_id}"
+    lea.sends(url, act="draft", text="Un texte", mark=mark(), files=sent(picture(7), "secret.jpg"))
+    assert "secret.jpg" in lea.opens(url).text
+    for person in (Person(), Person(talking.member("curieux"))):
+        assert "secret.jpg" not in person.opens("/forum/brouillons").text
+        assert "secret.jpg" not in person.opens(url).text
+    assert "secret.jpg" not in all_of_the_forum(post)
+    dumping.dump(tmp_path / "dump")
+    assert len(list((tmp_path / "dump/files").iterdir())) == 1
+
+
+def test_a_page_of_posts_with_files_asks_no_more_than_one_with_none(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    lea = talking.member()
+    thread = talking.thread(lea)
+    found = bytes_kept.keep_as_is(picture())
+    for _ in range(24):
+        post = talking.reply(thread, lea)
+        file = KeptFile(sha256=found[0], name="place.jpg", media_type=found[1], size=found[2])
+        attaching.attach(post, [file])
+    Person().opens(f"{thread.address}?page=1")
+    with django_assert_max_num_queries(6):
+        page = Person().opens(f"{thread.address}?page=1")
+    assert page.text.count("place.jpg") == 19
+
+
+def test_what_a_file_told_is_said_in_words() -> None:
+    names = {
+        "Info /Author": "author", "Make": "device", "GPSInfo GPSLatitude": "place",
+        "DateTime": "date", "Info /CreationDate": "date", "Metadata 4": "other",
+    }  # fmt: skip
+    assert {name: bytes_kept._sort(name) for name in names} == names
+    assert set(TOLD) == set(bytes_kept.SORTS)

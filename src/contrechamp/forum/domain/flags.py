@@ -46,8 +46,7 @@ LABELS: dict[Category, str] = {
 }
 OF_THE_FORUM: dict[str, str] = {
     QUOTES_ERASED: gettext_noop(
-        "Il cite une personne qui est partie en effaçant ses textes. "
-        "La citation peut-elle rester ?"
+        "Il cite une personne qui est partie en effaçant ses textes. La citation peut-elle rester ?"
     ),
 }
 """What the forum asks by itself. Nobody made these, so that nobody is told of the answer."""

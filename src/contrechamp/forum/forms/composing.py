@@ -48,7 +48,7 @@ class Composed:
     """It was typed before somebody signed in: newer than any draft."""
     kept: str = ""
     """The place of the draft whose files the form showed: another board may be chosen since."""
-    brought: tuple[UploadedFile, ...] = ()
+    brought: tuple[UploadedFile[Any], ...] = ()
     about: str = ""
     """What the files show that come now."""
     given: dict[str, str] = field(default_factory=dict)
@@ -107,7 +107,7 @@ def read(request: HttpRequest) -> Composed:
         kept=given.get("kept", "")[:160],
         brought=tuple(one for one in request.FILES.getlist("files") if one.size)[:FILES_MOST],
         about=given.get("about", "")[:200],
-        given={key: text[:200] for key, text in given.items() if key.startswith("about-")},
+        given={key: str(text)[:200] for key, text in given.items() if key.startswith("about-")},
         dropped=tuple(given.getlist("drop"))[:50],
         left=tuple(int(one) for one in given.getlist("leave") if _is_small(one))[:50],
     )

@@ -35,8 +35,13 @@ ALL_MOST = 200 << 20
 class Brought(Protocol):
     """A file as a form brings it."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """What it was called."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has."""
 
     def read(self) -> bytes:
         """Return all of it."""
