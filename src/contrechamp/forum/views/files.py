@@ -44,7 +44,9 @@ def _given(found: PostAttachment | None) -> HttpResponse:
     name = quote(found.name)
     # A PDF or picture of somebody unknown is not shown in the site's own name.
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
