@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import settings as tries
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from contrechamp.accounts.domain import Role
+from contrechamp.foundation.tables import make_tables
 from contrechamp.places.services import load_gazetteer
 from tests import make
 from tests.people import Person
@@ -75,7 +75,7 @@ def django_db_setup(
 def _make_tables(file: Path) -> None:
     """Write the tables of all migrations and the gazetteer into a new file."""
     _use_memory()
-    call_command("migrate", verbosity=0)
+    make_tables()
     load_gazetteer(now=timezone.now())
     into = sqlite3.connect(file)
     connection.connection.backup(into)

@@ -153,6 +153,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "forum:journal": (FEEDS, "a line has no place: the board's name alone"),
     "forum:rules": ("", WORDS),
     "forum:flag": ("", FORM),
+    "forum:old-name": (
+        "",
+        "what stands under a name of an old forum: posts, which are in their threads' feeds",
+    ),
     "forum:receipt": ("", "what became of one notice, for who has its code"),
     "api:reference": ("", "a page about the API, whose data are /api/v1/openapi.json"),
     "api:shapes": ("", "a page about the API, whose data are /api/v1/openapi.json"),

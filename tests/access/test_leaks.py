@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import unified_diff
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
-from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from contrechamp.accounts import services as accounts
 from contrechamp.accounts.domain import Role
@@ -557,17 +557,32 @@ def settle() -> None:
     graph.rebuild_layout()
 
 
-@pytest.fixture
-def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path: Path) -> Site:
-    settings.CONTRECHAMP = replace(settings.CONTRECHAMP, data=tmp_path)
+@pytest.fixture(scope="module")
+def site(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """Fill an observatory and look at all of it, once: each test undoes what it adds."""
+    told = replace(settings.CONTRECHAMP, data=tmp_path_factory.mktemp("data"))
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        patch.setattr(settings, "CONTRECHAMP", told)
+        yield _site()
+        transaction.set_rollback(True)
+
+
+def _site() -> Site:
     signing.own_keys()  # As `contrechamp init` does: the first download would make it otherwise.
-    assert marianne.user
-    assert amina.user
-    here = observatory(author=marianne.user, editor=amina.user)
-    asked = requests.asked(marianne.user, title="Le contrat de Nice")
-    foi.publish(asked, actor=marianne.user, now=NOW)
+    marianne, amina = make.user("marianne"), make.user("amina", Role.EDITOR)
+    here = observatory(author=marianne, editor=amina)
+    asked = requests.asked(marianne, title="Le contrat de Nice")
+    foi.publish(asked, actor=marianne, now=NOW)
     published: dict[str, Any] = {"projects": [here.project.pk], "territories": ["commune:06088"]}
-    action = judged(opened(marianne.user, title="Contre les caméras de Nice", **published))
+    action = judged(opened(marianne, title="Contre les caméras de Nice", **published))
     cases.set_public(action, is_public=True, now=NOW)
     search.rebuild()
     verifying.compute_defaults()  # As each night: the pages of the laboratory change when it ends.
@@ -575,6 +590,7 @@ def site(db: None, marianne: Person, amina: Person, settings: Settings, tmp_path
     return Site(here, crawl(Person(), *SEARCHES))
 
 
+@pytest.mark.django_db
 def test_a_crawl_sees_the_public_observatory_and_no_broken_link(site: Site) -> None:
     pages = site.before
     for url in (
@@ -596,10 +612,12 @@ def test_a_crawl_sees_the_public_observatory_and_no_broken_link(site: Site) -> N
     assert set(broken) <= NEED_A_QUESTION
 
 
+@pytest.mark.django_db
 def test_all_private_acts_together_change_no_byte(site: Site) -> None:
     site.check(ACTS, seed=1)
 
 
+@pytest.mark.django_db
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=8), seed=st.integers(0, 9**9))
 @tries(
     max_examples=3,
@@ -613,6 +631,7 @@ def test_private_rows_change_nothing_that_a_visitor_can_get(
     site.check(acts, seed)
 
 
+@pytest.mark.django_db
 def test_publishing_does_change_it(site: Site) -> None:
     """Otherwise the tests above could not fail."""
     here = site.here

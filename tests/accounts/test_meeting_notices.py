@@ -12,7 +12,7 @@ from contrechamp.accounts import queries, services
 from contrechamp.accounts.domain.notices import Frequency
 from contrechamp.accounts.models import Group, Meeting, Notice, User
 from contrechamp.accounts.queries import notices as reads
-from contrechamp.accounts.services import mailing
+from contrechamp.accounts.services import mailing, wishes
 from tests import make
 from tests.accounts.telling import wants
 
@@ -123,3 +123,19 @@ def test_the_mail_says_no_more_than_its_reader_wants() -> None:
     assert "Balade" not in quiet
     assert "Café des Fontaines" in full
     assert "Apportez un plan." in full
+
+
+def test_who_mutes_a_group_stays_in_it_and_is_told_no_more_of_its_meetings() -> None:
+    noor, lea, tom = make.user("noor"), make.user("lea"), make.user("tom")
+    group = founded(noor, lea, tom)
+    meets(group, noor)
+    (notice,) = reads.said(list(reads.notices_of(lea, is_read=False)), lea)
+    assert notice.can_mute
+    wishes.mute_about(lea, notice.about, now=timezone.now())
+
+    meets(group, noor, title="Une autre balade")
+
+    assert len(told(lea)) == 1
+    assert len(told(tom)) == 2
+    (muted,) = reads.subscriptions_of(lea)
+    assert (muted.title, muted.url) == ("Fontaines", f"/groupes/{group.slug}/")

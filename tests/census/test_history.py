@@ -176,9 +176,9 @@ SCRIPT = """
     import django
     django.setup()
     from datetime import UTC, datetime
-    from django.core.management import call_command
     from django.db import connection
-    call_command("migrate", verbosity=0)
+    from contrechamp.foundation.tables import make_tables
+    make_tables()
     from contrechamp.accounts.services import open_account
     from contrechamp.census import services
     from contrechamp.census.models import ChangeLine, Claim

@@ -64,14 +64,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "contrechamp.project.settings_desk"
 django.setup()
 from datetime import timedelta
 import pyrage
-from django.core.management import call_command
+from contrechamp.foundation.tables import make_tables
 from django.db import connection
 from django.utils import timezone
 from airlock.reply import seal
 from contrechamp.desk.domain.two import Act
 from contrechamp.desk.models import Paired, Sheet
 from contrechamp.desk.services import listing, pairing, signing_in, sorting
-call_command("migrate", verbosity=0)
+make_tables()
 one, two = [signing_in.add_reader(code, "une phrase assez longue") for code in ("un", "deux")]
 key = str(pyrage.x25519.Identity.generate().to_public())
 seal("warm", key)

@@ -177,7 +177,7 @@ def test_the_queue_is_emptied_by_keyboard_alone(opens: Opens) -> None:
     waiting = page.locator("main ol.lines > li")
     assert waiting.count() >= 2
     # The first without any shortcut: from the head of the page by Tab and Enter.
-    tabs_to(page, "Ouvrir le plus ancien")
+    tabs_to(page, "Ouvrir le premier")
     page.keyboard.press("Enter")
     page.wait_for_url("**/forum/moderation/*")
     tabs_to(page, "Approuver", "Garder")

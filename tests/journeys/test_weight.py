@@ -60,7 +60,7 @@ NOT_LINKED = {
     # A file of a post: nobody has attached one.
     *("forum:file", "forum:waiting-file"),
     # A form at each post, and what follows it; nobody has posted here.
-    *("forum:flag", "forum:receipt"),
+    *("forum:flag", "forum:receipt", "forum:old-name"),
     *("cases:index-atom", "cases:index-jsonfeed"),
     # The second address of a feed; feeds of a project that has no decision here.
     *("cases:windows-note-atom", "cases:project-windows-atom", "cases:project-windows-ics"),

@@ -17,6 +17,7 @@ import pytest
 from pytest_django import Settings
 
 from contrechamp.foundation import jobs
+from contrechamp.kernel.typography import french
 from contrechamp.lab import certificate, registry
 from contrechamp.lab.inputs import Inputs
 from contrechamp.lab.model import Experiment
@@ -220,7 +221,7 @@ def test_the_page_is_in_english_too(noor: Person) -> None:
 def test_files_say_in_their_form_what_is_wrong(visitor: Person) -> None:
     answer = visitor.opens(f"{URN}.json?wd=9")
     assert answer.status == 422
-    assert json.loads(answer.content)["fields"] == {"wd": "Permis : un nombre de 0 à 1."}
+    assert json.loads(answer.content)["fields"] == {"wd": french("Permis : un nombre de 0 à 1.")}
     for form in ("csv", "json"):
         assert visitor.opens(f"/labo/nowhere.{form}").status == 404
     assert visitor.opens(f"{URN}/share.csv?wd=9").status == 422
@@ -479,7 +480,7 @@ def test_fifty_hostile_addresses_cost_little_and_break_nothing(visitor: Person) 
 def test_cheap_experiments_have_their_verdict_in_the_list(visitor: Person) -> None:
     for one in running.experiments():
         if one.seconds(one.defaults()) <= pages.CHEAP_S:
-            verdict = running.compute(running.default_of(one)).sentence.fr
+            verdict = french(running.compute(running.default_of(one)).sentence.fr)
             assert verdict in unescape(visitor.opens("/labo").text)
             break
 

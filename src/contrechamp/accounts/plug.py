@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from contrechamp.accounts import queries
 from contrechamp.accounts.domain import Leaves, PersonalData, PersonalRows
-from contrechamp.accounts.domain.notices import NoticeKind
+from contrechamp.accounts.domain.notices import NoticeKind, Scope, Watchable
 from contrechamp.accounts.queries import meeting_cards
 from contrechamp.accounts.services.groups import MEETING
 from contrechamp.foundation.plug import AccountPage, Copied, MenuItem
@@ -67,6 +67,7 @@ PLUG = (
         label=gettext_noop("Une rencontre d'un de mes groupes"),
         render=meeting_cards.cards,
     ),
+    Watchable(scope=Scope.GROUP, label=gettext_noop("Groupe local"), titles=queries.group_titles),
     MenuItem(
         label=gettext_noop("Comptes"),
         url_name="accounts:people",

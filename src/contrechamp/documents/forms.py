@@ -14,7 +14,7 @@ from contrechamp.documents.domain.layout import Rect, check_rect
 from contrechamp.documents.domain.personal import BY_HAND
 from contrechamp.documents.domain.redaction.plan import Plan, read_plan, read_terms
 from contrechamp.documents.models import Document
-from contrechamp.documents.queries.cards import actions
+from contrechamp.documents.queries.cards import action_names
 from contrechamp.foundation import vocabulary
 from contrechamp.foundation.words import say
 from contrechamp.kernel import uncertain
@@ -48,7 +48,7 @@ class CiteForm(forms.Form):
     def clean_action(self) -> str:
         """Let through what a room offers, and nothing else."""
         name: str = self.cleaned_data["action"]
-        return name if name in {each.name for each in actions()} else ""
+        return name if name in action_names() else ""
 
     def passage(self) -> dict[str, Any]:
         """Return the arguments that say what is cited."""

@@ -6,6 +6,8 @@ from contrechamp.accounts.domain import Leaves, PersonalRows
 from contrechamp.foundation.plug import AccountPage, Copied
 from contrechamp.kernel.errors import gettext_noop
 
+from .queries.old_names import origins
+
 DELETED, KEPT = Leaves.DELETED, Leaves.KEPT
 SEEN_BY_NOBODY_ELSE = (
     ("Flag.by", gettext_noop("Messages que vous avez signalés"), KEPT),
@@ -35,6 +37,13 @@ OFFERS = (
         url_name="forum:decisions",
         order=60,
     ),
+    AccountPage(
+        label=gettext_noop("Mes noms d'un ancien forum"),
+        about=gettext_noop("Des messages repris d'un ancien forum étaient de vous : le dire."),
+        url_name="forum:old-names",
+        order=61,
+        is_here=lambda: bool(origins()),
+    ),
     *(
         PersonalRows(
             column=f"forum.{column}",
@@ -54,6 +63,8 @@ OFFERS = (
             "flags",
             "decisions",
             "decision",
+            "old-names",
+            "old-name",
             "moderation",
             "moderation-post",
             "moderation-appeals",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import decisions, federation, flagging, journal, moderation, moderators, redirects
+from .views import (
+    decisions,
+    federation,
+    flagging,
+    journal,
+    moderation,
+    moderators,
+    old_names,
+    redirects,
+)
 
 urlpatterns = [
     path("forum/moderation", moderation.queue, name="moderation"),
@@ -23,6 +32,7 @@ urlpatterns = [
     path("forum/signalements", flagging.mine, name="flags"),
     path("forum/decisions", decisions.mine, name="decisions"),
     path("forum/decisions/<int:number>", decisions.one, name="decision"),
+    path("forum/anciens-noms", old_names.mine, name="old-names"),
 ]
 urlpatterns += [
     path("topic/<int:tid>", redirects.nodebb_topic, name="nodebb-topic"),

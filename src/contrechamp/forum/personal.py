@@ -52,7 +52,11 @@ def _rows(user: User) -> Iterator[Row]:
 
 
 def _erase(user: User, with_texts: bool, now: datetime) -> None:
-    """Leave posts under "compte supprimé"; with texts, leave empty places alone."""
+    """Leave posts under "compte supprimé"; with texts, leave empty places alone.
+
+    The name that some had on an old forum goes either way.
+    """
+    Post.objects.filter(author=user).exclude(author_label="").update(author_label="")
     if with_texts:
         erase_words(user, now=now)
 

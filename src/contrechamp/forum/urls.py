@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from . import views
 from .moderation_urls import urlpatterns as moderation
-from .views import feeds
+from .views import feeds, old_names
 
 
 class ThreadKey:
@@ -56,6 +56,7 @@ urlpatterns = [
     path("forum/repondre/<thread:key>", views.reply, name="reply"),
     path("forum/changer/<int:pk>", views.edit, name="edit"),
     path("forum/reprendre/<int:pk>", views.take_back, name="take-back"),
+    path("forum/anciens-noms/<thread:key>/<int:n>", old_names.name, name="old-name"),
     path("forum/ranger/<thread:key>", views.arrange, name="arrange"),
     *moderation,
     # The last: a board has any name but those above.

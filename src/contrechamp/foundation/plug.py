@@ -222,6 +222,8 @@ class AccountPage:
     about: str
     url_name: str
     order: int = 50
+    is_here: Callable[[], bool] = lambda: True
+    """Whether this observatory has what the page is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

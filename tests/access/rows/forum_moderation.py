@@ -93,6 +93,21 @@ def notice(world: World) -> Sequence[object]:
     return [flagging.give_notice(post(world.marianne), said, now=NOW)[1]]
 
 
+def imported_post(world: World) -> Sequence[object]:
+    """A post of somebody on an old forum."""
+    made = post(world.marianne)
+    Post.objects.filter(pk=made.pk).update(
+        author=None, author_label="ancienne", origin="nodebb:ancien.example", pid="7"
+    )
+    return [made.thread_id, made.n]
+
+
+def imported(world: World) -> Sequence[object]:
+    """A name that can be claimed."""
+    imported_post(world)
+    return ()
+
+
 FLAG = {"category": "SPAM", "mark": seal(timezone.now() - timedelta(hours=1))}
 ROWS = [
     Row("forum:moderation", ADMINISTRATORS),
@@ -118,6 +133,15 @@ ROWS = [
     Row("forum:flag", EVERYBODY, published),
     Row("forum:flag", (REFUSED, DONE, REFUSED, DONE, DONE), published, method="POST", fields=FLAG),
     Row("forum:receipt", EVERYBODY, notice),
+    Row("forum:old-names", MEMBERS),
+    Row(
+        "forum:old-names",
+        (SIGN_IN, DONE, DONE, DONE, DONE),
+        imported,
+        method="POST",
+        fields={"do": "claim", "origin": "nodebb:ancien.example", "label": "ancienne"},
+    ),
+    Row("forum:old-name", EVERYBODY, imported_post, never=["thr-0000000000", 1]),
     Row("forum:flags", MEMBERS),
     Row("forum:decisions", MEMBERS),
     Row("forum:decision", HERS, decision),

@@ -22,6 +22,8 @@ class Scope(StrEnum):
     BOARD = "board"
     PLACE = "place"
     TECHNOLOGY = "technology"
+    GROUP = "group"
+    """A local group that one is in: its members are told, unless they mute it."""
     MENTION = "mention"
     """Being named or answered: watched by all, unless it is muted. Its key is empty."""
 
@@ -58,6 +60,7 @@ WIDTH = {
     Scope.BOARD: 2,
     Scope.PLACE: 3,
     Scope.TECHNOLOGY: 3,
+    Scope.GROUP: 3,
 }
 """The narrowest wish decides: a muted thread of a watched town is muted."""
 MAIL_HOUR = time(7)

@@ -55,6 +55,7 @@ class Subscription(models.Model):
         PLACE = rules.Scope.PLACE, _("territoire")
         TECHNOLOGY = rules.Scope.TECHNOLOGY, _("technologie")
         MENTION = rules.Scope.MENTION, _("quand on me nomme ou me répond")
+        GROUP = rules.Scope.GROUP, _("groupe local")
 
     class Level(models.TextChoices):
         WATCH = rules.Level.WATCH, _("suivi")

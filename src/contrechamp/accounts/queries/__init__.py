@@ -24,6 +24,7 @@ from .accounts import (
 from .groups import (
     find_group,
     find_meeting,
+    group_titles,
     groups,
     groups_of,
     looks_after,
@@ -72,6 +73,7 @@ __all__ = [
     "find_invitation",
     "find_meeting",
     "find_totp",
+    "group_titles",
     "groups",
     "groups_of",
     "has_second_lock",

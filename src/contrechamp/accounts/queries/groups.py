@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from contrechamp.accounts.models import Group, Meeting, Membership, User
 
@@ -34,6 +36,12 @@ def groups_of(user: User) -> QuerySet[Group]:
 def shown_groups_of(user: User) -> QuerySet[Group]:
     """Return the groups that somebody is in and says so to everybody."""
     return groups_of(user).filter(memberships__user=user, memberships__is_shown=True)
+
+
+def group_titles(keys: Sequence[str], user: User) -> dict[str, tuple[str, str]]:
+    """Return name and address of the groups that are open: all may see their pages."""
+    rows = groups().filter(slug__in=list(keys))
+    return {row.slug: (row.name, reverse("accounts:group", args=[row.slug])) for row in rows}
 
 
 def membership_of(group: Group, user: User) -> Membership | None:

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from contrechamp.accounts import queries
 from contrechamp.accounts.domain.groups import NotYours, slug_of
+from contrechamp.accounts.domain.notices import Scope
 from contrechamp.accounts.models import Group, Meeting, Membership, User
+from contrechamp.accounts.queries import notices as wishes
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from . import notices
@@ -156,10 +158,19 @@ def _tell_members(meeting: Meeting, *, actor: User, now: datetime) -> None:
     notices.hold(MEETING, before)
     if not queries.meetings_of(meeting.group, now).filter(pk=meeting.pk).exists():
         return
-    inside = meeting.group.memberships.filter(state=State.IN).values_list("user", flat=True)
+    inside = list(meeting.group.memberships.filter(state=State.IN).values_list("user", flat=True))
+    muted = wishes.muting([(Scope.GROUP, meeting.group.slug)], inside)
     about = f"accounts:group:{meeting.group.slug}"
     key = f"{meeting.public_id}:{meeting.edition}"
-    notices.tell(list(inside), MEETING, MEETING, key, about=about, now=now, actor=actor)
+    notices.tell(
+        [user for user in inside if user not in muted],
+        MEETING,
+        MEETING,
+        key,
+        about=about,
+        now=now,
+        actor=actor,
+    )
 
 
 def check_looks_after(group: Group, actor: User) -> None:

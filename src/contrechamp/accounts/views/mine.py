@@ -155,7 +155,10 @@ def _me(request: HttpRequest, user: User) -> HttpResponse:
         "sessions": queries.sessions_of(user, timezone.now()),
         "session_key": request.session.session_key,
         "acts": queries.acts_of(user)[:ACTS_SHOWN],
-        "pages": sorted(offered(AccountPage), key=lambda page: page.order),
+        "pages": sorted(
+            (page for page in offered(AccountPage) if page.is_here()),
+            key=lambda page: page.order,
+        ),
     }
     return render(request, "accounts/me.html", context)
 

@@ -65,7 +65,9 @@ def init(data: Path, door: Path, host: str) -> None:
     _start(data, door)
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from contrechamp.foundation.tables import make_tables
+
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     (data / "desk.sqlite3").chmod(0o600)
     click.echo(str(data))

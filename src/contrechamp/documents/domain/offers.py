@@ -9,12 +9,21 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteAction:
-    """Something that a member can do with a quote: "en faire un fait"."""
+    """Something that can be done with a quote: "en faire un fait"."""
 
     label: str
     url_name: str
     parameter: str = "citation"
     """The name under which the address carries the quote's identifier."""
+    prefix: str = ""
+    """What stands there before the identifier."""
+    is_for_all: bool = False
+    """Whether visitors are offered it too, of the quotes that they see."""
+    is_of_public: bool = False
+    """Whether it can only be done with what anybody may read."""
+    is_here: Callable[[], bool] = lambda: True
+    """Whether this observatory can do it at all."""
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

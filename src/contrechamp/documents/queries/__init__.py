@@ -37,7 +37,18 @@ from .progress import (
     seconds_per_page,
     status,
 )
-from .quotes import find_quote, get_quote, quote_rects, quote_url, quote_urls, quotes_of, quotes_on
+from .quotes import (
+    find_quote,
+    get_quote,
+    open_quotes,
+    passages,
+    quote_rects,
+    quote_url,
+    quote_urls,
+    quotes_in,
+    quotes_of,
+    quotes_on,
+)
 from .received import received_editions, received_texts
 from .tables import document_rows, page_rows
 
@@ -59,8 +70,10 @@ __all__ = [
     "find_withdrawn",
     "get_quote",
     "is_public",
+    "open_quotes",
     "page_rows",
     "pages",
+    "passages",
     "public",
     "public_collections",
     "public_contents",
@@ -70,6 +83,7 @@ __all__ = [
     "quote_rects",
     "quote_url",
     "quote_urls",
+    "quotes_in",
     "quotes_of",
     "quotes_on",
     "received_editions",

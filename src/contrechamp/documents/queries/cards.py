@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from contrechamp.documents.domain import QuoteAction, QuoteUse, QuoteUses
 from contrechamp.documents.domain.naming import Cited, bibtex, citation
@@ -88,6 +89,8 @@ class PageCard:
     """One page as one reader may see it."""
 
     number: int
+    key: str
+    """Of the page, for the parts that rooms above draw: `hash/12`."""
     previous: int | None
     next: int | None
     thumbnails: Sequence[int]
@@ -103,16 +106,36 @@ class PageCard:
     may_cite: bool
 
 
-def actions() -> tuple[Action, ...]:
-    """Return what the rooms above offer to do with a quote."""
-    return tuple(Action(label=each.label, name=each.url_name) for each in offered(QuoteAction))
+def actions(document: Document, reader: Reader) -> tuple[Action, ...]:
+    """Return what the rooms above offer a reader to do with a quote of a document."""
+    is_public = not reader.is_authenticated or _is_public(document)
+    return tuple(
+        Action(label=each.label, name=each.url_name)
+        for each in sorted(offered(QuoteAction), key=lambda each: each.order)
+        if (each.is_for_all or reader.is_authenticated) and (is_public or not each.is_of_public)
+        if each.is_here()
+    )
+
+
+def _is_public(document: Document) -> bool:
+    """Answer whether anybody may read a document that is at hand: `public`, without asking."""
+    return (
+        document.state == Document.State.PUBLISHED
+        and document.access == Document.Access.PUBLIC
+        and (document.embargo_until is None or document.embargo_until <= timezone.now())
+    )
+
+
+def action_names() -> set[str]:
+    """Return the names of all that can be done with a quote, whoever may."""
+    return {each.url_name for each in offered(QuoteAction)}
 
 
 def action_url(name: str, quote_id: str) -> str:
     """Return the address of an offered action for a quote, or an empty text."""
     for each in offered(QuoteAction):
         if each.url_name == name:
-            return f"{reverse(each.url_name)}?{each.parameter}={quote_id}"
+            return f"{reverse(each.url_name)}?{each.parameter}={each.prefix}{quote_id}"
     return ""
 
 
@@ -138,7 +161,7 @@ def document_card(
         collections=tuple(collections(reader).filter(items__document=document).order_by("title")),
         quotes=quote_cards(version, quotes, address=address),
         progress=progress_of(version.file_id, version.file.pages_count),
-        actions=() if is_visitor else actions(),
+        actions=actions(document, reader),
     )
 
 
@@ -154,6 +177,7 @@ def page_card(
     ratio = reading.page.height_pt / reading.page.width_pt if reading.page.width_pt else 1.414
     return PageCard(
         number=number,
+        key=f"{version.file_id}/{number}",
         previous=number - 1 if number > 1 else None,
         next=number + 1 if number < count else None,
         thumbnails=thumbnails(count, number) if count > 1 else (),
@@ -165,7 +189,7 @@ def page_card(
         cited=citation(cited, ""),
         bibtex=bibtex(cited, "§QUOTE§"),
         url=address(url),
-        actions=actions() if reader.is_authenticated else (),
+        actions=actions(version.document, reader),
         may_cite=reader.is_authenticated,
     )
 

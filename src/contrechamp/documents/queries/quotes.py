@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from contrechamp.documents.models import Quote
+
+from .documents import public_contents, public_titles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A passage as others show it."""
+
+    words: str
+    """Empty: a zone of the picture."""
+    title: str
+    """Of its document."""
+    page: int
+    url: str
 
 
 def get_quote(quote_id: str) -> Quote:
@@ -44,6 +59,45 @@ def quote_urls(quote_ids: Iterable[str]) -> dict[str, str]:
         quote_id: f"{reverse('documents:page', args=[sha256, page])}#{quote_id}"
         for quote_id, sha256, page in rows
     }
+
+
+def open_quotes() -> QuerySet[Quote]:
+    """Return the passages of contents that anybody may read, whether something rests on them."""
+    return Quote.objects.filter(file__in=public_contents().values("file"))
+
+
+def passages(quote_ids: Iterable[str]) -> dict[str, Cited]:
+    """Return words, title, page and address of those passages that anybody may read."""
+    quotes = list(open_quotes().filter(id__in=list(quote_ids)))
+    titles = public_titles([quote.file_id for quote in quotes])
+    return {
+        quote.id: Cited(
+            words=" ".join(quote.exact.split()),
+            title=titles[quote.file_id],
+            page=quote.page_from,
+            url=_seen_at(quote),
+        )
+        for quote in quotes
+        if quote.file_id in titles
+    }
+
+
+def _seen_at(quote: Quote) -> str:
+    """Return the address that shows a passage to all: marked by itself, or as a zone."""
+    page = reverse("documents:page", args=[quote.file_id, quote.page_from])
+    rects = (quote.rects or {}).get(str(quote.page_from), [])
+    if quote.is_public or not rects:
+        return f"{page}#{quote.id}" if quote.is_public else page
+    lows = [min(rect[side] for rect in rects) for side in (0, 1)]
+    highs = [max(rect[side] for rect in rects) for side in (2, 3)]
+    zone = ",".join(f"{each:.4f}" for each in (*lows, *highs))
+    return f"{page}?zone={zone}#quote"
+
+
+def quotes_in(contents: Iterable[str]) -> list[str]:
+    """Return the identifiers of all passages of some contents, whoever may read these."""
+    rows = Quote.objects.filter(file__in=list(contents)).order_by("id")
+    return list(rows.values_list("id", flat=True))
 
 
 def quote_rects(quote_ids: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -218,3 +218,8 @@ def old_links(shape: Shape, html: str, host: str) -> list[str]:
         if (parts.hostname or host) == host and shape.old_link.match(parts.path):
             found.append(link)
     return found
+
+
+def is_elsewhere(address: str, host: str) -> bool:
+    """Answer whether an address is not on a forum's host: then it proves less."""
+    return (urlsplit(address).hostname or "") != host.partition(":")[0].lower()

@@ -43,6 +43,9 @@ class Verb(StrEnum):
     UPHOLD = "UPHOLD"
     UNDO = "UNDO"
     ROLE = "ROLE"
+    NAME = "NAME"
+    UNNAME = "UNNAME"
+    WIPE = "WIPE"
 
 
 LABELS: dict[Verb, str] = {
@@ -67,6 +70,9 @@ LABELS: dict[Verb, str] = {
     Verb.UPHOLD: gettext_noop("décision confirmée en appel"),
     Verb.UNDO: gettext_noop("décision annulée en appel"),
     Verb.ROLE: gettext_noop("rôle changé"),
+    Verb.NAME: gettext_noop("messages d'un ancien forum rendus à leur auteur"),
+    Verb.UNNAME: gettext_noop("messages d'un ancien forum remis sous leur ancien nom"),
+    Verb.WIPE: gettext_noop("messages d'un ancien forum effacés à la demande de leur auteur"),
 }
 AGAINST = frozenset({Verb.RETURN, Verb.REMOVE, Verb.SILENCE, Verb.BAN})
 """What its author may contest, and what needs a reason."""

@@ -26,6 +26,8 @@ class SubjectCard:
 
     title: str
     url: str
+    quote: str = ""
+    """Its own words, where it is a passage."""
     lines: tuple[str, ...] = ()
     """Where it stands, in a few words each."""
     due: date | None = None

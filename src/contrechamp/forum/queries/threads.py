@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -128,6 +129,12 @@ def find_own_thread(user: Reader, key: str) -> Thread | None:
 def newest_of(thread: Thread) -> Post | None:
     """Return the last post of a thread that can be read."""
     return thread.posts.filter(state="PUBLISHED").order_by("-n").first()
+
+
+def about_many_for_all(kind: str, keys: Iterable[str]) -> list[Thread]:
+    """Return the threads about some things of a kind that all may read, the newest first."""
+    rows = visible_threads(None).filter(moved_to=None, subject_kind=kind, subject_id__in=list(keys))
+    return list(rows.order_by("-last_post_at", "-pk")[:PER_LIST])
 
 
 def about_for_all(kind: str, key: str) -> QuerySet[Thread]:

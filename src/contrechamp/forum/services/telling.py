@@ -9,9 +9,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from contrechamp.accounts.services import notices
-from contrechamp.forum.models import Action, Flag
+from contrechamp.forum.models import Action, Flag, LabelClaim
 
 DECISION, FLAG, QUEUE = "forum-decision", "forum-flag", "forum-queue"
+NAME = "forum-name"
 
 
 def tell_author(action: Action, now: datetime) -> None:
@@ -30,3 +31,9 @@ def tell_flagger(flag: Flag, now: datetime) -> None:
 def tell_moderators(users: Collection[int], kind: str, key: str, now: datetime) -> None:
     """Tell moderators that something waits (`waits`), or for too long (`late`)."""
     notices.tell(users, QUEUE, QUEUE, f"{kind}:{key}", about="forum:queue:", now=now)
+
+
+def tell_claimant(claim: LabelClaim, now: datetime) -> None:
+    """Tell who asked for the posts of an old name what came of it."""
+    about = "forum:names:"
+    notices.tell([claim.user_id], NAME, NAME, str(claim.pk), about=about, now=now)

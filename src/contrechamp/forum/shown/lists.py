@@ -59,6 +59,8 @@ def tags_of(thread: Thread, named: dict[tuple[str, str], str]) -> tuple[tuple[st
     return tuple(
         (named.get((tag.kind, tag.key), tag.key), f"?{PARAMETER[tag.kind]}={tag.key}")
         for tag in thread.tags.all()
+        # What a thread is about stands beside its title: not twice.
+        if (tag.kind, tag.key) != (thread.subject_kind, thread.subject_id)
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from contrechamp.accounts.domain.notices import Answerable, Card, NoticeKind, Scope, Watchable
 from contrechamp.forum.domain.subjects import split
-from contrechamp.forum.models import Action, Flag, Post
+from contrechamp.forum.models import Action, Flag, LabelClaim, Post
 from contrechamp.forum.queries import events as events_read
 from contrechamp.forum.queries.access import (
     may_moderate,
@@ -162,6 +162,24 @@ def flags(ids: Sequence[str], user: User) -> Cards:
     }
 
 
+def old_names(ids: Sequence[str], user: User) -> Cards:
+    """Return cards of what was answered to who asked for an old name. The name is on the site."""
+    rows = LabelClaim.objects.filter(user=user, pk__in=_numbers(ids)).exclude(state="OPEN")
+    given = gettext("Vos messages d'un ancien forum sont à votre nom")
+    gone = gettext("Vos messages d'un ancien forum sont effacés")
+    refused = gettext("Votre demande d'un nom d'un ancien forum est refusée")
+    return {
+        str(row.pk): Card(
+            text=refused if row.state == "REFUSED" else gone if row.wants_removal else given,
+            url=reverse("forum:old-names"),
+            group="forum:names:",
+            title=gettext("Mes noms d'un ancien forum"),
+            group_url=reverse("forum:old-names"),
+        )
+        for row in rows
+    }
+
+
 def queue(ids: Sequence[str], user: User) -> Cards:
     """Return cards that say that something waits, to moderators alone."""
     if not may_moderate(user):
@@ -266,6 +284,12 @@ NOTICES = (
         kind=telling.FLAG,
         label=gettext_noop("Une réponse à votre signalement"),
         render=flags,
+        is_always=True,
+    ),
+    NoticeKind(
+        kind=telling.NAME,
+        label=gettext_noop("Une réponse sur votre nom d'un ancien forum"),
+        render=old_names,
         is_always=True,
     ),
     NoticeKind(

@@ -6,6 +6,7 @@ is shown again in the form of the forum, and sent from there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.conf import settings
@@ -19,6 +20,15 @@ from contrechamp.forum.services import gate
 from .posts import shown_posts
 
 THREADS, POSTS = 4, 5
+
+
+def passages_panel(words: Mapping[str, str]) -> str:
+    """Draw the threads about some passages, by their identifiers: nothing where there are none."""
+    threads = threads_read.about_many_for_all("passage", words) if words else []
+    if not threads:
+        return ""
+    context = {"talks": [(thread, words[thread.subject_id]) for thread in threads]}
+    return render_to_string("forum/parts/passages.html", context)
 
 
 def panel(kind: str, key: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
@@ -139,10 +140,17 @@ def author_of(post: Post) -> tuple[str, str]:
         return gettext("L'observatoire"), ""
     user = post.author
     if user is None:
-        return post.author_label or gettext("compte supprimé"), ""
+        return post.author_label or gettext("compte supprimé"), _old_name(post)
     if getattr(user, "erased_at", None):
         return gettext("compte supprimé"), ""
     return user.username, profile_of(user)
+
+
+def _old_name(post: Post) -> str:
+    """Return the address of what stands under the name of an imported forum."""
+    if not (post.origin and post.author_label and post.n):
+        return ""
+    return reverse("forum:old-name", args=[post.thread_id, post.n])
 
 
 def event_text(post: Post) -> str:

@@ -54,6 +54,7 @@ def around(me: User) -> dict[str, Any]:
         "median": shown.span(wait.median),
         "queue_count": queries.waiting_rows(me).count(),
         "appeal_count": queries.open_appeals(me).count(),
+        "account_count": queries.open_bans(me).count() + queries.open_claims(me).count(),
         "emergency": queries.emergency(now),
     }
 

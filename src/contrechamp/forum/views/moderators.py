@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from contrechamp.forum.domain.exports import is_elsewhere
 from contrechamp.forum.forms.moderation import EmergencyForm
 from contrechamp.forum.queries import moderation as queries
+from contrechamp.forum.queries import old_names as names
 from contrechamp.forum.services import appealing, banning, claiming, emergency, moderating
 from contrechamp.forum.shown import moderation as shown
 from contrechamp.foundation.access import members_only
@@ -74,7 +76,11 @@ def people(request: HttpRequest) -> HttpResponse:
             return redirect("forum:moderation-accounts")
     context = {
         "bans": [(row, shown.reason_label(row.reason)) for row in queries.open_bans(me)],
-        "claims": queries.open_claims(me),
+        "claims": [
+            (claim, is_elsewhere(claim.proof, names.host_of(claim.origin)))
+            for claim in queries.open_claims(me)
+        ],
+        "named": [(claim, names.host_of(claim.origin)) for claim in names.granted(me)[:50]],
         "silenced": queries.silenced(me, timezone.now()),
         "refusal": why,
         "me": me,
@@ -90,6 +96,8 @@ def _act(request: HttpRequest, me: User) -> None:
         banning.decide_ban(key, grants=what == "ban", actor=me, now=now)
     elif what in {"claim", "no-claim"}:
         claiming.decide_claim(key, grants=what == "claim", actor=me, now=now)
+    elif what == "unname":
+        claiming.undo_claim(key, actor=me, now=now)
     elif what == "speak":
         user = queries.find_silenced(key, me, now)
         if user:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from contrechamp.census import services as census
+from contrechamp.foundation.signals import public_changed
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, gettext_noop
 from contrechamp.kernel.ids import new_id
@@ -203,7 +204,7 @@ def _decide(
 ) -> Decided:
     """Change each finding in a transaction of its own inside one; note what it was before."""
     decided = Decided(act=new_id("vd"))
-    with transaction.atomic():
+    with transaction.atomic(), public_changed.at_once():
         for found_id in dict.fromkeys(ids):
             try:
                 with transaction.atomic():

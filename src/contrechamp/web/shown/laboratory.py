@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from contrechamp.kernel.typography import french
 from contrechamp.lab import caveats, params, plots, references, words
 from contrechamp.lab.model import NO_UNIT, Experiment, Number, Param, Text
 from contrechamp.web.domain.lab.asking import SEED, Asked, Wrong, query_of
@@ -26,8 +27,8 @@ def tongue() -> str:
 
 
 def say(text: Text) -> str:
-    """Return a sentence of the lab in the language of the page."""
-    return text.say(tongue())
+    """Return a sentence of the lab in the language of the page, its French spaces set."""
+    return text.en if tongue() == "en" else french(text.fr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
