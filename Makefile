@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export CONTRECHAMP_DATA
+# Some machines forbid Python to keep what it has compiled: each command here would compile it all.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOP := .venv/.develop

@@ -54,6 +54,10 @@ def test_ways_of_a_large_forum_are_not_ways_through_all_posts() -> None:
     of_thread = plan(visible_posts(None).filter(thread=thread).order_by("thread_id", "n"))
     assert "thread_id=?" in of_thread
     assert "TEMP B-TREE" not in of_thread
+    newest = plan(threads_read.listed(None).order_by("-last_post_at", "-pk")[:30])
+    assert "MULTI-INDEX OR" not in newest
+    assert "USE TEMP B-TREE FOR ORDER BY" not in newest
+    assert "forum_thread_newest" in newest
     board = threads_read.on_board(None, thread.board).order_by("-last_post_at", "-pk")
     assert "forum_thread_moved" not in plan(board[:30])
 

@@ -46,8 +46,14 @@ def test_no_page_feed_or_index_shows_what_may_not_be_read(seed: int) -> None:
         if fate:
             placing.take_away(post, fate, "", now=talking.later())
 
+    for thread in Thread.objects.all():
+        kind = dice.choice(["", "", "place", "project", "request", "act", "of-no-room"])
+        Thread.objects.filter(pk=thread.pk).update(subject_kind=kind, subject_id=kind and "none")
     drawn = next(numbers)
     for reader in (None, people[0], people[2]):
+        known = list(Thread.objects.select_related("board"))
+        may_read = set(queries.visible_threads(reader).values_list("pk", flat=True))
+        assert queries.readable(known, reader) == may_read
         allowed = {post.source for post in queries.visible_posts(reader)}
         allowed |= {thread.title for thread in queries.visible_threads(reader)}
         seen = everything_seen(Person(reader))

@@ -8,9 +8,9 @@ read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from contrechamp.forum.domain.states import EMPTY, State
 from contrechamp.forum.domain.subjects import ALWAYS_PUBLIC
@@ -19,6 +19,8 @@ from contrechamp.forum.models import Board, Post, Thread
 from .subjects import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from contrechamp.accounts.models import User
@@ -34,6 +36,30 @@ def visible_boards(user: Reader) -> QuerySet[Board]:
 def visible_threads(user: Reader) -> QuerySet[Thread]:
     """Return the threads that somebody may read."""
     return Thread.objects.filter(_of_thread(user, ""))
+
+
+def readable(threads: Iterable[Thread], user: Reader) -> set[str]:
+    """Return the keys of those of some threads that somebody may read: the rule of
+    `visible_threads`, for threads that are there already, with their boards.
+
+    What all may read is seen from its own columns. Only of the others is the database asked.
+    """
+    found = {thread.pk: _is_open(thread) for thread in threads}
+    may_read = {key for key, is_open in found.items() if is_open}
+    if others := found.keys() - may_read:
+        rows = visible_threads(user).filter(pk__in=others)
+        may_read |= set(rows.values_list("pk", flat=True))
+    return may_read
+
+
+def _is_open(thread: Thread) -> bool:
+    """Answer whether all may read a thread, and nobody can say otherwise of its subject."""
+    if thread.published_count < 1 or thread.board.members_only:
+        return False
+    kind = kinds().get(thread.subject_kind)
+    if kind is None:
+        return not thread.subject_kind or thread.subject_kind in ALWAYS_PUBLIC
+    return kind.visible(None) is None
 
 
 def visible_posts(user: Reader) -> QuerySet[Post]:
@@ -101,13 +127,27 @@ def _of_thread(user: Reader, prefix: str) -> Q:
 def of_subject(user: Reader, prefix: str = "") -> Q:
     """Return the condition that what a thread is about may be seen, asked of its own rows."""
     offers = kinds()
-    free = [code for code, kind in offers.items() if kind.visible(user) is None]
+    free = [""]
     # What nobody here can decide is seen by nobody, unless nothing of its kind is private.
     free += [code for code in ALWAYS_PUBLIC if code not in offers]
-    condition = Q(**{f"{prefix}subject_kind__in": ["", *free]})
+    asked: dict[tuple[Any, str], list[str]] = {}
     for code, kind in offers.items():
-        rows = kind.visible(user)
-        if rows is not None:
-            seen = Exists(rows.filter(**{kind.key: OuterRef(f"{prefix}subject_id")}))
-            condition |= Q(**{f"{prefix}subject_kind": code}) & Q(seen)
-    return condition
+        asked.setdefault((kind.visible, kind.key), []).append(code)
+    cases = []
+    for (visible, key), codes in asked.items():
+        rows = visible(user)
+        if rows is None:
+            free += codes
+        else:
+            seen = Exists(rows.filter(**{key: OuterRef(f"{prefix}subject_id")}))
+            cases.append(When(**{f"{prefix}subject_kind__in": codes}, then=seen))
+    # Not one condition or another: SQLite would go through the threads of each kind for that, and
+    # put all that it found in order. So it walks the order that is asked for, and asks of each.
+    return Q(
+        Case(
+            When(**{f"{prefix}subject_kind__in": free}, then=Value(True)),
+            *cases,
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )

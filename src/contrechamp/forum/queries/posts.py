@@ -13,6 +13,7 @@ from contrechamp.forum.models import Draft, Mark, Post, Revision, Thread, Thread
 from .access import visible_posts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from contrechamp.accounts.models import User
@@ -104,7 +105,20 @@ def newest_in(threads: QuerySet[Thread], most: int) -> QuerySet[Post]:
     theirs is read, and of a thread of thousands only its end.
     """
     moved = threads.order_by("-last_post_at").values("pk")[:most]
-    return newest_posts(None).filter(thread__in=moved, n__gt=F("thread__last_n") - 2 * most)
+    # Who may read a thread reads its published posts: asked of the threads, and not twice.
+    return (
+        Post.objects.filter(state=State.PUBLISHED, thread__in=moved)
+        .filter(n__gt=F("thread__last_n") - 2 * most)
+        .order_by("-published_at", "-pk")
+    )
+
+
+def in_feed(keys: Sequence[int]) -> list[Post]:
+    """Return the posts of some keys, in their order: keys that were read through `visible_posts`
+    or `newest_in`, a moment ago.
+    """
+    found = Post.objects.select_related("thread", "author").in_bulk(keys)
+    return [found[key] for key in keys if key in found and found[key].state == State.PUBLISHED]
 
 
 def read_until(user: User, threads: list[str]) -> dict[str, int]:

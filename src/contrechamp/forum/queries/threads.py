@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from contrechamp.forum.models import Board, Post, Thread, ThreadTag
 
-from .access import of_subject, visible_boards, visible_threads
+from .access import of_subject, readable, visible_boards, visible_threads
 
 if TYPE_CHECKING:
     from .access import Reader
@@ -39,7 +39,8 @@ def boards_with_newest(user: Reader) -> list[tuple[Board, Thread | None]]:
     boards = list(
         visible_boards(user).annotate(newest=Subquery(newest)).order_by("position", "title")
     )
-    threads = visible_threads(user).in_bulk([board.newest for board in boards if board.newest])
+    # Each was chosen among those that this reader may read.
+    threads = Thread.objects.in_bulk([board.newest for board in boards if board.newest])
     return [(board, threads.get(board.newest)) for board in boards]
 
 
@@ -57,7 +58,7 @@ def listed(user: Reader) -> QuerySet[Thread]:
     """Return the threads that lists show."""
     tags = Prefetch("tags", ThreadTag.objects.order_by("kind", "key"))
     found = visible_threads(user).filter(moved_to=None)
-    return found.select_related("board", "author").prefetch_related(tags)
+    return found.select_related("board").prefetch_related(tags)
 
 
 def on_board(user: Reader, board: Board) -> QuerySet[Thread]:
@@ -75,19 +76,20 @@ def tagged(threads: QuerySet[Thread], kind: str, key: str) -> QuerySet[Thread]:
     return threads.filter(pk__in=ThreadTag.objects.filter(kind=kind, key=key).values("thread"))
 
 
-def part(threads: QuerySet[Thread], before: str = "", *, with_pinned: bool = False) -> Part:
+def part(threads: QuerySet[Thread], before: str = "", *, pinned_on: Board | None = None) -> Part:
     """Return the part of a list that begins after a thread: a range, never an offset.
 
-    Pinned threads stand first on the first part, and only there.
+    Threads that are pinned on a board stand first on the first part, and only there.
     """
     at, last = _read_place(before)
-    rows = threads.filter(pinned=False) if with_pinned else threads
+    rows = threads.filter(pinned=False) if pinned_on else threads
     if at is not None:
         rows = rows.filter(Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=last))
     found = list(rows.order_by("-last_post_at", "-pk")[: PER_LIST + 1])
     older = _place(found[PER_LIST - 1]) if len(found) > PER_LIST else ""
     pinned = []
-    if with_pinned and at is None:
+    has_pinned = pinned_on and Thread.objects.filter(board=pinned_on, pinned=True).exists()
+    if has_pinned and at is None:
         pinned = list(threads.filter(pinned=True).order_by("-last_post_at", "-pk")[:PER_LIST])
     return Part(threads=[*pinned, *found[:PER_LIST]], older=older)
 
@@ -109,13 +111,13 @@ def _read_place(text: str) -> tuple[datetime | None, str]:
 
 def find_thread(user: Reader, key: str) -> Thread | None:
     """Return a thread that somebody may read, or None."""
-    return (
-        visible_threads(user)
-        .select_related("board", "author", "moved_to")
+    found = (
+        Thread.objects.select_related("board", "author", "moved_to")
         .prefetch_related(Prefetch("tags", ThreadTag.objects.order_by("kind", "key")))
         .filter(pk=key)
         .first()
     )
+    return found if found and readable([found], user) else None
 
 
 def find_own_thread(user: Reader, key: str) -> Thread | None:

@@ -15,7 +15,7 @@ from contrechamp.accounts.queries import notices as reads
 from contrechamp.accounts.services import notices
 from contrechamp.forum.domain.states import State
 from contrechamp.forum.models import Post, Thread
-from contrechamp.forum.queries.access import visible_threads
+from contrechamp.forum.queries.access import readable
 from contrechamp.forum.queries.people import mentioned
 from contrechamp.forum.queries.subjects import kinds
 
@@ -120,11 +120,11 @@ def readers(thread: Thread, users: Wanting) -> Wanting:
 
     What visitors read all read. Of what is not public each is asked: few watch that.
     """
-    if not users or visible_threads(None).filter(pk=thread.pk).exists():
+    if not users or readable([thread], None):
         return users
     return {key: wish for key, wish in users.items() if _may_read(key, thread)}
 
 
 def _may_read(key: int, thread: Thread) -> bool:
     user: User | None = find_account_by_id(key)
-    return user is not None and visible_threads(user).filter(pk=thread.pk).exists()
+    return user is not None and bool(readable([thread], user))

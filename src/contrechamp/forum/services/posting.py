@@ -18,7 +18,7 @@ from contrechamp.forum.domain.markdown import clean_source, parse
 from contrechamp.forum.domain.states import State, check_can_become
 from contrechamp.forum.domain.subjects import KeptFile, split
 from contrechamp.forum.models import Board, Draft, Post, Revision, Thread, ThreadTag
-from contrechamp.forum.queries.access import may_moderate, visible_boards, visible_threads
+from contrechamp.forum.queries.access import may_moderate, readable, visible_boards
 from contrechamp.forum.queries.posts import find_sent
 from contrechamp.forum.queries.subjects import find_subject, kinds
 from contrechamp.foundation.signals import public_changed
@@ -89,7 +89,7 @@ def reply(
         return sent
     # Read again: it may have been locked, merged or hidden while somebody wrote.
     thread = Thread.objects.select_related("board").get(pk=thread.pk)
-    if not visible_threads(actor).filter(pk=thread.pk).exists():
+    if not readable([thread], actor):
         raise gate.Closed(
             gettext_noop("Ce fil ne se lit plus ici. Votre texte est gardé dans vos brouillons.")
         )

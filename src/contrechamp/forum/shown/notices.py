@@ -1,6 +1,6 @@
 """What notices of the forum say to one person, and what one can watch.
 
-Texts come through `visible_posts` alone: what somebody may not read is said nowhere.
+Texts come through the rule of `access` alone: what somebody may not read is said nowhere.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from contrechamp.accounts.domain.notices import Answerable, Card, NoticeKind, Scope, Watchable
+from contrechamp.forum.domain.states import State
 from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.models import Action, Flag, LabelClaim, Post
 from contrechamp.forum.queries import events as events_read
 from contrechamp.forum.queries.access import (
     may_moderate,
+    readable,
     visible_boards,
-    visible_posts,
     visible_threads,
 )
 from contrechamp.forum.queries.subjects import cards, kinds
@@ -49,12 +50,14 @@ def posts(ids: Sequence[str], user: User, words: str) -> Cards:
     condition = Q()
     for thread, numbers in wanted.items():
         condition |= Q(thread=thread, n__in=numbers)
-    rows = visible_posts(user).filter(condition).select_related("thread__board", "author")
+    published = Post.objects.filter(condition, state=State.PUBLISHED)
+    rows = list(published.select_related("thread__board", "author"))
+    may_read = readable((post.thread for post in rows), user)
     blocked = set(user.blocks.values_list("blocked", flat=True))
     return {
         f"{post.thread_id}/{post.n}": _card(post, words, user)
         for post in rows
-        if post.author_id not in blocked
+        if post.thread_id in may_read and post.author_id not in blocked
     }
 
 

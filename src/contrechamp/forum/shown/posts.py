@@ -136,14 +136,22 @@ def html_of(post: Post) -> SafeString:
 
 def author_of(post: Post) -> tuple[str, str]:
     """Return what the author is called, and the address of their page if there is one."""
+    name = name_of(post)
     if post.kind == Post.Kind.SYSTEM:
-        return gettext("L'observatoire"), ""
+        return name, ""
+    if post.author is None:
+        return name, _old_name(post)
+    return name, "" if post.author.erased_at else profile_of(post.author)
+
+
+def name_of(post: Post) -> str:
+    """Return what the author is called."""
+    if post.kind == Post.Kind.SYSTEM:
+        return gettext("L'observatoire")
     user = post.author
     if user is None:
-        return post.author_label or gettext("compte supprimé"), _old_name(post)
-    if getattr(user, "erased_at", None):
-        return gettext("compte supprimé"), ""
-    return user.username, profile_of(user)
+        return post.author_label or gettext("compte supprimé")
+    return gettext("compte supprimé") if user.erased_at else user.username
 
 
 def _old_name(post: Post) -> str:

@@ -1,5 +1,8 @@
-"""Feeds of all posts, of a board, a thread, a thing, a place, a technology. One query says that
-nothing is new."""
+"""Feeds of all posts, of a board, a thread, a thing, a place, a technology.
+
+One query says that nothing is new, and which posts are read otherwise: who may read what is asked
+once.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ def _answer(
         address=f"{site}{request.get_full_path()}",
         page=f"{site}{page}",
         host=request.get_host(),
-        items=items(list(rows[:IN_FEED]), site),
+        items=items(posts_read.in_feed([key for key, *_ in marks]), site),
     )
     body, kind = (
         (syndication.atom(feed), ATOM) if form == "atom" else (syndication.json_feed(feed), JSON)

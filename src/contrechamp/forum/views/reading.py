@@ -43,13 +43,15 @@ def index(request: HttpRequest) -> HttpResponse:
     for kind, key in asked:
         rows = threads_read.tagged(rows, kind, key)
     part = threads_read.part(rows, request.GET.get("avant", ""))
+    names = _named(asked)
     context = {
-        "boards": threads_read.boards_with_newest(user),
+        # Who asks for threads about something is not shown the boards.
+        "boards": [] if asked else threads_read.boards_with_newest(user),
         "lines": lines(part.threads),
         "older": part.older,
-        "filters": _named(asked),
+        "filters": names,
         "moderates": moderates_somewhere(user),
-        "watchable": [(*each, name) for each, name in zip(asked, _named(asked), strict=True)],
+        "watchable": [(*each, name) for each, name in zip(asked, names, strict=True)],
         "is_read_only": gate.is_read_only(),
     }
     return render(request, "forum/index.html", context)
@@ -66,7 +68,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _filters(request)
     for kind, key in asked:
         rows = threads_read.tagged(rows, kind, key)
-    part = threads_read.part(rows, request.GET.get("avant", ""), with_pinned=True)
+    part = threads_read.part(rows, request.GET.get("avant", ""), pinned_on=found)
     unread = (
         posts_read.read_until(user, [thread.pk for thread in part.threads])
         if user is not None and user.remember_reading

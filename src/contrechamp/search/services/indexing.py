@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import IO
 
 from django.conf import settings
@@ -22,6 +24,11 @@ BATCH = 500
 REBUILD_BATCH, EXAMPLES = 2_000, 500
 PATIENCE_S = 0.5
 """So long whoever must not wait does wait for the index to be tidied up behind a change."""
+
+REST_S = 60.0
+"""So long a large observatory without index is taken for large without reading it."""
+_found_large: dict[Path, float] = {}
+"""When the observatory of a folder was found to be large."""
 
 Progress = Callable[[int], None]
 
@@ -44,13 +51,26 @@ def refresh(*, most: int | None = None, wait: bool = False) -> bool:
             if not is_ours:
                 return False
             # A new site, another version, or somebody removed it.
-            if not engine().exists() and _rebuild(lambda done: None, most=most) is None:
-                too_much.send(Dirty)
+            if not engine().exists() and not _is_small(most):
                 return False
             done = _drain(engine(), most)
         if most is not None and done >= most:
             return not Dirty.objects.exists()
     return True
+
+
+def _is_small(most: int | None) -> bool:
+    """Make the index of a small observatory; of a large one tell that it is to be made, and answer
+    no. It is not read to its limit again for each who posts or searches while they wait for it.
+    """
+    data = settings.CONTRECHAMP.data
+    if most is not None and monotonic() - _found_large.get(data, -math.inf) < REST_S:
+        return False
+    if _rebuild(lambda done: None, most=most) is not None:
+        return True
+    _found_large[data] = monotonic()
+    too_much.send(Dirty)
+    return False
 
 
 def rebuild(progress: Progress = lambda done: None) -> int:
@@ -75,6 +95,7 @@ def _rebuild(progress: Progress, *, most: int | None = None) -> int | None:
         batch = list(islice(entries, REBUILD_BATCH))
     fresh.commit()
     engine().adopt(fresh)
+    _found_large.pop(settings.CONTRECHAMP.data, None)
     # What changed before we read it is in. What changed since waits, and is drained next.
     Dirty.objects.filter(id__lte=last).delete()
     _drain(engine(), None)
