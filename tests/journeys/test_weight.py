@@ -56,7 +56,9 @@ NOT_LINKED = {
         "forum:post",
         "forum:revisions",
     ),
-    *("forum:reply", "forum:edit", "forum:resume", "forum:about", "forum:file"),
+    *("forum:reply", "forum:edit", "forum:resume", "forum:about"),
+    # A file of a post: nobody has attached one.
+    *("forum:file", "forum:waiting-file"),
     # A form at each post, and what follows it; nobody has posted here.
     *("forum:flag", "forum:receipt", "forum:old-name"),
     *("cases:index-atom", "cases:index-jsonfeed"),

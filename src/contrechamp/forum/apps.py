@@ -9,16 +9,21 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell people of what is new, let notices follow posts, and look at what waits."""
+        from django.db.models.signals import post_delete
+
         from contrechamp.foundation import jobs
         from contrechamp.foundation.signals import public_changed
 
         from . import signals, tasks
-        from .services import following, noticing
+        from .models import DraftFile, PostAttachment
+        from .services import attaching, following, noticing
 
         signals.post_published.connect(noticing.on_published)
         signals.post_hidden.connect(noticing.on_hidden)
         signals.post_restored.connect(noticing.on_restored)
         signals.post_moved.connect(noticing.on_moved)
         public_changed.connect(following.on_public_changed, dispatch_uid="forum")
+        for table in (DraftFile, PostAttachment):
+            post_delete.connect(attaching.on_gone, sender=table)
         public_changed.connect(tasks.hear, dispatch_uid="forum events")
         jobs.every_minute(tasks.look)

@@ -12,6 +12,7 @@ from contrechamp.forum.services.leaving import erase_words
 from contrechamp.kernel.errors import gettext_noop
 
 from .models import Post, Revision, Thread
+from .queries.files import files_of_person
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -35,7 +36,10 @@ def _rows(user: User) -> Iterator[Row]:
             "created_at": post.created_at,
             "published_at": post.published_at,
             "edited_at": post.edited_at,
-            "files": [file.name for file in post.attachments.all()],
+            "files": [
+                {"name": f"{file.pk}-{file.name}", "description": file.description}
+                for file in post.attachments.all()
+            ],
         }
     for old in Revision.objects.filter(by=user).select_related("post").order_by("at", "pk"):
         yield {
@@ -63,6 +67,7 @@ OFFERS = (
         label=gettext_noop("Fils et messages du forum"),
         rows=_rows,
         erase=_erase,
+        files=files_of_person,
         columns=("forum.Post.author", "forum.Thread.author", "forum.Revision.by"),
     ),
     PersonalRows(

@@ -14,7 +14,7 @@ from contrechamp.foundation.plug import offered
 
 from .domain.events import EventSource
 from .queries.federation import is_on
-from .services import events, federating, tidying
+from .services import attaching, events, federating, tidying
 
 _days: list[date] = []
 _heard = threading.local()
@@ -30,6 +30,7 @@ def look() -> None:
     if _days[-1:] != [timezone.localdate(now)]:
         _days[:] = [timezone.localdate(now)]
         tidying.forget_old(now)
+        attaching.sweep(now)
         federating.forget_old(now)
         enqueue(events.due(timezone.localdate(now)))
     if is_on():

@@ -52,6 +52,7 @@ urlpatterns = [
     path("forum/m/<thread:key>/<int:n>", views.permalink, name="post"),
     path("forum/m/<thread:key>/<int:n>/versions", views.revisions, name="revisions"),
     path("forum/m/<thread:key>/<int:n>/piece/<int:position>", views.file, name="file"),
+    path("forum/piece/<int:pk>", views.waiting_file, name="waiting-file"),
     path("forum/repondre/<thread:key>", views.reply, name="reply"),
     path("forum/changer/<int:pk>", views.edit, name="edit"),
     path("forum/reprendre/<int:pk>", views.take_back, name="take-back"),

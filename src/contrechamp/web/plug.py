@@ -20,6 +20,7 @@ from contrechamp.places import queries as places
 from contrechamp.ui.domain.share import Shareable
 from contrechamp.watch import published as watch
 
+from .attaching import STORE
 from .queries import shares
 from .shown import cards, to_find
 from .talk import SUBJECTS
@@ -73,6 +74,7 @@ CARDS = (
 """What fact cards of the laboratory offer."""
 
 PLUG = (
+    STORE,
     PersonalRows(
         column="web.KeptAudit.owner",
         label=gettext_noop("Résultats gardés de vos tableaux"),

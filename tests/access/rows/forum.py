@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
+from PIL import Image
+
+from contrechamp.forum.domain.states import State
+from contrechamp.forum.domain.subjects import KeptFile
 from contrechamp.forum.models import Post
-from contrechamp.forum.services import posting
-from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, REFUSED, SIGN_IN, Row, World
+from contrechamp.forum.queries.files import store
+from contrechamp.forum.services import attaching, posting
+from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, OK, REFUSED, SIGN_IN, Row, World
 from tests.forum import talking
 
 NEVER = ["thr-0000000000"]
@@ -50,6 +56,30 @@ def own(world: World) -> Sequence[object]:
     return [talking.thread(world.marianne).posts.get().pk]
 
 
+def attached(world: World) -> Sequence[object]:
+    """A file of a post of marianne that all may read."""
+    made = talking.thread(world.marianne).posts.get()
+    attaching.attach(made, [picture()])
+    return [made.thread_id, 1, 0]
+
+
+def waiting_file(world: World) -> Sequence[object]:
+    """A file of a post of marianne that waits."""
+    made = talking.thread(world.marianne).posts.get()
+    attaching.attach(made, [picture()])
+    Post.objects.filter(pk=made.pk).update(state=State.PENDING)
+    return [made.attachments.get().pk]
+
+
+def picture() -> KeptFile:
+    """Keep a picture; return it as a post takes it."""
+    out = BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG")
+    kept = store()
+    assert kept is not None
+    return kept.bring(out.getvalue())
+
+
 def waiting(world: World) -> Sequence[object]:
     """A thread of somebody new, whose first post waits."""
     made = talking.thread(talking.member("neuf", confirmed=False))
@@ -82,6 +112,8 @@ ROWS = [
     Row("forum:revisions", EVERYBODY, edited),
     Row("forum:revisions", NOBODY, post, about="never changed", never=[*NEVER, 1]),
     Row("forum:file", NOBODY, lambda world: [*post(world), 0], never=[*NEVER, 1, 0]),
+    Row("forum:file", EVERYBODY, attached, about="of a post", never=[*NEVER, 1, 0]),
+    Row("forum:waiting-file", (SIGN_IN, GONE, OK, GONE, OK), waiting_file, never=[0]),
     Row("forum:about", NOBODY, about="of nothing", never=[]),
     Row("forum:new", EVERYBODY, boards),
     Row("forum:begin", ("200", DONE, DONE, DONE, DONE), method="POST", fields={"text": "Mots"}),

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from contrechamp.kernel.errors import Refused, gettext_noop
 
+QUOTES_ERASED = "QUOTES_ERASED"
+"""What no reader says but the forum itself: a post quotes somebody who erased their words."""
 HIDE_AT = 5
 """So many different confirmed members hide a post until it is reviewed."""
 NOTE_MOST = 2000
@@ -42,6 +44,12 @@ LABELS: dict[Category, str] = {
     Category.UNSOURCED: gettext_noop("Il accuse quelqu'un sans source."),
     Category.OTHER: gettext_noop("Autre chose, que je dis ci-dessous."),
 }
+OF_THE_FORUM: dict[str, str] = {
+    QUOTES_ERASED: gettext_noop(
+        "Il cite une personne qui est partie en effaçant ses textes. La citation peut-elle rester ?"
+    ),
+}
+"""What the forum asks by itself. Nobody made these, so that nobody is told of the answer."""
 FIRST = frozenset({Category.PRIVATE_DATA, Category.ILLEGAL, Category.HATE, Category.LEAK})
 """What may hurt somebody while it waits: before others of the same day in the queue."""
 

@@ -141,6 +141,22 @@ def check_content(
             raise OverLimit(sentence, most=most)
 
 
+NO_FILES_YET = gettext_noop(
+    "Vous pourrez joindre des fichiers quand deux de vos messages auront été approuvés."
+)
+
+
+def check_attachments(limits: Limits, found: int) -> None:
+    """Refuse one file too many with a post."""
+    if not limits.attachments:
+        raise OverLimit(NO_FILES_YET)
+    if found > limits.attachments:
+        raise OverLimit(
+            gettext_noop("Un message de votre compte a au plus {most} pièces jointes."),
+            most=limits.attachments,
+        )
+
+
 def check_title(title: str) -> None:
     """Refuse a title that says too little or too much."""
     if not TITLE_LEAST <= len(title.strip()) <= TITLE_MOST:

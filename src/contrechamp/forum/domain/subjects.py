@@ -7,8 +7,9 @@ see the thing may see its threads: its own rows decide, asked in the same query.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,15 +61,22 @@ class SubjectKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentStore:
-    """Who keeps the files that go with posts: offered by the room of documents' doors.
+    """Who keeps the files that go with posts: offered by the doors, which know `documents`.
 
     `keep` takes the name and the bytes, takes away what tells who made the file, and returns what
-    is kept; it refuses what is neither a picture nor a PDF. `read` gives the bytes of a hash.
+    is kept; it refuses (`Refused`) what is neither a picture nor a PDF. `bring` keeps bytes that
+    were cleaned before, of a dump, as they are. `read` gives the bytes of a hash, or raises
+    `KeyError`; `forget` drops them; `old` yields the hashes of what nobody brought since a moment;
+    `sweep` drops half-written files. Inside `alone` nobody else names or forgets bytes.
     """
 
     keep: Callable[[str, bytes], KeptFile]
+    bring: Callable[[bytes], KeptFile]
     read: Callable[[str], bytes]
     forget: Callable[[str], None]
+    old: Callable[[datetime], Iterable[str]]
+    sweep: Callable[[], None]
+    alone: Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,8 @@ class KeptFile:
     size: int
     removed: tuple[str, ...] = ()
     """What was taken away of it: position, author, camera."""
+    description: str = ""
+    """What it shows, in the words of who brings it."""
 
 
 def split(subject: str) -> tuple[str, str]:

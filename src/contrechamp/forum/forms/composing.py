@@ -6,15 +6,17 @@ A signed mark says when the form was shown, and makes that the same form sent tw
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
 SALT = "forum.form"
+FILES_MOST = 20
 LONGEST = 60_000
 """Of what is shown again; the limit of a post is told by `domain.limits`."""
 
@@ -45,7 +47,16 @@ class Composed:
     is_kept: bool = False
     """It was typed before somebody signed in: newer than any draft."""
     kept: str = ""
-    """Files that were taken before, signed."""
+    """The place of the draft whose files the form showed: another board may be chosen since."""
+    brought: tuple[UploadedFile[Any], ...] = ()
+    about: str = ""
+    """What the files show that come now."""
+    given: dict[str, str] = field(default_factory=dict)
+    """What is said of files that came before: `about-<number>`."""
+    dropped: tuple[str, ...] = ()
+    """Files of the draft that are not wanted any more."""
+    left: tuple[int, ...] = ()
+    """Positions of files of the post that leave it with this edit."""
 
     def data(self) -> dict[str, Any]:
         """Return what is kept when somebody has to sign in first."""
@@ -93,8 +104,17 @@ def read(request: HttpRequest) -> Composed:
         trap=given.get("website", ""),
         shown_at=shown_at,
         token=token,
-        kept=given.get("kept", ""),
+        kept=given.get("kept", "")[:160],
+        brought=tuple(one for one in request.FILES.getlist("files") if one.size)[:FILES_MOST],
+        about=given.get("about", "")[:200],
+        given={key: str(text)[:200] for key, text in given.items() if key.startswith("about-")},
+        dropped=tuple(given.getlist("drop"))[:50],
+        left=tuple(int(one) for one in given.getlist("leave") if _is_small(one))[:50],
     )
+
+
+def _is_small(number: str) -> bool:
+    return number.isdecimal() and len(number) < 5
 
 
 def _unseal(mark: str) -> tuple[datetime | None, str]:

@@ -25,6 +25,7 @@ from .posts import PostAttachment as PostAttachment
 from .posts import PostClaim as PostClaim
 from .posts import Revision as Revision
 from .threads import Draft as Draft
+from .threads import DraftFile as DraftFile
 from .threads import Mark as Mark
 from .threads import Thread as Thread
 from .threads import ThreadTag as ThreadTag

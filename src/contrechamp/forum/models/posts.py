@@ -159,6 +159,7 @@ class PostAttachment(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["post", "sha256"], name="forum_attachment_once"),
         )
+        indexes = (models.Index(fields=["sha256"], name="forum_attachment_content"),)
 
     def __str__(self) -> str:
         return self.name

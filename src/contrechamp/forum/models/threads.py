@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
+from contrechamp.forum.domain.filenames import TOLD
 from contrechamp.kernel.ids import new_id
 
 
@@ -123,6 +124,33 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class DraftFile(models.Model):
+    """A file that was brought while somebody wrote: it goes with the draft, or with the post."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    description = models.CharField(max_length=200, blank=True)
+    removed = models.JSONField(default=list, blank=True)
+    """Codes of what was taken out of it when it came: shown to who brought it."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["draft", "sha256"], name="forum_draft_file_once"),
+        )
+        indexes = (models.Index(fields=["sha256"], name="forum_draft_file_content"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def told(self) -> list[str]:
+        """What was taken out of it, in words."""
+        return [TOLD[sort] for sort in self.removed if sort in TOLD]
 
 
 class Mark(models.Model):

@@ -57,12 +57,14 @@ def waiting_of(user: User, thread: Thread | None = None) -> QuerySet[Post]:
     """Return the posts of somebody that wait or were refused: shown to that person alone."""
     found = Post.objects.filter(author=user, state__in=[State.PENDING, State.REJECTED])
     found = found.filter(thread=thread) if thread else found
-    return found.select_related("thread__board", "author").order_by("created_at")
+    found = found.select_related("thread__board", "author").prefetch_related("attachments")
+    return found.order_by("created_at")
 
 
 def drafts_of(user: User) -> QuerySet[Draft]:
     """Return what somebody was writing, the newest first."""
-    return Draft.objects.filter(user=user).exclude(source="", title="").order_by("-saved_at")
+    rows = Draft.objects.filter(user=user).exclude(source="", title="", files=None)
+    return rows.prefetch_related("files").order_by("-saved_at")
 
 
 def find_draft(user: User, key: str) -> Draft | None:

@@ -23,9 +23,10 @@ def keep_draft(
     title: str = "",
     reply_to: int | None = None,
 ) -> Draft | None:
-    """Keep what somebody was writing at a place; an empty text keeps nothing."""
+    """Keep what somebody was writing at a place; an empty text keeps its files alone."""
     if not source.strip() and not title.strip():
-        Draft.objects.filter(user=user, key=key).delete()
+        Draft.objects.filter(user=user, key=key, files=None).delete()
+        Draft.objects.filter(user=user, key=key).update(source="", title="", saved_at=now)
         return None
     draft, is_new = Draft.objects.update_or_create(
         user=user,

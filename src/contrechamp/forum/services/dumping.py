@@ -16,13 +16,16 @@ from typing import Any
 
 from contrechamp.forum.domain.journal import json_line
 from contrechamp.forum.domain.markdown import clean_html
-from contrechamp.forum.models import Board, Post, Thread, ThreadTag
+from contrechamp.forum.models import Board, Post, PostAttachment, Thread, ThreadTag
 from contrechamp.forum.queries import journal, visible_boards, visible_posts, visible_threads
+from contrechamp.forum.queries.files import store
 from contrechamp.foundation.snapshot import one_state
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 FORMAT = "contrechamp-forum/1"
 AT_ONCE, THREADS_AT_ONCE = 2000, 50
+CONTENTS = "files"
+"""The folder of the files of posts: each is called by the hash of what is in it."""
 
 
 def dump(folder: Path, *, progress: Callable[[int], None] = lambda done: None) -> dict[str, Any]:
@@ -33,7 +36,10 @@ def dump(folder: Path, *, progress: Callable[[int], None] = lambda done: None) -
     # One state, so that no post stands there whose thread does not.
     with one_state():
         files = [_write(folder / name, rows, progress) for name, rows in _parts()]
-    manifest = {"format": FORMAT, "files": files}
+        missing = _write_contents(folder)
+    manifest: dict[str, Any] = {"format": FORMAT, "files": files}
+    if missing:
+        manifest["missing"] = missing
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return manifest
@@ -106,6 +112,7 @@ def _thread(thread: Thread, tags: list[list[str]]) -> dict[str, Any]:
 def _posts() -> Iterator[Post]:
     """Yield posts some threads at a time: to sort them all would ask for room for all texts."""
     rows = visible_posts(None).select_related("author").order_by("thread_id", "n")
+    rows = rows.prefetch_related("attachments")
     keys = iter(list(visible_threads(None).order_by("pk").values_list("pk", flat=True)))
     while part := list(islice(keys, THREADS_AT_ONCE)):
         yield from rows.filter(thread__in=part).iterator(AT_ONCE)
@@ -130,7 +137,40 @@ def _post(post: Post) -> dict[str, Any]:
         "source_url": post.source_url,
         "origin": post.origin,
         "pid": post.pid,
+        **({"files": files} if (files := [_file(one) for one in _sorted(post)]) else {}),
     }
+
+
+def _sorted(post: Post) -> list[PostAttachment]:
+    return sorted(post.attachments.all(), key=lambda one: one.position)
+
+
+def _file(file: PostAttachment) -> dict[str, Any]:
+    return {
+        "position": file.position,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "description": file.description,
+    }
+
+
+def _write_contents(folder: Path) -> int:
+    """Write the files of posts, each under its hash; return how many are not kept here."""
+    kept, missing = store(), 0
+    rows = PostAttachment.objects.filter(post__in=visible_posts(None))
+    for key in rows.order_by("sha256").values_list("sha256", flat=True).distinct():
+        try:
+            content = kept.read(key) if kept else None
+        except KeyError:
+            content = None
+        if content is None:
+            missing += 1
+            continue
+        (folder / CONTENTS).mkdir(exist_ok=True)
+        (folder / CONTENTS / key).write_bytes(content)
+    return missing
 
 
 def author_of(post: Post) -> str:

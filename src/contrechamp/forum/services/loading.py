@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -19,12 +20,14 @@ from django.db.models import Count, Max
 from django.utils.timezone import get_current_timezone
 
 from contrechamp.accounts.services import system_account
+from contrechamp.forum.domain.filenames import clean_name
 from contrechamp.forum.domain.markdown import VERSION, clean_html
 from contrechamp.forum.domain.states import State
-from contrechamp.forum.models import Action, Appeal, Board, Post, Thread, ThreadTag
+from contrechamp.forum.models import Action, Appeal, Board, Post, PostAttachment, Thread, ThreadTag
+from contrechamp.forum.queries.files import store
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .dumping import FORMAT
+from .dumping import CONTENTS, FORMAT
 
 AT_ONCE = 1000
 ALONE = "ancienne-moderation"
@@ -52,7 +55,8 @@ def load(
     )
     counts["posts"] = 0
     for part in _parts(_rows(folder / "posts.jsonl")):
-        Post.objects.bulk_create([_post(row) for row in part])
+        made = Post.objects.bulk_create([_post(row) for row in part])
+        _attach(folder, zip(made, part, strict=True))
         counts["posts"] += len(part)
         progress(len(part))
     counts["journal"] = 0
@@ -140,6 +144,32 @@ def _post(row: dict[str, Any]) -> Post:
         origin=row["origin"],
         pid=row["pid"],
     )
+
+
+def _attach(folder: Path, pairs: Iterable[tuple[Post, dict[str, Any]]]) -> None:
+    """Bring the files of posts. Where none are kept, or one is not what its name says: not it."""
+    kept = store()
+    for post, row in pairs:
+        for told in row.get("files", ()) if kept else ():
+            path = folder / CONTENTS / told["sha256"]
+            # A hash names the file and nothing else: no way out of the folder.
+            if not re.fullmatch(r"[0-9a-f]{64}", told["sha256"]) or not path.is_file():
+                continue
+            if kept is None or _digest(path) != told["sha256"]:
+                raise BadDump(
+                    gettext_noop("Le fichier {name} manque, ou n'est pas celui du manifeste."),
+                    name=path.name,
+                )
+            found = kept.bring(path.read_bytes())
+            PostAttachment.objects.create(
+                post=post,
+                sha256=found.sha256,
+                name=clean_name(told["name"], found.media_type),
+                media_type=found.media_type,
+                size=found.size,
+                position=told["position"],
+                description=told["description"][:200],
+            )
 
 
 def _act(row: dict[str, Any], boards: dict[str, Board]) -> None:

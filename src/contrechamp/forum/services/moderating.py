@@ -21,6 +21,7 @@ from contrechamp.forum.queries.moderation import moderator_ids
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from .acting import check_moderates, write
+from .attaching import give_back
 from .flagging import settle_flags
 from .placing import place, take_away
 from .posting import publish
@@ -222,3 +223,4 @@ def _keep_as_draft(post: Post, now: datetime) -> None:
     draft.reply_to = draft.reply_to or post.reply_to
     draft.saved_at = now
     draft.save()
+    give_back(post, draft)

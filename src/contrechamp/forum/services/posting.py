@@ -17,7 +17,7 @@ from contrechamp.forum.domain import limits
 from contrechamp.forum.domain.markdown import clean_source, parse
 from contrechamp.forum.domain.states import State, check_can_become
 from contrechamp.forum.domain.subjects import KeptFile, split
-from contrechamp.forum.models import Board, Draft, Post, PostAttachment, Revision, Thread, ThreadTag
+from contrechamp.forum.models import Board, Draft, Post, Revision, Thread, ThreadTag
 from contrechamp.forum.queries.access import may_moderate, readable, visible_boards
 from contrechamp.forum.queries.posts import find_sent
 from contrechamp.forum.queries.subjects import find_subject, kinds
@@ -25,6 +25,7 @@ from contrechamp.foundation.signals import public_changed
 from contrechamp.kernel.errors import Refused, gettext_noop
 
 from . import gate
+from .attaching import attach
 from .placing import place, take_away
 from .rendering import write_html
 
@@ -131,17 +132,7 @@ def _send(
     )
     write_html(post, is_inert=bool(why))
     post.save()
-    PostAttachment.objects.bulk_create(
-        PostAttachment(
-            post=post,
-            sha256=file.sha256,
-            name=file.name,
-            media_type=file.media_type,
-            size=file.size,
-            position=position,
-        )
-        for position, file in enumerate(files)
-    )
+    attach(post, files)
     if why:
         signals.post_waits.send(None, post=post)
         return post
@@ -159,8 +150,20 @@ def publish(post: Post, *, now: datetime) -> Post:
 
 
 @transaction.atomic
-def edit(post: Post, *, actor: User, source: str, now: datetime, reason: str = "") -> Post:
-    """Change what a post says. After five minutes all read what it said before, and why."""
+def edit(
+    post: Post,
+    *,
+    actor: User,
+    source: str,
+    now: datetime,
+    reason: str = "",
+    files: Iterable[KeptFile] = (),
+    dropped: Iterable[int] = (),
+) -> Post:
+    """Change what a post says. After five minutes all read what it said before, and why.
+
+    `files` come to those that it has, `dropped` are the positions of those that leave it.
+    """
     post = Post.objects.select_for_update().select_related("thread__board").get(pk=post.pk)
     source = clean_source(source)
     if post.author_id != actor.pk or post.state not in {State.PENDING, State.PUBLISHED}:
@@ -173,10 +176,16 @@ def edit(post: Post, *, actor: User, source: str, now: datetime, reason: str = "
         )
     gate.check_thread(post.thread, actor=actor)
     parsed = parse(source)
+    fresh, gone = list(files), post.attachments.filter(position__in=list(dropped))
     limits.check_content(
-        gate.limits_of(actor), text=source, links=parsed.links, mentions=len(parsed.names)
+        gate.limits_of(actor),
+        text=source,
+        links=parsed.links,
+        mentions=len(parsed.names),
+        # Those that came before a limit was lowered may stay.
+        attachments=post.attachments.count() - gone.count() + len(fresh) if fresh else 0,
     )
-    if source == post.source:
+    if source == post.source and not fresh and not gone.exists():
         return post
     if limits.leaves_revision(published_at=post.published_at, now=now):
         Revision.objects.create(
@@ -186,6 +195,8 @@ def edit(post: Post, *, actor: User, source: str, now: datetime, reason: str = "
     post.source, post.changed_at = source, now
     write_html(post, is_inert=post.state == State.PENDING)
     post.save()
+    gone.delete()
+    attach(post, fresh)
     _forget_draft(actor, f"edit:{post.pk}")
     if post.state == State.PUBLISHED:
         signals.post_changed.send(None, post=post, actor=actor)

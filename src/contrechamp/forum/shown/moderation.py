@@ -42,6 +42,8 @@ def category_choices() -> list[tuple[str, str]]:
 
 def category_label(code: str) -> str:
     """Return what a category says."""
+    if code in flags.OF_THE_FORUM:
+        return gettext(flags.OF_THE_FORUM[code])
     known = code in flags.Category.__members__
     return gettext(flags.LABELS[flags.Category(code)]) if known else code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arranging import arrange as arrange
 from .files import file as file
+from .files import waiting_file as waiting_file
 from .reading import about as about
 from .reading import board as board
 from .reading import index as index

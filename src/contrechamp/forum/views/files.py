@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from contrechamp.forum.queries.files import find_attachment, store
+from contrechamp.forum.models import PostAttachment
+from contrechamp.forum.queries.files import find_attachment, find_waiting, store
+from contrechamp.foundation.access import members_only
 
 from .common import forum_here
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 
 @require_safe
 @forum_here
 def file(request: HttpRequest, key: str, n: int, position: int) -> HttpResponse:
-    found = find_attachment(request.user, key, n, position)
+    return _given(find_attachment(request.user, key, n, position))
+
+
+@require_safe
+@members_only
+@forum_here
+def waiting_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a file of a post that waits: to its author, and to who decides of it."""
+    return _given(find_waiting(cast("User", request.user), pk))
+
+
+def _given(found: PostAttachment | None) -> HttpResponse:
     kept = store()
     if found is None or kept is None:
         raise Http404
-    response = HttpResponse(kept.read(found.sha256), content_type=found.media_type)
+    try:
+        content = kept.read(found.sha256)
+    except KeyError:
+        raise Http404 from None
+    response = HttpResponse(content, content_type=found.media_type)
     name = quote(found.name)
     # A PDF or picture of somebody unknown is not shown in the site's own name.
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
     return response

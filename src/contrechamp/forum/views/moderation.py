@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contrechamp.forum.domain.flags import OF_THE_FORUM
 from contrechamp.forum.forms.moderation import DecisionForm
 from contrechamp.forum.models import Post
 from contrechamp.forum.queries import moderation as queries
@@ -95,9 +96,12 @@ def _page(post: Post, me: User) -> dict[str, Any]:
     following = rows[place + 1] if place is not None and place + 1 < len(rows) else None
     return {
         "post": post,
+        "attached": list(post.attachments.order_by("position")),
         "row": rows[place] if place is not None else None,
         "next_post": following.post if following else None,
         "before": queries.context_of(post),
+        "has_flaggers": place is not None
+        and any(flag.category not in OF_THE_FORUM for flag in rows[place].flags),
         "notes": post.notes.select_related("by").order_by("at"),
         "history": queries.history_of(post.author) if post.author else None,
         "acts": [(act, shown.verb_label(act.verb)) for act in _acts(post)],

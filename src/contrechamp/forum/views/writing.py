@@ -19,11 +19,11 @@ from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.domain.warnings import Warned, warnings_of
 from contrechamp.forum.forms.composing import Composed, read, seal
 from contrechamp.forum.models import Post
+from contrechamp.forum.queries import files, visible_boards
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
-from contrechamp.forum.queries import visible_boards
 from contrechamp.forum.queries.subjects import find_subject, label_of
-from contrechamp.forum.services import drafting, gate, posting, previewing
+from contrechamp.forum.services import attaching, drafting, gate, posting, previewing
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
@@ -77,6 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
             subject=sent.subject,
             now=now_of(),
             token=sent.token,
+            files=attaching.files_of(user, posting.new_key(form.board, form.subject)),
         ),
         context={
             "boards": [one for one in boards if not one.read_only or user.is_moderator],
@@ -117,6 +118,7 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
             now=now_of(),
             token=sent.token,
             insists=sent.insists,
+            files=attaching.files_of(user, f"thread:{thread.pk}"),
         ),
         context={
             "thread": thread,
@@ -146,12 +148,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         back=post.address if post.n else post.thread.address,
         action=f"/forum/changer/{post.pk}",
         send=lambda sent: posting.edit(
-            post, actor=user, source=sent.text, reason=sent.reason, now=now_of()
+            post,
+            actor=user,
+            source=sent.text,
+            reason=sent.reason,
+            now=now_of(),
+            files=attaching.files_of(user, f"edit:{post.pk}"),
+            dropped=sent.left,
         ),
         context={
             "thread": post.thread,
             "board": post.thread.board,
             "post": post,
+            "attached": list(post.attachments.order_by("position")),
             "leaves_revision": previewing.leaves_revision(post, now_of()),
         },
     )
@@ -172,11 +181,14 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
             reply_to=form.reply_to,
             now=now_of(),
         )
-        if form.act == "draft":
+        why = _take_files(user, desk, form)
+        if form.act == "draft" and not why:
             return redirect("/forum/brouillons")
         warned = warnings_of(f"{form.title}\n{form.text}")
         try:
-            if form.act == "send":
+            if why:
+                pass  # A file was refused: the text is shown again, and nothing is sent without it.
+            elif form.act == "send":
                 gone = _sent_before(user, form)
                 if gone is not None:
                     return redirect(_after(gone))
@@ -206,8 +218,31 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
         "action": desk.action,
         "back": desk.back,
         "is_read_only": gate.is_read_only(),
+        "kept": desk.key,
+        "files": files.draft_files(user, desk.key),
+        "may_bring": attaching.may_bring(user),
+        "bring_later": files.store() is not None and not gate.limits_of(user).attachments,
+        "most_files": gate.limits_of(user).attachments,
+        "most_bytes": attaching.most_bytes(),
     }
     return render(request, "forum/compose.html", context)
+
+
+def _take_files(user: User, desk: Desk, form: Composed) -> str:
+    """Keep the files that came with a form, before anything else can go wrong; return why not."""
+    if _sent_before(user, form) is not None:
+        return ""
+    if desk.kind == "new" and form.kept.startswith("new:"):
+        attaching.carry(user, form.kept, desk.key, now_of())
+    attaching.settle(user, desk.key, form.given, dropped=form.dropped)
+    there = [one for one in desk.context.get("attached", ()) if one.position not in form.left]
+    try:
+        attaching.bring(
+            user, desk.key, form.brought, about=form.about, there=len(there), now=now_of()
+        )
+    except Refused as refused:
+        return say(refused)
+    return ""
 
 
 def _sent_before(user: User, form: Composed) -> Post | None:
