@@ -53,7 +53,7 @@ PLUG: tuple[object, ...] = (
         Copied(url_name=f"forum:{name}", is_live=True)
         for name in (
             *("new", "reply", "edit", "begin", "resume", "drafts", "take-back", "arrange"),
-            *("about", "file", "waiting-file"),
+            *("about", "file", "waiting-file", "read", "all-read"),
         )
     ),
 )

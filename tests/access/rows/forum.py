@@ -121,6 +121,9 @@ ROWS = [
     Row("forum:reply", EVERYBODY, bare),
     Row("forum:edit", ("200", GONE, "200", GONE, GONE), own),
     Row("forum:drafts", MEMBERS),
+    # Nobody here has asked that it be remembered what they read.
+    Row("forum:read", (SIGN_IN, *(REFUSED,) * 4), post, method="POST", never=[*NEVER, 1]),
+    Row("forum:all-read", (SIGN_IN, DONE, DONE, DONE, DONE), method="POST"),
     Row("forum:take-back", (SIGN_IN, GONE, DONE, GONE, GONE), own, method="POST"),
     Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, "200"), bare),
     Row("forum:arrange", (SIGN_IN, GONE, GONE, GONE, REFUSED), bare, method="POST"),

@@ -121,6 +121,12 @@ def wish_of(user: User, scope: Scope, key: str) -> Subscription | None:
     return Subscription.objects.filter(user=user, scope=scope, key=key).first()
 
 
+def watched_keys(user: User, scope: Scope) -> list[str]:
+    """Return the keys of all of one scope that somebody watches."""
+    rows = Subscription.objects.filter(user=user, scope=scope, level=Level.WATCH)
+    return list(rows.values_list("key", flat=True))
+
+
 def subscriptions_of(user: User) -> list[Watched]:
     """Return what somebody watches and mutes, each with its title.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from contrechamp.accounts import domain
+from contrechamp.accounts import domain, signals
 from contrechamp.accounts.models import Act, Answer, Block, Door, User
 from contrechamp.kernel.errors import Refused, gettext_noop
 
@@ -101,6 +101,8 @@ def take_by_invitation_only(until: datetime | None) -> None:
 
 @transaction.atomic
 def remember_reading(user: User, remembers: bool) -> None:
-    """Keep, or no longer keep, the last message read in watched threads."""
+    """Keep, or no longer keep, the last message read in watched threads: then rooms forget it."""
     user.remember_reading = remembers
     user.save(update_fields=["remember_reading"])
+    if not remembers:
+        signals.reading_forgotten.send(None, user=user)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from contrechamp.accounts import signals
 from contrechamp.accounts.domain.notices import Detail, Frequency, Level, Scope
 from contrechamp.accounts.models import Notice, NoticeSettings, Outbox, Subscription
 from contrechamp.accounts.queries import notices as queries
@@ -48,6 +49,8 @@ def watch(
     if frequency is not None:
         row.frequency = frequency
     row.save()
+    if level != Level.WATCH:
+        signals.watched_no_more.send(None, user=user, scope=scope, key=key)
     return row
 
 
@@ -56,6 +59,7 @@ def mute(user: User, scope: Scope, key: str, *, now: datetime) -> Subscription:
     return watch(user, scope, key, Level.MUTE, now=now)
 
 
+@transaction.atomic
 def mute_about(user: User, about: str, *, now: datetime) -> None:
     """Be told no more of what notices are about. It need not be there any more."""
     scope, key = queries.scope_of(about)
@@ -67,11 +71,14 @@ def mute_about(user: User, about: str, *, now: datetime) -> None:
             defaults={"level": Level.MUTE},
             create_defaults={"level": Level.MUTE, "since": localdate(now)},
         )
+        signals.watched_no_more.send(None, user=user, scope=scope, key=key)
 
 
+@transaction.atomic
 def unwatch(user: User, scope: Scope, key: str) -> None:
     """Neither watch nor mute something. It is no error when one did neither."""
     Subscription.objects.filter(user=user, scope=scope, key=key).delete()
+    signals.watched_no_more.send(None, user=user, scope=scope, key=key)
 
 
 def watch_own(user: User, thread: str, *, now: datetime) -> None:

@@ -22,6 +22,12 @@ class Line:
     tags: tuple[tuple[str, str], ...] = ()
     """Label and address of each."""
     unread: int = 0
+    """Posts since the last one that was read, for who wants that remembered."""
+
+    @property
+    def first_unread(self) -> int:
+        """The number of the first of them."""
+        return self.thread.last_n - self.unread + 1
 
 
 def lines(threads: Sequence[Thread], *, unread: dict[str, int] | None = None) -> list[Line]:

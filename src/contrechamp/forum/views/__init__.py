@@ -6,9 +6,11 @@ from .arranging import arrange as arrange
 from .files import file as file
 from .files import waiting_file as waiting_file
 from .reading import about as about
+from .reading import all_read as all_read
 from .reading import board as board
 from .reading import index as index
 from .reading import permalink as permalink
+from .reading import read as read
 from .reading import revisions as revisions
 from .reading import thread as thread
 from .writing import begin as begin

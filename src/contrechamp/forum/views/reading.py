@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from contrechamp.accounts import queries as accounts
 from contrechamp.forum.domain.paging import page_of, pages_until
@@ -19,10 +19,13 @@ from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
 from contrechamp.forum.queries.moderation import moderates_somewhere
 from contrechamp.forum.queries.subjects import find_subject, label_of
-from contrechamp.forum.services import gate
+from contrechamp.forum.queries.threads import Part
+from contrechamp.forum.services import gate, marking
 from contrechamp.forum.shown.lists import PARAMETER, lines, tag_names, tags_of
 from contrechamp.forum.shown.pages import Pages
 from contrechamp.forum.shown.posts import shown_posts, told_before, with_proposing
+from contrechamp.forum.shown.reading import reading_of
+from contrechamp.foundation.access import members_only
 
 from .common import forum_here, now_of
 
@@ -47,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         # Who asks for threads about something is not shown the boards.
         "boards": [] if asked else threads_read.boards_with_newest(user),
-        "lines": lines(part.threads),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "filters": names,
         "moderates": moderates_somewhere(user),
@@ -69,14 +72,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     for kind, key in asked:
         rows = threads_read.tagged(rows, kind, key)
     part = threads_read.part(rows, request.GET.get("avant", ""), pinned_on=found)
-    unread = (
-        posts_read.read_until(user, [thread.pk for thread in part.threads])
-        if user is not None and user.remember_reading
-        else None
-    )
     context = {
         "board": found,
-        "lines": lines(part.threads, unread=unread),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "filters": _named(asked),
         "is_read_only": gate.is_read_only(),
@@ -99,11 +97,44 @@ def about(request: HttpRequest) -> HttpResponse:
         "subject": subject,
         "subject_label": label_of(kind),
         "code": f"{kind}:{key}",
-        "lines": lines(part.threads),
+        "lines": lines(part.threads, unread=_read_until(user, part)),
         "older": part.older,
         "is_read_only": gate.is_read_only(),
     }
     return render(request, "forum/about.html", context)
+
+
+def _read_until(user: User | None, part: Part) -> dict[str, int] | None:
+    """Return up to where threads of a list were read, for who wants that remembered."""
+    if user is None or not user.remember_reading:
+        return None
+    return posts_read.read_until(user, [thread.pk for thread in part.threads])
+
+
+@require_POST
+@members_only
+@forum_here
+def all_read(request: HttpRequest) -> HttpResponse:
+    """Take all watched threads as read."""
+    user = _reader(request)
+    if user is not None:
+        marking.mark_all_read(user)
+    return redirect("forum:index")
+
+
+@require_POST
+@members_only
+@forum_here
+def read(request: HttpRequest, key: str, n: int) -> HttpResponse:
+    """Say that one has read a thread up to a post, and go on where one has not read."""
+    user = _reader(request)
+    found = threads_read.find_thread(user, key)
+    if found is None or user is None:
+        raise Http404
+    marking.note_read(found, n, user=user)
+    if n < found.last_n:
+        return redirect("forum:post", found.pk, n + 1)
+    return redirect("forum:board", found.board.slug)
 
 
 def _filters(request: HttpRequest) -> list[tuple[str, str]]:
@@ -147,6 +178,7 @@ def thread(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
         "before": told_before(events.before(found)) if page == 1 else [],
         "tags": tags_of(found, tag_names(list(found.tags.all()))),
         "moderates": may_moderate(user),
+        "reading": reading_of(user, found, shown[-1].n if shown else 0),
         "first": next((post for post in shown if post.n == 1 and not post.empty), None),
         **_reply_form(request, user, found),
     }
