@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, resolve
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
@@ -21,6 +22,8 @@ HOME = "/accueil"
 """What the files of the first page are named after."""
 SITE_IMAGE = "/image/site.png"
 FRAME_W, FRAME_H = 560, 320
+CHECKS = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w|-)+:(\w+)>")
+"""A part of an address with what checks it: `<slug:key>` and `(?P<key>[a-z]+)` name the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +57,37 @@ def base_of(path: str) -> str:
 
 def formats_of(match: ResolverMatch, path: str) -> tuple[Format, ...]:
     """Return the forms in which a page can be taken away: those that have an address."""
-    named = tuple(sorted(vars(match)["captured_kwargs"].items()))
-    return _formats(match.view_name, named, base_of(path))
+    return _formats(match.route, base_of(path) == HOME)
 
 
-@lru_cache(maxsize=4_000)
-def _formats(
-    view_name: str, named: tuple[tuple[str, object], ...], base: str
-) -> tuple[Format, ...]:
-    return tuple(
-        each for each in FORMATS if _is_file(view_name, dict(named), f"{base}.{each.ending}")
-    )
+@lru_cache(maxsize=1_000)
+def _formats(route: str, is_home: bool) -> tuple[Format, ...]:
+    """Return the forms of all pages of one pattern of addresses: a file has that of its page.
+
+    To resolve each address instead would cost nine searches in all patterns, for each new page.
+    """
+    base = HOME.removeprefix("/") if is_home else _bare(route).removesuffix("/")
+    return tuple(each for each in FORMATS if f"{base}.{each.ending}" in _routes())
 
 
-def _is_file(view_name: str, named: Mapping[str, object], address: str) -> bool:
-    """Answer whether an address is of a file of that very page, and not of another page."""
-    try:
-        match = resolve(address)
-    except Resolver404:
-        return False
-    return match.view_name != view_name and vars(match)["captured_kwargs"] == named
+@lru_cache(maxsize=1)
+def _routes() -> frozenset[str]:
+    """Return the patterns of all addresses of this site, without what checks their parts."""
+    return frozenset(_bare(route) for route in _within(get_resolver(), ""))
+
+
+def _within(resolver: URLResolver, before: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _within(each, route)
+        else:
+            yield route
+
+
+def _bare(route: str) -> str:
+    bare = CHECKS.sub(lambda part: f"<{part[1] or part[2]}>", route)
+    return bare.replace("^", "").replace("$", "").replace("\\.", ".")
 
 
 @lru_cache(maxsize=1)
