@@ -18,8 +18,10 @@ TOKEN = re.compile(
     rb'name="(?:csrfmiddlewaretoken|token|start|state|mark)" value="[^"]+"'
     rb'| data-options="[^"]*"'
     rb'|<textarea class="phrase"[^>]*>[^<]+'
+    rb'|<p class="meta forum-wait">\d+ .*?;'
 )
-"""What is drawn anew for each form: tokens, the time at which it was shown, a passphrase."""
+"""What is drawn anew for each form: tokens, the time at which it was shown, a passphrase. And how
+many posts wait for moderators, which is told to all on purpose, though nobody sees which."""
 VARIES = {"Date", "Expires", "Set-Cookie"}
 MOST = 1_600
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")

@@ -21,6 +21,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from contrechamp.accounts import services as accounts
 from contrechamp.accounts.domain import Role
+from contrechamp.accounts.domain.notices import Scope
+from contrechamp.accounts.services import notices
 from contrechamp.archive import services as archive
 from contrechamp.archive.models import Copy
 from contrechamp.cases import services as cases
@@ -40,6 +42,9 @@ from contrechamp.dossiers.domain import Ask, Item
 from contrechamp.foi import models as foi_models
 from contrechamp.foi import services as foi
 from contrechamp.foi.domain.facts import Kind
+from contrechamp.forum.models import Board, Thread
+from contrechamp.forum.services import attaching, flagging, marking
+from contrechamp.forum.services import drafting as draft_posts
 from contrechamp.foundation import signing
 from contrechamp.graph import services as graph
 from contrechamp.kernel.ids import new_id
@@ -50,9 +55,11 @@ from contrechamp.watch.domain.finding import FoundPlace
 from contrechamp.web.services.lab import verifying
 from tests import make
 from tests.access.crawl import Got, crawl
+from tests.access.rows.forum import picture
 from tests.cases.actions import judged, opened
 from tests.documents import made
 from tests.foi import requests
+from tests.forum import talking
 from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
 from tests.people import Person
 from tests.watch import invented
@@ -104,6 +111,7 @@ SEARCHES = (
     *("/recherche?q=contrat", "/api/v1/requests?state=refus"),
     *("/api/v1/records?q=optique", "/api/v1/identifiers/claims", "/api/v1/claims?limit=1"),
 )
+TALK = "Les caméras de Nice"
 FILES = ("json", "csv", "ics", "atom", "jsonfeed")
 NEED_A_QUESTION = {
     "/carte/fond.pmtiles",
@@ -334,6 +342,57 @@ def somebody_joins(to: Private) -> None:
     Person(user).opens("/compte/")
 
 
+def a_first_post_that_waits_with_its_file(to: Private) -> None:
+    newcomer = talking.member(f"neuf{to.random.randrange(9**9)}", confirmed=False)
+    about = f"project:{to.here.project.pk}"
+    thread = talking.thread(newcomer, to.words(), to.words(), subject=about)
+    post = thread.posts.get()
+    attaching.attach(post, [picture()])
+    to.saw(thread.address, f"/forum/f/{thread.pk}", f"{thread.address}.atom")
+    to.saw(f"/forum/m/{thread.pk}/1", f"/forum/m/{thread.pk}/1/piece/0")
+
+
+def an_answer_that_waits(to: Private) -> None:
+    newcomer = talking.member(f"neuf{to.random.randrange(9**9)}", confirmed=False)
+    talking.reply(talk(), newcomer, to.words())
+
+
+def talk_of_members_alone(to: Private) -> None:
+    slug = f"entre-nous-{to.random.randrange(9**9)}"
+    Board.objects.create(slug=slug, title=to.words(), members_only=True)
+    author = talking.member(f"membre{to.random.randrange(9**9)}")
+    about = f"project:{to.here.project.pk}"
+    thread = talking.thread(author, to.words(), to.words(), where=slug, subject=about)
+    talking.reply(thread, author, to.words())
+    attaching.attach(thread.posts.get(n=1), [picture()])
+    to.saw(f"/forum/{slug}", f"/forum/{slug}.atom", thread.address, f"{thread.address}.atom")
+    to.saw(f"/forum/m/{thread.pk}/1", f"/forum/m/{thread.pk}/1/piece/0")
+
+
+def a_draft_of_a_post(to: Private) -> None:
+    author = talking.member(f"membre{to.random.randrange(9**9)}")
+    draft_posts.keep_draft(author, f"thread:{talk().pk}", source=to.words(), now=talking.later())
+
+
+def a_flag(to: Private) -> None:
+    reader = talking.member(f"membre{to.random.randrange(9**9)}")
+    post = talk().posts.get(n=1)
+    if post.flags.count() < 2:  # Five would hide it, as they should.
+        flagging.flag(post, "OTHER", to.words(), actor=reader, now=talking.later())
+
+
+def somebody_follows_and_reads(to: Private) -> None:
+    reader = talking.member(f"membre{to.random.randrange(9**9)}")
+    accounts.remember_reading(reader, True)
+    notices.watch(reader, Scope.THREAD, talk().pk, now=NOW)
+    marking.note_read(talk(), 1, user=reader)
+
+
+def talk() -> Thread:
+    """Return the thread that all may read."""
+    return Thread.objects.select_related("board").get(title=TALK)
+
+
 def a_kept_dossier(to: Private) -> None:
     claim = census.add_claim(subject=to.here.project, property="summary", value="Zorglub", **to.by)
     items = (Item("f", claim.pk), Item("d", to.here.sha256))
@@ -480,6 +539,12 @@ ACTS: Sequence[Act] = (
     findings_that_wait,
     somebody_keeps_a_search,
     somebody_joins,
+    a_first_post_that_waits_with_its_file,
+    an_answer_that_waits,
+    talk_of_members_alone,
+    a_draft_of_a_post,
+    a_flag,
+    somebody_follows_and_reads,
 )
 
 
@@ -584,9 +649,15 @@ def _site() -> Site:
     published: dict[str, Any] = {"projects": [here.project.pk], "territories": ["commune:06088"]}
     action = judged(opened(marianne, title="Contre les caméras de Nice", **published))
     cases.set_public(action, is_public=True, now=NOW)
+    talking.thread(marianne, TALK, "Douze caméras.", subject=f"project:{here.project.pk}")
+    # All are told since when something waits for moderators: since this, before and after.
+    talking.thread(
+        talking.member("neuf", confirmed=False), "Une question qui attend", "Combien de caméras ?"
+    )
     search.rebuild()
     verifying.compute_defaults()  # As each night: the pages of the laboratory change when it ends.
     settle()
+    search.rebuild()
     return Site(here, crawl(Person(), *SEARCHES))
 
 
@@ -634,6 +705,15 @@ def test_private_rows_change_nothing_that_a_visitor_can_get(
 @pytest.mark.django_db
 def test_publishing_does_change_it(site: Site) -> None:
     """Otherwise the tests above could not fail."""
+    point = transaction.savepoint()
+    try:
+        _publish(site)
+    finally:
+        transaction.savepoint_rollback(point)
+        search.rebuild()  # The index is no table: nothing rolls it back.
+
+
+def _publish(site: Site) -> None:
     here = site.here
     by: dict[str, Any] = {"actor": here.author, "now": NOW}
     claim = census.add_claim(subject=here.project, property="area_km2", value=72, **by)
