@@ -180,3 +180,10 @@ def test_the_account_leads_there_only_where_a_forum_was_imported() -> None:
     assert PAGE not in Person(noor).opens("/compte/").text
     imported()
     assert PAGE in Person(noor).opens("/compte/").text
+
+
+@pytest.mark.parametrize("key", ["", "²", "٣", "-1", "9" * 40, "1; DROP"])
+@pytest.mark.parametrize("what", ["prove", "cancel", "undo"])
+def test_a_number_that_is_none_is_refused_in_words(what: str, key: str) -> None:
+    answer = Person(talking.member("noor")).sends(PAGE, do=what, key=key, proof="https://a.example")
+    assert answer.status in {302, 409}

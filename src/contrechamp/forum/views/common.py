@@ -12,6 +12,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from contrechamp.foundation.words import say
+from contrechamp.kernel.errors import Refused
+
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -25,6 +28,20 @@ def forum_here(view: Callable[..., Answer]) -> Callable[..., Answer]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def number_of(text: str) -> int:
+    """Return the number that a form names; 0, which nothing has, where it names none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0
+
+
+def refused(act: Callable[[], object]) -> str:
+    """Do what a form asks for; return why it is refused, or nothing when it is done."""
+    try:
+        act()
+    except Refused as refusal:
+        return say(refusal)
+    return ""
 
 
 def now_of() -> datetime:

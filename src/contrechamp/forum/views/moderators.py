@@ -19,15 +19,12 @@ from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
+from .common import number_of, refused
 from .guards import moderators_only
 from .moderation import around
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,17 +33,16 @@ def _number(text: str) -> int:
 def appeals(request: HttpRequest) -> HttpResponse:
     me, why = cast("User", request.user), ""
     if request.method == "POST":
-        try:
-            appealing.decide(
-                _number(request.POST.get("appeal", "")),
+        why = refused(
+            lambda: appealing.decide(
+                number_of(request.POST.get("appeal", "")),
                 grants=request.POST.get("do") == "grant",
                 answer=request.POST.get("answer", ""),
                 actor=me,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            why = say(refusal)
-        else:
+        )
+        if not why:
             return redirect("forum:moderation-appeals")
     rows = [
         {
@@ -68,11 +64,8 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     me, why = cast("User", request.user), ""
     if request.method == "POST":
-        try:
-            _act(request, me)
-        except Refused as refusal:
-            why = say(refusal)
-        else:
+        why = refused(lambda: _act(request, me))
+        if not why:
             return redirect("forum:moderation-accounts")
     context = {
         "bans": [(row, shown.reason_label(row.reason)) for row in queries.open_bans(me)],
@@ -91,7 +84,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _act(request: HttpRequest, me: User) -> None:
     now, what = timezone.now(), request.POST.get("do", "")
-    key = _number(request.POST.get("key", ""))
+    key = number_of(request.POST.get("key", ""))
     if what in {"ban", "no-ban"}:
         banning.decide_ban(key, grants=what == "ban", actor=me, now=now)
     elif what in {"claim", "no-claim"}:

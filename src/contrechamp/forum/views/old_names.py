@@ -12,10 +12,9 @@ from contrechamp.forum.queries import old_names as names
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.services import claiming
 from contrechamp.foundation.access import members_only
-from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-from .common import forum_here, now_of
+from .common import forum_here, now_of, number_of, refused
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -50,11 +49,8 @@ def name(request: HttpRequest, key: str, n: int) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     me, why = cast("User", request.user), ""
     if request.method == "POST":
-        try:
-            _act(request, me)
-        except Refused as refusal:
-            why = say(refusal)
-        else:
+        why = refused(lambda: _act(request, me))
+        if not why:
             return redirect("forum:old-names")
     context = {
         "claims": [(claim, names.host_of(claim.origin)) for claim in names.claims_of(me)],
@@ -67,7 +63,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _act(request: HttpRequest, me: User) -> None:
     sent, now = request.POST, now_of()
-    key = int(sent.get("key", "")) if sent.get("key", "").isdecimal() else 0
+    key = number_of(sent.get("key", ""))
     match sent.get("do", ""):
         case "claim":
             origin, typed = sent.get("origin", "")[:80], sent.get("label", "")[:80]
