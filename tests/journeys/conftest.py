@@ -21,7 +21,9 @@ from tests.journeys.fill import PASSPHRASE
 from tests.ready import copied, made_once
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first draws pages and nothing else: no windows, which cost more than the pages do."""
+CHROMIUM = next(filter(None, map(which, BROWSERS)), None)
 BUILT = Path(contrechamp.__file__).parent / "ui/static/ui/site.css"
 FLAGS = [
     "--no-sandbox",
