@@ -121,6 +121,12 @@ def wish_of(user: User, scope: Scope, key: str) -> Subscription | None:
     return Subscription.objects.filter(user=user, scope=scope, key=key).first()
 
 
+def watches(user: User, scope: Scope, key: str) -> bool:
+    """Answer whether somebody watches one thing: not whether a wider wish covers it."""
+    wish = wish_of(user, scope, key)
+    return wish is not None and wish.level == Level.WATCH
+
+
 def watched_keys(user: User, scope: Scope) -> list[str]:
     """Return the keys of all of one scope that somebody watches."""
     rows = Subscription.objects.filter(user=user, scope=scope, level=Level.WATCH)

@@ -15,7 +15,7 @@ from .documents import public_contents, public_titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class Passage:
     """A passage as others show it."""
 
     words: str
@@ -66,12 +66,12 @@ def open_quotes() -> QuerySet[Quote]:
     return Quote.objects.filter(file__in=public_contents().values("file"))
 
 
-def passages(quote_ids: Iterable[str]) -> dict[str, Cited]:
+def passages(quote_ids: Iterable[str]) -> dict[str, Passage]:
     """Return words, title, page and address of those passages that anybody may read."""
     quotes = list(open_quotes().filter(id__in=list(quote_ids)))
     titles = public_titles([quote.file_id for quote in quotes])
     return {
-        quote.id: Cited(
+        quote.id: Passage(
             words=" ".join(quote.exact.split()),
             title=titles[quote.file_id],
             page=quote.page_from,
@@ -86,8 +86,10 @@ def _seen_at(quote: Quote) -> str:
     """Return the address that shows a passage to all: marked by itself, or as a zone."""
     page = reverse("documents:page", args=[quote.file_id, quote.page_from])
     rects = (quote.rects or {}).get(str(quote.page_from), [])
-    if quote.is_public or not rects:
-        return f"{page}#{quote.id}" if quote.is_public else page
+    if quote.is_public:
+        return f"{page}#{quote.id}"
+    if not rects:
+        return page
     lows = [min(rect[side] for rect in rects) for side in (0, 1)]
     highs = [max(rect[side] for rect in rects) for side in (2, 3)]
     zone = ",".join(f"{each:.4f}" for each in (*lows, *highs))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from contrechamp.accounts.domain.notices import Level, Scope
+from contrechamp.accounts.domain.notices import Scope
 from contrechamp.accounts.queries import notices
 from contrechamp.forum.models import Mark, Thread
 from contrechamp.forum.queries import visible_threads
@@ -31,8 +31,7 @@ def note_read(thread: Thread, n: int, *, user: User) -> None:
         raise Refused(
             gettext_noop("Votre compte ne retient rien de ce que vous lisez : changez-le d'abord.")
         )
-    wish = notices.wish_of(user, Scope.THREAD, thread.pk)
-    if wish is None or wish.level != Level.WATCH:
+    if not notices.watches(user, Scope.THREAD, thread.pk):
         raise Refused(gettext_noop("Suivez d'abord ce fil : les autres ne sont pas retenus."))
     until = max(0, min(n, thread.last_n))
     row, is_new = Mark.objects.get_or_create(user=user, thread=thread, defaults={"n": until})

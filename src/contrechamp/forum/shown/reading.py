@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contrechamp.accounts.domain.notices import Level, Scope
+from contrechamp.accounts.domain.notices import Scope
 from contrechamp.accounts.queries import notices
 from contrechamp.forum.queries import posts
 
@@ -33,7 +33,6 @@ def reading_of(user: User | None, thread: Thread, here: int) -> Reading | None:
     """Return how far somebody has read a thread that they watch; None where nothing is kept."""
     if user is None or not user.remember_reading or not here:
         return None
-    wish = notices.wish_of(user, Scope.THREAD, thread.pk)
-    if wish is None or wish.level != Level.WATCH:
+    if not notices.watches(user, Scope.THREAD, thread.pk):
         return None
     return Reading(until=posts.read_until(user, [thread.pk]).get(thread.pk), here=here)
