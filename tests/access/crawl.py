@@ -18,10 +18,10 @@ TOKEN = re.compile(
     rb'name="(?:csrfmiddlewaretoken|token|start|state|mark)" value="[^"]+"'
     rb'| data-options="[^"]*"'
     rb'|<textarea class="phrase"[^>]*>[^<]+'
-    rb'|<p class="meta forum-wait">\d+ .*?;'
 )
-"""What is drawn anew for each form: tokens, the time at which it was shown, a passphrase. And how
-many posts wait for moderators, which is told to all on purpose, though nobody sees which."""
+"""What is drawn anew for each form: tokens, the time at which it was shown, a passphrase."""
+WAITING = re.compile(rb'<p class="meta forum-wait">\d+ .*?;')
+"""How many posts wait for moderators: told to all on purpose, though nobody sees which."""
 VARIES = {"Date", "Expires", "Set-Cookie"}
 MOST = 1_600
 NOT_FOLLOWED = re.compile(r"^/(static|deconnexion|source\.zip|connexion/\?)")
@@ -99,8 +99,8 @@ def _is_skipped(url: str) -> bool:
 
 def _bytes_of(answer: Answer) -> Got:
     headers = {name: value for name, value in answer.headers.items() if name not in VARIES}
-    content, drawn = TOKEN.subn(b"", answer.content)
-    if drawn and "Content-Length" in headers:
+    content = WAITING.sub(b"", TOKEN.sub(b"", answer.content))
+    if content != answer.content and "Content-Length" in headers:
         headers["Content-Length"] = str(len(content))  # Words that are drawn have many lengths.
     return answer.status, tuple(sorted(headers.items())), content
 

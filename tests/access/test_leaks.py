@@ -388,6 +388,16 @@ def somebody_follows_and_reads(to: Private) -> None:
     marking.note_read(talk(), 1, user=reader)
 
 
+def begin_talk(here: Observatory) -> None:
+    """Open what the private acts need before the first look: a thread of all, one that waits.
+
+    All are told since when something waits for moderators: since this, before and after.
+    """
+    talking.thread(here.author, TALK, "Douze caméras.", subject=f"project:{here.project.pk}")
+    newcomer = talking.member("neuf", confirmed=False)
+    talking.thread(newcomer, "Une question qui attend", "Combien de caméras ?")
+
+
 def talk() -> Thread:
     """Return the thread that all may read."""
     return Thread.objects.select_related("board").get(title=TALK)
@@ -649,11 +659,7 @@ def _site() -> Site:
     published: dict[str, Any] = {"projects": [here.project.pk], "territories": ["commune:06088"]}
     action = judged(opened(marianne, title="Contre les caméras de Nice", **published))
     cases.set_public(action, is_public=True, now=NOW)
-    talking.thread(marianne, TALK, "Douze caméras.", subject=f"project:{here.project.pk}")
-    # All are told since when something waits for moderators: since this, before and after.
-    talking.thread(
-        talking.member("neuf", confirmed=False), "Une question qui attend", "Combien de caméras ?"
-    )
+    begin_talk(here)
     search.rebuild()
     verifying.compute_defaults()  # As each night: the pages of the laboratory change when it ends.
     settle()

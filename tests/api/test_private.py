@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from contrechamp.search import services as search
-from tests.access.test_leaks import ACTS, Private, settle
+from tests.access.test_leaks import ACTS, Private, begin_talk, settle
 from tests.api.program import Program, secret_of
 from tests.observatory import Observatory
 from tests.people import Person
@@ -52,6 +52,7 @@ def addresses(here: Observatory) -> list[str]:
 
 @pytest.mark.parametrize("with_token", [False, True], ids=["nobody", "member"])
 def test_private_rows_change_no_byte(here: Observatory, noor: Person, *, with_token: bool) -> None:
+    begin_talk(here)
     settle()
     assert noor.user
     program = Program(secret_of(noor.user) if with_token else "")
