@@ -259,10 +259,34 @@ def test_weights_order_pages_of_results_as_they_order_all(
     assert whole.total == 21
     pages = [ask(engine, "caméra", limit=4, offset=at) for at in range(0, 21, 4)]
     assert [hit.ref for page in pages for hit in page.hits] == [hit.ref for hit in whole.hits]
-    monkeypatch.setattr("contrechamp.search.engines.embedded.MOST_MERGED", 0)
+    monkeypatch.setattr("contrechamp.search.engines.embedded.best.MOST_MERGED", 0)
     assert [hit.ref for hit in ask(engine, "caméra", limit=30).hits] == [
         hit.ref for hit in whole.hits
     ]
+
+
+def test_in_a_crowd_words_side_by_side_come_first_and_pages_follow_each_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("tribunal puis un jour enfin le refus", "le tribunal confirme le refus")
+    for part in range(4):
+        crowd = (order(f"{part}-{n}", text=texts[n % 4 == 0], weight=n % 3) for n in range(12))
+        put(engine, *crowd)
+    whole = ask(engine, "tribunal refus", limit=60)
+    assert whole.total == 48
+    monkeypatch.setattr("contrechamp.search.engines.embedded.best.CROWD", 2)
+
+    again = ask(engine, "tribunal refus", limit=60)  # All of it lies in the window.
+    assert refs(again) == refs(whole)
+    monkeypatch.setattr("contrechamp.search.engines.embedded.best.WINDOW", 20)
+    pages = [ask(engine, "tribunal refus", limit=7, offset=at) for at in range(0, 48, 7)]
+    assert {page.total for page in pages} == {48}
+    seen = [ref for page in pages for ref in refs(page)]
+    assert len(seen) == len(set(seen)) == 48
+    assert seen == refs(ask(engine, "tribunal refus", limit=60))
+    scores = [hit.score for page in pages for hit in page.hits]
+    assert scores[:20] == sorted(scores[:20], reverse=True)
+    assert scores[20:] == sorted(scores[20:], reverse=True)
 
 
 def test_pages_follow_each_other(engine: Engine) -> None:

@@ -30,15 +30,14 @@ from contrechamp.foundation.plug import Entry
 from contrechamp.search.domain import frequent_words
 from contrechamp.search.engines import Found, Hit, Request
 
-from .asked import RANKED, UNWEIGHED, by_weight, is_costly, order, query
+from .asked import query
+from .best import best_of
 from .entries import VERSION, document, schema
 
 HEAP_MB, BULK_HEAP_MB = 20, (100, 1_500)
 """Room for what is not written yet. The more there is, the fewer parts are to be merged later:
 a rebuild takes a twelfth of the machine's memory, within these bounds."""
 BULK_THREADS = 2
-MOST_MERGED = 1_000
-"""So many of the best are put in one order here; of more, tantivy does it."""
 MOST_TERMS = 60_000
 """More values than a facet can have (there are 35,000 communes), so that counts are exact."""
 MOST_DOCUMENTS = 1_000
@@ -129,7 +128,7 @@ class Embedded:
         asked = query(request, index.schema, frequent)
         # Both at once: to search lets the counting go on beside it, and not the other way round.
         counted = _beside.submit(_count, searcher, asked, request.facets)
-        total, best = _best(searcher, index.schema, asked, request)
+        total, best = best_of(searcher, index.schema, frequent, request)
         return Found(
             total=total,
             hits=tuple(
@@ -196,27 +195,6 @@ def _bulk_heap_mb() -> int:
     least, most = BULK_HEAP_MB
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return min(max(memory // 12_000_000, least), most)
-
-
-def _best(
-    searcher: Any, schema: Any, asked: Any, request: Request
-) -> tuple[int, list[tuple[float, Any]]]:
-    """Return how many there are, and the best with their scores.
-
-    To look up the weight of each of a million pages takes longer than to find them, and hardly
-    any has one of its own. Those that have are sought apart, and both put in one order.
-    """
-    until = request.offset + max(request.limit, 1)
-    how = order(request)
-    if how != RANKED or until > MOST_MERGED or is_costly(request):
-        found = searcher.search(asked, limit=max(request.limit, 1), offset=request.offset, **how)
-        return found.count, found.hits
-    light, heavy = by_weight(asked, schema)
-    plain = searcher.search(light, limit=until)
-    weighed = searcher.search(heavy, limit=until, **RANKED)
-    hits = [(score * UNWEIGHED, address) for score, address in plain.hits] + weighed.hits
-    hits.sort(key=lambda hit: (-hit[0], hit[1].segment_ord, hit[1].doc))
-    return plain.count + weighed.count, hits[request.offset :]
 
 
 def _count(searcher: Any, query: Any, facets: Sequence[str]) -> dict[str, list[tuple[str, int]]]:

@@ -35,7 +35,9 @@ def order(request: Request) -> dict[str, str]:
     return RANKED
 
 
-def query(request: Request, schema: Any, frequent: frozenset[str]) -> Any:
+def query(
+    request: Request, schema: Any, frequent: frozenset[str], *, weighs_closeness: bool = True
+) -> Any:
     """Return what tantivy is asked; `frequent`: words of which two side by side are a term."""
     wanted = [clause for clause in request.parsed.clauses if not clause.is_negated]
     names = any(name == "kind" and PAGE not in values for name, values in request.filters)
@@ -57,8 +59,7 @@ def query(request: Request, schema: Any, frequent: frozenset[str]) -> Any:
         parts.append((Occur.Must, Query.boolean_query(one_of)))
     if not wanted:
         parts.append((Occur.Must, Query.all_query()))
-    # Who asks for one of the words does so because nothing has them all.
-    if not request.any_word and (close := _close(wanted, schema)):
+    if weighs_closeness and (close := _close(close_words(request), schema)):
         parts.append((Occur.Should, close))
     parts += [(Occur.Must, _in(schema, name, values)) for name, values in request.filters]
     parts += [(Occur.MustNot, _in(schema, name, values)) for name, values in request.without]
@@ -223,19 +224,32 @@ def _either(queries: Sequence[tuple[Any, float]]) -> Any:
     return boosted[0] if len(boosted) == 1 else Query.disjunction_max_query(boosted, 0.2)
 
 
-def _close(wanted: Sequence[Clause], schema: Any) -> Any:
-    """Return a query for the typed words side by side, which are worth more; None if one word."""
+def close_words(request: Request) -> list[str]:
+    """Return the typed words that are worth more side by side; none if there are not two.
+
+    Who asks for one of the words does so because nothing has them all.
+    """
     words = [
         word
-        for clause in wanted
+        for clause in request.parsed.clauses
         for atom in clause.atoms[:1]
-        if not atom.exact and not atom.prefix
+        if not clause.is_negated and not atom.exact and not atom.prefix
         for word in atom.words
     ]
-    if not 1 < len(words) <= 5:
+    return words if 1 < len(words) <= 5 and not request.any_word else []
+
+
+def _close(words: Sequence[str], schema: Any) -> Any:
+    """Return a query for words side by side; None if there are none."""
+    if not words:
         return None
     phrases = [
         (Occur.Should, Query.boost_query(Query.phrase_query(schema, name, [*words], 2), boost))
         for name, boost in (("title_x", TITLE_BOOST), ("body_x", CLOSE_BOOST))
     ]
     return Query.boolean_query(phrases)
+
+
+def among(refs: Sequence[str], asked: Any, schema: Any) -> Any:
+    """Return a query for what is asked, as far as it is one of these."""
+    return Query.boolean_query([(Occur.Must, _in(schema, "ref", refs)), (Occur.Must, asked)])
