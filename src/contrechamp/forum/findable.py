@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from itertools import islice
-from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from contrechamp.forum.domain.states import State
 from contrechamp.forum.models import Post, ThreadTag
-from contrechamp.forum.queries.access import visible_posts
+from contrechamp.forum.queries.access import readable, visible_posts
 from contrechamp.forum.shown.feeds import words_of
 from contrechamp.foundation.plug import Entry, Findable
 
@@ -21,7 +20,7 @@ LONGEST = 20_000
 
 def all_posts() -> Iterator[Entry]:
     """Yield every post that all may read."""
-    rows = _rows().order_by("pk").iterator(PART)
+    rows = _with_threads(visible_posts(None)).order_by("pk").iterator(PART)
     while part := list(islice(rows, PART)):
         yield from _entries(part)
 
@@ -30,13 +29,17 @@ def some_posts(refs: Sequence[str]) -> Iterator[Entry]:
     """Yield those of the posts that all may read now."""
     asked = [ref.removeprefix(POST).rpartition("/") for ref in refs]
     places = [Q(thread=key, n=int(n)) for key, _, n in asked if n.isdecimal()]
-    if places:
-        yield from _entries(_rows().filter(reduce(or_, places)))
+    if not places:
+        return
+    rows = Post.objects.filter(Q(*places, _connector=Q.OR), state=State.PUBLISHED)
+    posts = list(_with_threads(rows).select_related("thread__board"))
+    may_read = readable((post.thread for post in posts), None)
+    yield from _entries(post for post in posts if post.thread_id in may_read)
 
 
-def _rows() -> QuerySet[Post]:
+def _with_threads(posts: QuerySet[Post]) -> QuerySet[Post]:
     tags = Prefetch("thread__tags", ThreadTag.objects.order_by("kind", "key"))
-    return visible_posts(None).select_related("thread", "author").prefetch_related(tags)
+    return posts.select_related("thread", "author").prefetch_related(tags)
 
 
 def _entries(posts: Iterable[Post]) -> Iterator[Entry]:

@@ -34,6 +34,7 @@ KIND_LABELS = {
     "request": gettext_noop("Demandes de documents"),
     "action": gettext_noop("Actions en justice"),
     "experiment": gettext_noop("Expériences du laboratoire"),
+    "post": gettext_noop("Messages du forum"),
 }
 STATUS_LABELS = {
     "alleged": gettext_noop("allégué"),

@@ -30,6 +30,7 @@ ONE = {
     "request": gettext_noop("demande de documents"),
     "action": gettext_noop("action en justice"),
     "experiment": gettext_noop("expérience"),
+    "post": gettext_noop("message du forum"),
 }
 
 
