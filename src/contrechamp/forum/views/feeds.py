@@ -37,6 +37,13 @@ ATOM, JSON = "application/atom+xml", "application/feed+json"
 def everything(request: HttpRequest, form: str) -> HttpResponseBase:
     """Answer with what is new everywhere, or about what the address asks for."""
     asked = {name: request.GET[name][:160] for name in WANTED if request.GET.get(name)}
+    rows = _rows_of(asked) if asked else posts_read.newest_posts(None)
+    page = reverse("forum:index") + (f"?{urlencode(asked)}" if asked else "")
+    return _answer(request, rows, gettext("Forum"), page, form)
+
+
+def _rows_of(asked: dict[str, str]) -> QuerySet[Post]:
+    """Return the newest posts about what was asked for."""
     threads = visible_threads(None)
     if subject := asked.get("sujet"):
         kind, key = split(subject)
@@ -44,10 +51,7 @@ def everything(request: HttpRequest, form: str) -> HttpResponseBase:
     for kind, name in PARAMETER.items():
         if name in asked:
             threads = threads_read.tagged(threads, kind, asked[name])
-    newest = posts_read.newest_posts(None)
-    rows = posts_read.newest_in(threads, IN_FEED) if asked else newest
-    page = reverse("forum:index") + (f"?{urlencode(asked)}" if asked else "")
-    return _answer(request, rows, gettext("Forum"), page, form)
+    return posts_read.newest_in(threads, IN_FEED)
 
 
 WANTED = ("sujet", *PARAMETER.values())
