@@ -12,8 +12,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from contrechamp.foundation import jobs
-
-        from . import tasks
+        from contrechamp.foundation.later import later
 
         user_logged_in.disconnect(dispatch_uid="update_last_login")
-        jobs.every_minute(tasks.look)
+        jobs.every_minute(later("contrechamp.accounts.tasks.look"))

@@ -10,7 +10,6 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Let the process that runs jobs look at outside pages."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
 
-        from . import tasks
-
-        jobs.every_minute(tasks.look)
+        jobs.every_minute(later("contrechamp.archive.tasks.look"))

@@ -11,12 +11,15 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Join news and jobs: services know no jobs."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
 
-        from . import signals, tasks
+        from . import signals
 
         signals.page_text_ready.connect(_find_quotes_again, dispatch_uid="documents.quotes")
-        signals.pages_queued.connect(tasks.recognise_soon, dispatch_uid="documents.recognise")
-        jobs.every_minute(tasks.look)
+        signals.pages_queued.connect(
+            later("contrechamp.documents.tasks.recognise_soon"), dispatch_uid="documents.recognise"
+        )
+        jobs.every_minute(later("contrechamp.documents.tasks.look"))
 
 
 def _find_quotes_again(sender: object, pages: list[tuple[str, int]], **_: object) -> None:

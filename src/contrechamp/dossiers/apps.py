@@ -9,6 +9,10 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Join news and jobs: services know no jobs."""
-        from . import signals, tasks
+        from contrechamp.foundation.later import later
 
-        signals.wanted.connect(tasks.prepare_soon, dispatch_uid="dossiers.prepare")
+        from . import signals
+
+        signals.wanted.connect(
+            later("contrechamp.dossiers.tasks.prepare_soon"), dispatch_uid="dossiers.prepare"
+        )

@@ -13,9 +13,10 @@ class ForumConfig(AppConfig):
 
         from contrechamp.accounts.signals import reading_forgotten, watched_no_more
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
         from contrechamp.foundation.signals import public_changed
 
-        from . import signals, tasks
+        from . import signals
         from .models import DraftFile, PostAttachment
         from .services import attaching, following, marking, noticing
 
@@ -28,5 +29,5 @@ class ForumConfig(AppConfig):
         public_changed.connect(following.on_public_changed, dispatch_uid="forum")
         for table in (DraftFile, PostAttachment):
             post_delete.connect(attaching.on_gone, sender=table)
-        public_changed.connect(tasks.hear, dispatch_uid="forum events")
-        jobs.every_minute(tasks.look)
+        public_changed.connect(later("contrechamp.forum.tasks.hear"), dispatch_uid="forum events")
+        jobs.every_minute(later("contrechamp.forum.tasks.look"))

@@ -12,7 +12,6 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         """Let the process that runs jobs send what is due and read the mailbox."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
 
-        from . import tasks
-
-        jobs.every_minute(tasks.look)
+        jobs.every_minute(later("contrechamp.mail.tasks.look"))

@@ -10,7 +10,6 @@ class OpendataConfig(AppConfig):
     def ready(self) -> None:
         """Let the process that runs jobs make the dump when its hour has come."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
 
-        from . import tasks
-
-        jobs.every_minute(tasks.look)
+        jobs.every_minute(later("contrechamp.opendata.tasks.look"))

@@ -10,10 +10,9 @@ class WatchConfig(AppConfig):
     def ready(self) -> None:
         """Let the process that runs jobs look for sources and alerts that are due."""
         from contrechamp.foundation import jobs
+        from contrechamp.foundation.later import later
 
-        from . import tasks
-
-        jobs.every_minute(tasks.look)
+        jobs.every_minute(later("contrechamp.watch.tasks.look"))
         jobs.every_minute(_tell)
 
 
