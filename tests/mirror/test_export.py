@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from contrechamp.census import services as census
 from contrechamp.mirror.domain.manifest import WORK
 from contrechamp.mirror.services import Incomplete, NotOurs, exporting, verify
 from tests.access.crawl import WAITING
-from tests.access.test_leaks import ACTS, Private, begin_talk, settle
+from tests.access.test_leaks import ACTS, Private, settle
 from tests.mirror.conftest import Export
 from tests.mirror.reading import broken, files, pages
 from tests.observatory import NOW, Observatory, proof
@@ -21,12 +22,8 @@ from tests.observatory import NOW, Observatory, proof
 LIVE = "https://observatoire.example"
 
 
-def test_every_link_of_a_copy_leads_to_a_file(
-    here: Observatory, export: Export, tmp_path: Path
-) -> None:
-    export(tmp_path / "copy")
-
-    assert broken(tmp_path / "copy") == []
+def test_every_link_of_a_copy_leads_to_a_file(folder: Path) -> None:
+    assert broken(folder) == []
 
 
 def test_what_needs_a_server_leads_to_the_site_and_says_so(
@@ -40,10 +37,9 @@ def test_what_needs_a_server_leads_to_the_site_and_says_so(
 
 
 def test_a_copy_has_every_public_page_in_two_languages_and_its_files(
-    here: Observatory, export: Export, tmp_path: Path
+    here: Observatory, folder: Path
 ) -> None:
-    export(tmp_path / "copy")
-    found = files(tmp_path / "copy")
+    found = files(folder)
 
     for name in (
         "index.html",
@@ -81,34 +77,23 @@ def test_a_copy_has_every_public_page_in_two_languages_and_its_files(
     assert f"en/documents/{here.sha256}/telecharger.pdf" not in found
 
 
-def test_a_copy_names_no_address_of_ours_and_asks_nobody(
-    here: Observatory, export: Export, tmp_path: Path
-) -> None:
-    export(tmp_path / "copy")
-
-    for name, content in files(tmp_path / "copy").items():
+def test_a_copy_names_no_address_of_ours_and_asks_nobody(folder: Path) -> None:
+    for name, content in files(folder).items():
         for told in (b"testserver", b"127.0.0.1", b"//copie.invalid", b"localhost"):
             assert told not in content or name == "source.zip", (name, told)
-    for name, text in pages(tmp_path / "copy").items():
+    for name, text in pages(folder).items():
         assert "csrfmiddlewaretoken" not in text, name
         assert 'method="post"' not in text, name
         assert "data-suggest" not in text, name
 
 
-def test_two_runs_are_equal_byte_for_byte(
-    here: Observatory, export: Export, tmp_path: Path
-) -> None:
-    export(tmp_path / "one")
+def test_two_runs_are_equal_byte_for_byte(folder: Path, export: Export, tmp_path: Path) -> None:
     export(tmp_path / "two")
 
-    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert files(folder) == files(tmp_path / "two")
 
 
-def test_a_second_run_writes_nothing_anew(
-    here: Observatory, export: Export, tmp_path: Path
-) -> None:
-    folder = tmp_path / "copy"
-    export(folder)
+def test_a_second_run_writes_nothing_anew(folder: Path, export: Export) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
     again = export(folder)
@@ -119,10 +104,8 @@ def test_a_second_run_writes_nothing_anew(
 
 
 def test_what_changed_is_written_and_what_is_gone_is_removed(
-    here: Observatory, export: Export, tmp_path: Path
+    here: Observatory, folder: Path, export: Export, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "copy"
-    export(folder)
     first = (folder / "manifest.json").read_bytes()
     census.withdraw([here.kept.pk], actor=here.editor, now=NOW, reason="Erreur.")
     settle()
@@ -138,20 +121,16 @@ def test_what_changed_is_written_and_what_is_gone_is_removed(
 
 
 def test_private_rows_change_no_byte_of_a_copy(
-    here: Observatory, export: Export, tmp_path: Path
+    here: Observatory, folder: Path, export: Export, tmp_path: Path
 ) -> None:
-    from random import Random
-
-    begin_talk(here)
-    export(tmp_path / "before")
-    private = Private(here, Random(1))  # noqa: S311
+    private = Private(here, Random(1))  # noqa: S311  it draws words
     for act in ACTS:
         act(private)
     settle()
 
     export(tmp_path / "after")
 
-    assert _told(tmp_path / "before") == _told(tmp_path / "after")
+    assert _told(folder) == _told(tmp_path / "after")
 
 
 def _told(folder: Path) -> dict[str, bytes]:
@@ -174,23 +153,18 @@ def test_a_folder_with_something_else_is_left_alone(
     assert files(tmp_path / "mine") == {"thesis.txt": b"years of work"}
 
 
-def test_a_file_of_somebody_else_in_a_copy_stays(
-    here: Observatory, export: Export, tmp_path: Path
-) -> None:
-    export(tmp_path / "copy")
-    (tmp_path / "copy/CNAME").write_text("exemple.org")
+def test_a_file_of_somebody_else_in_a_copy_stays(folder: Path, export: Export) -> None:
+    (folder / "CNAME").write_text("exemple.org")
 
-    export(tmp_path / "copy")
+    export(folder)
 
-    assert (tmp_path / "copy/CNAME").exists()
-    assert verify(tmp_path / "copy").difference.extra == ("CNAME",)
+    assert (folder / "CNAME").exists()
+    assert verify(folder).difference.extra == ("CNAME",)
 
 
 def test_a_run_that_is_cut_is_put_right_by_the_next(
-    here: Observatory, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    here: Observatory, folder: Path, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "copy"
-    export(folder)
     whole = files(folder)
     census.withdraw([here.kept.pk], actor=here.editor, now=NOW, reason="Erreur.")
     settle()
@@ -213,10 +187,8 @@ def test_a_run_that_is_cut_is_put_right_by_the_next(
 
 
 def test_a_page_that_crashes_leaves_the_copy_as_it_was(
-    here: Observatory, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "copy"
-    export(folder)
     before = files(folder)
     monkeypatch.setattr("contrechamp.census.views.records.page_of", lambda *a, **k: 1 / 0)
 
@@ -228,11 +200,10 @@ def test_a_page_that_crashes_leaves_the_copy_as_it_was(
 
 
 def test_a_copy_made_on_another_day_tells_that_day(
-    here: Observatory, export: Export, tmp_path: Path
+    folder: Path, export: Export, tmp_path: Path
 ) -> None:
-    export(tmp_path / "copy")
     export(tmp_path / "later", day=date(2026, 4, 1))
-    one, other = files(tmp_path / "copy"), files(tmp_path / "later")
+    one, other = files(folder), files(tmp_path / "later")
 
     assert "3 mars 2026" in one["copie.html"].decode().replace("\u00a0", " ")
     different = {name for name in one if one[name] != other.get(name)}
@@ -240,10 +211,9 @@ def test_a_copy_made_on_another_day_tells_that_day(
 
 
 def test_a_fact_that_is_published_comes_into_the_copy(
-    here: Observatory, export: Export, tmp_path: Path
+    here: Observatory, folder: Path, export: Export
 ) -> None:
     """Otherwise the test of private rows could not fail."""
-    export(tmp_path / "copy")
     by: dict[str, Any] = {"actor": here.author, "now": NOW}
     claim = census.add_claim(subject=here.project, property="area_km2", value=72, **by)
     census.add_evidence(claim, **proof(here.sha256, here.quote), **by)
@@ -251,9 +221,9 @@ def test_a_fact_that_is_published_comes_into_the_copy(
     census.publish([claim.pk], reviewer=here.editor, now=NOW)
     settle()
 
-    export(tmp_path / "copy")
+    export(folder)
 
-    assert (tmp_path / f"copy/fait/{claim.pk}.html").exists()
+    assert (folder / f"fait/{claim.pk}.html").exists()
 
 
 def _sha256(content: bytes) -> str:
