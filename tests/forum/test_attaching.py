@@ -20,7 +20,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from contrechamp.accounts.services.exporting import archive
-from contrechamp.documents import workers
+from contrechamp.documents import rendering, workers
 from contrechamp.documents.services import attaching as bytes_kept
 from contrechamp.forum.domain.filenames import TOLD, clean_name
 from contrechamp.forum.domain.states import State
@@ -45,6 +45,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep bytes in a folder of the test; what follows a commit is done when one looks."""
     store = FolderStore(tmp_path / "attachments")
     monkeypatch.setattr(bytes_kept, "_store", lambda: store)
+    monkeypatch.setattr(rendering, "_cache", lambda: tmp_path / "cache")
     monkeypatch.setattr(attaching, "transaction", SimpleNamespace(on_commit=FOLLOWS.append))
     FOLLOWS.clear()
     # Here, and not in a process of its own: that costs seconds where much runs at once.
@@ -111,6 +112,58 @@ def test_a_picture_goes_with_a_reply_without_what_told_of_its_maker() -> None:
     assert "sandbox" in given.headers["Content-Security-Policy"]
     assert not Draft.objects.exists()
     assert kept() == [file.sha256]
+
+
+def test_a_picture_is_seen_small_where_it_may_be_read_and_nowhere_else() -> None:
+    lea = Person(talking.member())
+    post = attached_post(lea)
+    small = f"/forum/m/{post.thread_id}/2/piece/0.webp"
+    assert f'<img src="{small}" alt=""' in Person().opens(post.thread.address).text
+    given = Person().opens(small)
+    assert (given.status, given.headers["Content-Type"]) == (200, "image/webp")
+    with Image.open(BytesIO(given.content)) as seen:
+        assert (seen.format, seen.size) == ("WEBP", (20, 10))
+    assert b"Jeanne" not in given.content
+    assert given.headers["Cache-Control"] == "private, no-store"
+
+    Post.objects.filter(pk=post.pk).update(state=State.HIDDEN)
+    assert Person().opens(small).status == 404
+    waiting = f"/forum/piece/{post.attachments.get().pk}.webp"
+    assert Person(talking.member("autrui")).opens(waiting).status == 404
+    assert Person(talking.moderator()).opens(waiting).status == 200
+
+
+def test_a_preview_leaves_with_what_it_shows() -> None:
+    post = attached_post(Person(talking.member()))
+    row = post.attachments.get()
+    assert bytes_kept.preview(row.sha256, row.media_type)
+    drawn = rendering._cache() / "previews"
+    assert len(list(drawn.rglob("*.webp"))) == 1
+    row.delete()
+    assert kept() == []
+    assert list(drawn.rglob("*.webp")) == []
+    with pytest.raises(KeyError):
+        bytes_kept.preview(row.sha256, row.media_type)
+
+
+def test_the_first_page_of_a_paper_is_its_preview_and_damage_has_none() -> None:
+    key, mime, _ = bytes_kept.keep_as_is(paper())
+    assert bytes_kept.preview(key, mime)[:4] == b"RIFF"
+    broken, mime, _ = bytes_kept.keep_as_is(picture()[:120])
+    for _ in range(2):  # Drawn once; the second time what could not be drawn is known.
+        with pytest.raises(KeyError):
+            bytes_kept.preview(broken, mime)
+
+
+def test_who_writes_sees_what_they_brought() -> None:
+    lea = Person(talking.member())
+    thread = talking.thread(lea.user)
+    url = f"/forum/repondre/{thread.pk}"
+    seen = lea.sends(url, act="preview", text="Un", mark=mark(), files=sent())
+    small = f"/forum/brouillons/piece/{DraftFile.objects.get().pk}.webp"
+    assert f'<img src="{small}"' in seen.text
+    assert lea.opens(small).status == 200
+    assert Person(talking.member("autre")).opens(small).status == 404
 
 
 def test_a_file_survives_a_preview_a_refusal_and_a_warning() -> None:

@@ -58,7 +58,7 @@ NOT_LINKED = {
     ),
     *("forum:reply", "forum:edit", "forum:resume", "forum:about"),
     # A file of a post: nobody has attached one.
-    *("forum:file", "forum:waiting-file"),
+    *("forum:file", "forum:waiting-file", "forum:preview"),
     # A form at each post, and what follows it; nobody has posted here.
     *("forum:flag", "forum:receipt", "forum:old-name"),
     *("cases:index-atom", "cases:index-jsonfeed"),

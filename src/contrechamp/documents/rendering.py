@@ -35,6 +35,8 @@ WIDTHS = (910, 220, 1820)
 """Pixels: the page, its thumbnail, the page enlarged; no other, which could fill the disk."""
 SECONDS = 15.0
 """The most that one page may take."""
+SMALL = 220
+"""Pixels: the width of a preview."""
 PROCESSES = 2
 _places = BoundedSemaphore(PROCESSES)
 _idle: LifoQueue[_Drawer] = LifoQueue()
@@ -55,6 +57,15 @@ def picture(key: str, page: int, width: int, *, kind: str, keep: bool = True) ->
     )
 
 
+def preview(key: str, path: Path, *, kind: str) -> bytes:
+    """Return the first page of a file that is no document as WebP, small, and keep it."""
+    return _kept(
+        Path("previews") / key[:2] / key[2:4] / f"{key}-1.webp",
+        lambda: _drawn({"what": "draw", "kind": kind, "page": 1, "width": SMALL}, path),
+        keep=True,
+    )
+
+
 def words(key: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
     """Return the words of a text of the file with their boxes; none when it cannot be measured."""
     if not text.strip():
@@ -72,8 +83,8 @@ def words(key: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
 
 
 def forget(key: str) -> None:
-    """Delete every picture and measure of a file that is no longer open."""
-    for part in ("pages", "words"):
+    """Delete every picture and measure of a file that is no longer open, or gone."""
+    for part in ("pages", "words", "previews"):
         folder = _cache() / part / key[:2] / key[2:4]
         for path in folder.glob(f"{key}-*"):
             path.unlink(missing_ok=True)
@@ -126,6 +137,10 @@ def _ask(ask: dict[str, Any], key: str) -> bytes:
         raise _cannot()
     with place.open(key) as content:
         path = content.name
+    return _drawn(ask, Path(path))
+
+
+def _drawn(ask: dict[str, Any], path: Path) -> bytes:
     with _places:
         try:
             drawer = _idle.get_nowait()

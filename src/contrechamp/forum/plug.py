@@ -54,6 +54,7 @@ PLUG: tuple[object, ...] = (
         for name in (
             *("new", "reply", "edit", "begin", "resume", "drafts", "take-back", "arrange"),
             *("about", "file", "waiting-file", "read", "all-read"),
+            *("waiting-preview", "draft-preview"),
         )
     ),
 )

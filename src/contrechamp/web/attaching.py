@@ -23,6 +23,7 @@ STORE = AttachmentStore(
     keep=_keep,
     bring=_bring,
     read=attaching.read,
+    preview=attaching.preview,
     forget=attaching.forget,
     old=attaching.old,
     sweep=attaching.sweep,

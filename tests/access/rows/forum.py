@@ -9,7 +9,7 @@ from PIL import Image
 
 from contrechamp.forum.domain.states import State
 from contrechamp.forum.domain.subjects import KeptFile
-from contrechamp.forum.models import Post
+from contrechamp.forum.models import Draft, DraftFile, Post
 from contrechamp.forum.queries.files import store
 from contrechamp.forum.services import attaching, posting
 from tests.access.rows import DONE, EVERYBODY, GONE, MEMBERS, OK, REFUSED, SIGN_IN, Row, World
@@ -71,6 +71,16 @@ def waiting_file(world: World) -> Sequence[object]:
     return [made.attachments.get().pk]
 
 
+def brought(world: World) -> Sequence[object]:
+    """A file that marianne has not sent yet."""
+    draft = Draft.objects.create(user=world.marianne, key="new:general", saved_at=talking.NOW)
+    kept = picture()
+    made = DraftFile.objects.create(
+        draft=draft, sha256=kept.sha256, name="a.png", media_type=kept.media_type, size=kept.size
+    )
+    return [made.pk]
+
+
 def picture() -> KeptFile:
     """Keep a picture; return it as a post takes it."""
     out = BytesIO()
@@ -113,6 +123,10 @@ ROWS = [
     Row("forum:revisions", NOBODY, post, about="never changed", never=[*NEVER, 1]),
     Row("forum:file", NOBODY, lambda world: [*post(world), 0], never=[*NEVER, 1, 0]),
     Row("forum:file", EVERYBODY, attached, about="of a post", never=[*NEVER, 1, 0]),
+    Row("forum:preview", NOBODY, lambda world: [*post(world), 0], never=[*NEVER, 1, 0]),
+    Row("forum:preview", EVERYBODY, attached, about="of a post", never=[*NEVER, 1, 0]),
+    Row("forum:waiting-preview", (SIGN_IN, GONE, OK, GONE, OK), waiting_file, never=[0]),
+    Row("forum:draft-preview", (SIGN_IN, GONE, OK, GONE, GONE), brought, never=[0]),
     Row("forum:waiting-file", (SIGN_IN, GONE, OK, GONE, OK), waiting_file, never=[0]),
     Row("forum:about", NOBODY, about="of nothing", never=[]),
     Row("forum:new", EVERYBODY, boards),

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
-from contrechamp.documents import workers
+from contrechamp.documents import rendering, workers
 from contrechamp.documents.domain.kinds import HEAD, sniff
 from contrechamp.documents.domain.reasons import DIED, CannotRead, Problem, Reason
 from contrechamp.documents.domain.scrubbing import Scrubbed
@@ -26,7 +26,8 @@ from contrechamp.foundation import bulk
 from contrechamp.foundation.store import FolderStore
 from contrechamp.kernel.errors import Refused, gettext_noop
 
-TYPES = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
+PDF = "application/pdf"
+TYPES = frozenset({PDF, "image/png", "image/jpeg", "image/gif", "image/webp"})
 SORTS: dict[str, tuple[str, ...]] = {
     "place": ("gps",),
     "author": ("author", "artist", "copyright", "owner"),
@@ -86,9 +87,23 @@ def read(key: str) -> bytes:
     return content
 
 
+def preview(key: str, mime: str) -> bytes:
+    """Return a small picture (WebP) of what is kept under a hash, or of the first page of a PDF.
+
+    Drawn in another process at the first call, and kept. Raise `KeyError` when there is nothing,
+    or nothing that can be drawn.
+    """
+    try:
+        with _store().path(key) as path:
+            return rendering.preview(key, path, kind="pdf" if mime == PDF else "image")
+    except (FileNotFoundError, rendering.CannotDraw):
+        raise KeyError(key) from None
+
+
 def forget(key: str) -> None:
-    """Drop what is kept under a hash."""
+    """Drop what is kept under a hash, and its preview."""
     _store().forget(key)
+    rendering.forget(key)
 
 
 def old(before: datetime) -> Iterator[str]:

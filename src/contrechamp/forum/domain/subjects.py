@@ -65,14 +65,16 @@ class AttachmentStore:
 
     `keep` takes the name and the bytes, takes away what tells who made the file, and returns what
     is kept; it refuses (`Refused`) what is neither a picture nor a PDF. `bring` keeps bytes that
-    were cleaned before, of a dump, as they are. `read` gives the bytes of a hash, or raises
-    `KeyError`; `forget` drops them; `old` yields the hashes of what nobody brought since a moment;
-    `sweep` drops half-written files. Inside `alone` nobody else names or forgets bytes.
+    were cleaned before, of a dump, as they are. `read` gives the bytes of a hash, and `preview` a
+    small picture of it (hash, media type), or they raise `KeyError`; `forget` drops them; `old`
+    yields the hashes of what nobody brought since a moment; `sweep` drops half-written files.
+    Inside `alone` nobody else names or forgets bytes.
     """
 
     keep: Callable[[str, bytes], KeptFile]
     bring: Callable[[bytes], KeptFile]
     read: Callable[[str], bytes]
+    preview: Callable[[str, str], bytes]
     forget: Callable[[str], None]
     old: Callable[[datetime], Iterable[str]]
     sweep: Callable[[], None]

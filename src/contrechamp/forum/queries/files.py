@@ -41,6 +41,11 @@ def find_waiting(user: User, pk: int) -> PostAttachment | None:
     return file if is_own or may_moderate(user, file.post.thread.board) else None
 
 
+def find_brought(user: User, pk: int) -> DraftFile | None:
+    """Return a file that somebody brought and has not sent yet, or None."""
+    return DraftFile.objects.filter(draft__user=user, pk=pk).first()
+
+
 def draft_files(user: User, key: str) -> list[DraftFile]:
     """Return the files that somebody brought while writing at one place."""
     return list(DraftFile.objects.filter(draft__user=user, draft__key=key).order_by("pk"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from .arranging import arrange as arrange
+from .files import draft_preview as draft_preview
 from .files import file as file
+from .files import preview as preview
 from .files import waiting_file as waiting_file
+from .files import waiting_preview as waiting_preview
 from .reading import about as about
 from .reading import all_read as all_read
 from .reading import board as board

@@ -8,8 +8,13 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from contrechamp.forum.models import PostAttachment
-from contrechamp.forum.queries.files import find_attachment, find_waiting, store
+from contrechamp.forum.models import DraftFile, PostAttachment
+from contrechamp.forum.queries.files import (
+    find_attachment,
+    find_brought,
+    find_waiting,
+    store,
+)
 from contrechamp.foundation.access import members_only
 
 from .common import forum_here
@@ -32,6 +37,43 @@ def waiting_file(request: HttpRequest, pk: int) -> HttpResponse:
     return _given(find_waiting(cast("User", request.user), pk))
 
 
+@require_safe
+@forum_here
+def preview(request: HttpRequest, key: str, n: int, position: int) -> HttpResponse:
+    return _small(find_attachment(request.user, key, n, position))
+
+
+@require_safe
+@members_only
+@forum_here
+def waiting_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    return _small(find_waiting(cast("User", request.user), pk))
+
+
+@require_safe
+@members_only
+@forum_here
+def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show somebody what they brought."""
+    return _small(find_brought(cast("User", request.user), pk))
+
+
+def _small(found: PostAttachment | DraftFile | None) -> HttpResponse:
+    """Answer with a small picture that we drew: it holds nothing of the file but what is seen."""
+    kept = store()
+    if found is None or kept is None:
+        raise Http404
+    try:
+        content = kept.preview(found.sha256, found.media_type)
+    except KeyError:
+        raise Http404 from None
+    return HttpResponse(content, content_type="image/webp", headers=NOT_KEPT)
+
+
+NOT_KEPT = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+"""What a moderator takes away is gone, from the memory of browsers too."""
+
+
 def _given(found: PostAttachment | None) -> HttpResponse:
     kept = store()
     if found is None or kept is None:
@@ -40,13 +82,11 @@ def _given(found: PostAttachment | None) -> HttpResponse:
         content = kept.read(found.sha256)
     except KeyError:
         raise Http404 from None
-    response = HttpResponse(content, content_type=found.media_type)
+    response = HttpResponse(content, content_type=found.media_type, headers=NOT_KEPT)
     name = quote(found.name)
     # A PDF or picture of somebody unknown is not shown in the site's own name.
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; frame-ancestors 'none'; sandbox"
     )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
