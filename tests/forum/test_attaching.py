@@ -10,6 +10,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree as Xml
 
 import pikepdf
 import pytest
@@ -131,6 +132,37 @@ def test_a_picture_is_seen_small_where_it_may_be_read_and_nowhere_else() -> None
     waiting = f"/forum/piece/{post.attachments.get().pk}.webp"
     assert Person(talking.member("autrui")).opens(waiting).status == 404
     assert Person(talking.moderator()).opens(waiting).status == 200
+
+
+def test_feeds_and_programs_name_the_files_of_a_post() -> None:
+    post = attached_post(Person(talking.member()))
+    file = post.attachments.get()
+    atom = Person().opens(f"{post.thread.address}.atom").content
+    entries = Xml.fromstring(atom)  # noqa: S314  our own
+    links = [
+        link.attrib
+        for link in entries.iter("{http://www.w3.org/2005/Atom}link")
+        if link.attrib.get("rel") == "enclosure"
+    ]
+    address = f"http://testserver/forum/m/{post.thread_id}/2/piece/0"
+    about = "La place et ses caméras"
+    size = str(file.size)
+    told = {"rel": "enclosure", "href": address, "type": "image/jpeg"}
+    assert links == [told | {"length": size, "title": about}]
+    feed = json.loads(Person().opens(f"{post.thread.address}.jsonfeed").content)
+    named = {item["url"].rpartition("/")[2]: item.get("attachments") for item in feed["items"]}
+    said = {"url": address, "mime_type": "image/jpeg", "title": about, "size_in_bytes": file.size}
+    assert named == {"2": [said], "1": None}
+    (plain,) = json.loads(Person().opens(f"/api/v1/forum/threads/{post.thread_id}/posts").content)[
+        "items"
+    ][1]["files"]
+    assert plain == {
+        "url": f"/forum/m/{post.thread_id}/2/piece/0",
+        "name": "place.jpg",
+        "media_type": "image/jpeg",
+        "size": file.size,
+        "description": about,
+    }
 
 
 def test_a_preview_leaves_with_what_it_shows() -> None:

@@ -13,11 +13,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from contrechamp.forum.domain.journal import Line
-from contrechamp.forum.models import Board, Post, Thread, ThreadTag
+from contrechamp.forum.models import Board, Post, PostAttachment, Thread, ThreadTag
 from contrechamp.forum.queries import journal as journal_read
 from contrechamp.forum.queries import threads as threads_read
 from contrechamp.forum.queries.access import visible_boards, visible_posts, visible_threads
-from contrechamp.forum.shown.feeds import words_of
+from contrechamp.forum.shown.feeds import files_of, words_of
 from contrechamp.forum.shown.posts import author_of, html_of
 
 AT_ONCE = 1_000
@@ -49,6 +49,8 @@ class PublicPost:
     author: str
     html: str
     text: str
+    files: tuple[tuple[str, PostAttachment], ...] = ()
+    """What goes with it: address and file."""
 
 
 def is_here() -> bool:
@@ -129,7 +131,7 @@ def _threads() -> QuerySet[Thread]:
 
 def _posts() -> QuerySet[Post]:
     rows = visible_posts(None) if is_here() else Post.objects.none()
-    return rows.select_related("thread", "author")
+    return rows.select_related("thread", "author").prefetch_related("attachments")
 
 
 def _thread(row: Thread) -> PublicThread:
@@ -149,5 +151,10 @@ def _post(row: Post) -> PublicPost:
     is_named = row.kind != Post.Kind.SYSTEM and not (author and author.erased_at)
     name = author_of(row)[0] if is_named and (author or row.author_label) else ""
     return PublicPost(
-        row=row, n=row.n or 0, author=name, html=str(html_of(row)), text=words_of(row)
+        row=row,
+        n=row.n or 0,
+        author=name,
+        html=str(html_of(row)),
+        text=words_of(row),
+        files=tuple(files_of(row)),
     )

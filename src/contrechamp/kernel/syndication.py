@@ -17,6 +17,16 @@ NEVER = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that goes with an item: its size is in bytes."""
+
+    url: str
+    media_type: str
+    size: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing of a feed. `key` names it for ever; `updated` moves when it is corrected."""
 
@@ -26,6 +36,7 @@ class Item:
     summary: str
     published: datetime
     updated: datetime
+    enclosures: Sequence[Enclosure] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,9 @@ def atom(feed: Feed) -> bytes:
         _text(entry, "published", _iso(item.published))
         _text(entry, "updated", _iso(item.updated))
         Xml.SubElement(entry, "link", href=item.url)
+        for file in item.enclosures:
+            said = {"type": file.media_type, "length": str(file.size), "title": file.title}
+            Xml.SubElement(entry, "link", rel="enclosure", href=file.url, **_fit(said))
         _text(entry, "summary", item.summary)
     xml: bytes = Xml.tostring(top, encoding="utf-8", xml_declaration=True)
     return xml
@@ -74,19 +88,35 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.page,
         "feed_url": feed.address,
         "authors": [{"name": "Contrechamp"}],
-        "items": [
-            {
-                "id": f"{feed.tag}:{item.key}",
-                "url": item.url,
-                "title": item.title,
-                "content_text": item.summary,
-                "date_published": _iso(item.published),
-                "date_modified": _iso(item.updated),
-            }
-            for item in feed.items
-        ],
+        "items": [_plain(item, feed.tag) for item in feed.items],
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(item: Item, tag: str) -> dict[str, object]:
+    said: dict[str, object] = {
+        "id": f"{tag}:{item.key}",
+        "url": item.url,
+        "title": item.title,
+        "content_text": item.summary,
+        "date_published": _iso(item.published),
+        "date_modified": _iso(item.updated),
+    }
+    if item.enclosures:
+        said["attachments"] = [
+            {
+                "url": file.url,
+                "mime_type": file.media_type,
+                "title": file.title,
+                "size_in_bytes": file.size,
+            }
+            for file in item.enclosures
+        ]
+    return said
+
+
+def _fit(said: dict[str, str]) -> dict[str, str]:
+    return {name: UNFIT.sub("", value) for name, value in said.items()}
 
 
 def _text(parent: Xml.Element, name: str, text: str) -> None:

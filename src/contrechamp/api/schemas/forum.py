@@ -67,6 +67,16 @@ class ThreadPage(Said):
     next: str | None = Field(None, description=NEXT)
 
 
+class PostFile(Said):
+    """A picture or a PDF that goes with a post."""
+
+    url: str = Field(..., description=URL)
+    name: str
+    media_type: str
+    size: int = Field(..., description=gettext_noop("En octets."))
+    description: str | None = Field(None, description=gettext_noop("Ce qu'elle montre."))
+
+
 class Post(Said):
     """A post that anybody reads."""
 
@@ -78,6 +88,7 @@ class Post(Said):
     source: str | None = Field(None, description=gettext_noop("En Markdown ; null : importé."))
     html: str
     text: str = Field(..., description=gettext_noop("Les mots seuls."))
+    files: list[PostFile]
     published_at: str | None
     edited_at: str | None
     changed_at: str

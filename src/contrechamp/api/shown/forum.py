@@ -60,6 +60,16 @@ def post(one: PublicPost) -> dict[str, Any]:
         "source": row.source if row.format == "MARKDOWN" and row.kind == "MEMBER" else None,
         "html": one.html,
         "text": one.text,
+        "files": [
+            {
+                "url": address,
+                "name": file.name,
+                "media_type": file.media_type,
+                "size": file.size,
+                "description": file.description or None,
+            }
+            for address, file in one.files
+        ],
         "published_at": _moment(row.published_at),
         "edited_at": _moment(row.edited_at),
         "changed_at": moment(row.changed_at),

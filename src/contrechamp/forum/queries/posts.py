@@ -117,7 +117,8 @@ def in_feed(keys: Sequence[int]) -> list[Post]:
     """Return the posts of some keys, in their order: keys that were read through `visible_posts`
     or `newest_in`, a moment ago.
     """
-    found = Post.objects.select_related("thread", "author").in_bulk(keys)
+    rows = Post.objects.select_related("thread", "author").prefetch_related("attachments")
+    found = rows.in_bulk(keys)
     return [found[key] for key in keys if key in found and found[key].state == State.PUBLISHED]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.text import Truncator
 
 from contrechamp.forum.domain.markdown import plain_of_html
-from contrechamp.forum.models import Post
+from contrechamp.forum.models import Post, PostAttachment
 from contrechamp.kernel import syndication
 
 from .posts import event_text, name_of
@@ -37,6 +37,21 @@ def items(posts: Sequence[Post], site: str) -> list[syndication.Item]:
             summary=_short(words_of(post)),
             published=post.published_at or post.created_at,
             updated=post.changed_at,
+            enclosures=[
+                syndication.Enclosure(
+                    url=f"{site}{address}",
+                    media_type=file.media_type,
+                    size=file.size,
+                    title=file.description or file.name,
+                )
+                for address, file in files_of(post)
+            ],
         )
         for post in posts
     ]
+
+
+def files_of(post: Post) -> list[tuple[str, PostAttachment]]:
+    """Return the files of a readable post with their addresses, in their order."""
+    files = sorted(post.attachments.all(), key=lambda one: one.position)
+    return [(f"{post.address}/piece/{file.position}", file) for file in files]
