@@ -73,8 +73,7 @@ def atom(feed: Feed) -> bytes:
         _text(entry, "updated", _iso(item.updated))
         Xml.SubElement(entry, "link", href=item.url)
         for file in item.enclosures:
-            said = {"type": file.media_type, "length": str(file.size), "title": file.title}
-            Xml.SubElement(entry, "link", rel="enclosure", href=file.url, **_fit(said))
+            _link(entry, file)
         _text(entry, "summary", item.summary)
     xml: bytes = Xml.tostring(top, encoding="utf-8", xml_declaration=True)
     return xml
@@ -115,8 +114,15 @@ def _plain(item: Item, tag: str) -> dict[str, object]:
     return said
 
 
-def _fit(said: dict[str, str]) -> dict[str, str]:
-    return {name: UNFIT.sub("", value) for name, value in said.items()}
+def _link(entry: Xml.Element, file: Enclosure) -> None:
+    said = {
+        "rel": "enclosure",
+        "href": file.url,
+        "type": file.media_type,
+        "length": str(file.size),
+        "title": UNFIT.sub("", file.title),
+    }
+    Xml.SubElement(entry, "link", said)
 
 
 def _text(parent: Xml.Element, name: str, text: str) -> None:
