@@ -115,6 +115,20 @@ def test_a_picture_goes_with_a_reply_without_what_told_of_its_maker() -> None:
     assert kept() == [file.sha256]
 
 
+def test_the_form_at_the_foot_of_a_thread_takes_files_and_shows_those_of_its_draft() -> None:
+    lea = Person(talking.member())
+    thread = talking.thread(talking.member("autre"))
+    foot = lea.opens(thread.address).text
+    assert 'enctype="multipart/form-data"' in foot
+    assert 'name="files"' in foot
+    lea.sends(f"/forum/repondre/{thread.pk}", act="draft", text="Un", mark=mark(), files=sent())
+    again = lea.opens(thread.address).text
+    assert "place.jpg" in again
+    assert f'name="kept" value="thread:{thread.pk}"' in again
+    new = Person(talking.member("neuf", confirmed=False))
+    assert 'name="files"' not in new.opens(thread.address).text
+
+
 def test_a_picture_is_seen_small_where_it_may_be_read_and_nowhere_else() -> None:
     lea = Person(talking.member())
     post = attached_post(lea)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from contrechamp.forum.queries import files
+from contrechamp.forum.services import attaching, gate
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from contrechamp.accounts.models import User
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -42,6 +47,19 @@ def refused(act: Callable[[], object]) -> str:
     except Refused as refusal:
         return say(refusal)
     return ""
+
+
+def bringing(user: User, key: str) -> dict[str, Any]:
+    """Return what a form shows of the files of a draft, and whether more may come."""
+    most = gate.limits_of(user).attachments
+    return {
+        "kept": key,
+        "files": files.draft_files(user, key),
+        "may_bring": attaching.may_bring(user),
+        "bring_later": files.store() is not None and not most,
+        "most_files": most,
+        "most_bytes": attaching.most_bytes(),
+    }
 
 
 def now_of() -> datetime:

@@ -27,7 +27,7 @@ from contrechamp.forum.shown.posts import shown_posts, told_before, with_proposi
 from contrechamp.forum.shown.reading import reading_of
 from contrechamp.foundation.access import members_only
 
-from .common import forum_here, now_of
+from .common import bringing, forum_here, now_of
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -197,10 +197,11 @@ def _reply_form(request: HttpRequest, user: User | None, found: Thread) -> dict[
     """Return what the form at the foot of a thread needs; nothing for a visitor."""
     if user is None:
         return {"is_read_only": gate.is_read_only()}
-    draft = posts_read.find_draft(user, f"thread:{found.pk}")
+    key = f"thread:{found.pk}"
     return {
+        **bringing(user, key),
         "mark": seal(now_of()),
-        "draft": draft,
+        "draft": posts_read.find_draft(user, key),
         "waiting": list(posts_read.waiting_of(user, found)),
         "is_read_only": gate.is_read_only(),
         "may_reply": not gate.is_read_only()

@@ -19,16 +19,16 @@ from contrechamp.forum.domain.subjects import split
 from contrechamp.forum.domain.warnings import Warned, warnings_of
 from contrechamp.forum.forms.composing import Composed, read, seal
 from contrechamp.forum.models import Post
-from contrechamp.forum.queries import files, visible_boards
 from contrechamp.forum.queries import posts as posts_read
 from contrechamp.forum.queries import threads as threads_read
+from contrechamp.forum.queries import visible_boards
 from contrechamp.forum.queries.subjects import find_subject, label_of
 from contrechamp.forum.services import attaching, drafting, gate, posting, previewing
 from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
-from .common import forum_here, now_of
+from .common import bringing, forum_here, now_of
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -218,12 +218,7 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
         "action": desk.action,
         "back": desk.back,
         "is_read_only": gate.is_read_only(),
-        "kept": desk.key,
-        "files": files.draft_files(user, desk.key),
-        "may_bring": attaching.may_bring(user),
-        "bring_later": files.store() is not None and not gate.limits_of(user).attachments,
-        "most_files": gate.limits_of(user).attachments,
-        "most_bytes": attaching.most_bytes(),
+        **bringing(user, desk.key),
     }
     return render(request, "forum/compose.html", context)
 
