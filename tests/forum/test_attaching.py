@@ -22,6 +22,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from contrechamp.accounts.services.exporting import archive
 from contrechamp.documents import rendering, workers
+from contrechamp.documents.domain import scrubbing
 from contrechamp.documents.services import attaching as bytes_kept
 from contrechamp.forum.domain.filenames import TOLD, clean_name
 from contrechamp.forum.domain.states import State
@@ -39,6 +40,8 @@ from tests.people import Person
 
 pytestmark = pytest.mark.django_db
 FOLLOWS: list[Callable[[], object]] = []
+ELSEWHERE = bytes_kept._outcome
+"""Cleans in a process of its own."""
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +116,15 @@ def test_a_picture_goes_with_a_reply_without_what_told_of_its_maker() -> None:
     assert "sandbox" in given.headers["Content-Security-Policy"]
     assert not Draft.objects.exists()
     assert kept() == [file.sha256]
+
+
+def test_a_stranger_s_file_is_cleaned_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bytes_kept, "_outcome", ELSEWHERE)
+    monkeypatch.setattr(scrubbing, "scrub", lambda *_: pytest.fail("It was cleaned here."))
+    file = attached_post(Person(talking.member())).attachments.get()
+    assert b"Jeanne" not in bytes_kept.read(file.sha256)
 
 
 def test_the_form_at_the_foot_of_a_thread_takes_files_and_shows_those_of_its_draft() -> None:
