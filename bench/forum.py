@@ -63,7 +63,8 @@ def main() -> int:
     hostile()
     if not given.only_pages:
         others(given.folder)
-    print(f"load of the machine: {os.getloadavg()[0]:.1f} ({os.cpu_count()} cores)")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} ({os.cpu_count()} cores)", end="; ")
+    print(f"a million additions take {pace():.0f} ms (rented machines are not always as fast)")
     return 1 if bad else 0
 
 
@@ -153,6 +154,17 @@ def timed(act: Callable[[], object], rounds: int) -> tuple[list[float], list[flo
         worked.append((process_time() - used) * 1000)
         clock.append((perf_counter() - began) * 1000)
     return sorted(clock), sorted(worked)
+
+
+def pace() -> float:
+    """Return milliseconds of a loop that does nothing else: by it, two runs can be compared."""
+    return median(timed(_add, 5)[1])
+
+
+def _add() -> None:
+    total = 0
+    for number in range(1_000_000):
+        total += number
 
 
 def p95(ordered: list[float]) -> float:
