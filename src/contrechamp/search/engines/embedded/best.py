@@ -14,7 +14,7 @@ MOST_MERGED = 1_000
 """So many of the best are put in one order here; of more, tantivy does it."""
 CROWD = 50_000
 """When more entries than this may have all the words, where these stand is not asked of each."""
-WINDOW = 500
+WINDOW = 200
 """So many of the best of a crowd are looked at for words side by side."""
 
 Best = tuple[int, list[tuple[float, Any]]]
