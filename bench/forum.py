@@ -99,7 +99,7 @@ def pages(*, with_search: bool) -> list[Page]:
         found += [
             Page(name=f"search: {words}", path=f"/recherche?q={words.replace(' ', '+')}",
                  most_ms=80)
-            for words in ("caméra", "tribunal refus", '"marché drone"')
+            for words in ("4433", "caméra", "tribunal refus", '"marché drone"')
         ]  # fmt: skip
     return found
 
