@@ -11,6 +11,7 @@ be deleted at any moment.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -214,9 +215,12 @@ class _Drawer:
 
 
 def stop() -> None:
-    """End the idle processes (tests, and the end of the server)."""
+    """End the idle processes: in tests, and when the process that asked them ends."""
     while True:
         try:
             _idle.get_nowait()._end()
         except Empty:
             return
+
+
+atexit.register(stop)
