@@ -15,9 +15,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).parents[1]
 MADE_FROM = (
@@ -89,3 +91,17 @@ def _alone(lock: Path) -> Iterator[None]:
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def undone_at_the_end(blocker: DjangoDbBlocker, data: Path) -> Iterator[None]:
+    """Let a fixture of a module fill tables and a data folder: each test undoes what it adds, and
+    the last one undoes what the fixture made.
+    """
+    from django.conf import settings
+    from django.db import transaction
+
+    with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
+        patch.setattr(settings, "CONTRECHAMP", replace(settings.CONTRECHAMP, data=data))
+        yield
+        transaction.set_rollback(True)

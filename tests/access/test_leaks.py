@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import unified_diff
@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
@@ -62,6 +61,7 @@ from tests.foi import requests
 from tests.forum import talking
 from tests.observatory import NOW, SENTENCE, Observatory, observatory, proof
 from tests.people import Person
+from tests.ready import undone_at_the_end
 from tests.watch import invented
 
 WORDS = ("Nice", "Optique", "caméras", "vidéosurveillance", "images", "zorglub")
@@ -639,15 +639,8 @@ def site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     """Fill an observatory and look at all of it, once: each test undoes what it adds."""
-    told = replace(settings.CONTRECHAMP, data=tmp_path_factory.mktemp("data"))
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        patch.setattr(settings, "CONTRECHAMP", told)
+    with undone_at_the_end(django_db_blocker, tmp_path_factory.mktemp("data")):
         yield _site()
-        transaction.set_rollback(True)
 
 
 def _site() -> Site:

@@ -204,6 +204,23 @@ def test_a_preview_leaves_with_what_it_shows() -> None:
         bytes_kept.preview(row.sha256, row.media_type)
 
 
+def test_what_is_forgotten_while_it_is_drawn_leaves_no_preview(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key, mime, _ = bytes_kept.keep_as_is(picture())
+    drawn = rendering._drawn
+
+    def slow(ask: dict[str, object], path: Path) -> bytes:
+        body = drawn(ask, path)
+        bytes_kept.forget(key)
+        return body
+
+    monkeypatch.setattr(rendering, "_drawn", slow)
+    with pytest.raises(KeyError):
+        bytes_kept.preview(key, mime)
+    assert list((rendering._cache() / "previews").rglob("*.webp")) == []
+
+
 def test_the_first_page_of_a_paper_is_its_preview_and_damage_has_none() -> None:
     key, mime, _ = bytes_kept.keep_as_is(paper())
     assert bytes_kept.preview(key, mime)[:4] == b"RIFF"

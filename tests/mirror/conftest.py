@@ -12,8 +12,6 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from django.conf import settings as house
-from django.db import transaction
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -23,6 +21,7 @@ from contrechamp.search import services as search
 from tests import make
 from tests.access.test_leaks import begin_talk, settle
 from tests.observatory import Observatory, observatory
+from tests.ready import undone_at_the_end
 
 DAY = date(2026, 3, 3)
 Export = Callable[..., Exported]
@@ -44,20 +43,13 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Made]:
     data, copy = (tmp_path_factory.mktemp("made") / name for name in ("data", "copy"))
-    told = replace(house.CONTRECHAMP, data=data)
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        patch.setattr(house, "CONTRECHAMP", told)
+    with undone_at_the_end(django_db_blocker, data):
         here = observatory(author=make.user("marianne"), editor=make.user("amina", Role.EDITOR))
         begin_talk(here)
         search.rebuild()
         settle()
         write(copy)
         yield Made(here, data, copy)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

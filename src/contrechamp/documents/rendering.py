@@ -5,8 +5,9 @@ process that serves pages. A process costs 0.2 s to start and is kept: drawing a
 50 ms. It is ended after `SECONDS` on one page, and another one starts when it died; the page is
 then remembered as one that cannot be drawn.
 
-Pictures and measures are kept in `$CONTRECHAMP_DATA/cache`, for open files only: the folder can
-be deleted at any moment.
+Pictures and measures are kept in `$CONTRECHAMP_DATA/cache`: of documents, for open files only, and
+of what goes with words of the forum, for as long as that is kept. The folder can be deleted at any
+moment.
 """
 
 from __future__ import annotations
@@ -32,12 +33,11 @@ from contrechamp.kernel.errors import Unavailable, gettext_noop
 
 from .domain.layout import Word, words_of
 
-WIDTHS = (910, 220, 1820)
+SMALL = 220
+WIDTHS = (910, SMALL, 1820)
 """Pixels: the page, its thumbnail, the page enlarged; no other, which could fill the disk."""
 SECONDS = 15.0
 """The most that one page may take."""
-SMALL = 220
-"""Pixels: the width of a preview."""
 PROCESSES = 2
 _places = BoundedSemaphore(PROCESSES)
 _idle: LifoQueue[_Drawer] = LifoQueue()
@@ -52,7 +52,7 @@ def picture(key: str, page: int, width: int, *, kind: str, keep: bool = True) ->
     if width not in WIDTHS:
         raise KeyError(width)
     return _kept(
-        Path("pages") / key[:2] / key[2:4] / f"{key}-{page}-{width}.webp",
+        _folder("pages", key) / f"{key}-{page}-{width}.webp",
         lambda: _ask({"what": "draw", "kind": kind, "page": page, "width": width}, key),
         keep=keep,
     )
@@ -61,7 +61,7 @@ def picture(key: str, page: int, width: int, *, kind: str, keep: bool = True) ->
 def preview(key: str, path: Path, *, kind: str) -> bytes:
     """Return the first page of a file that is no document as WebP, small, and keep it."""
     return _kept(
-        Path("previews") / key[:2] / key[2:4] / f"{key}-1.webp",
+        _folder("previews", key) / f"{key}-1.webp",
         lambda: _drawn({"what": "draw", "kind": kind, "page": 1, "width": SMALL}, path),
         keep=True,
     )
@@ -74,7 +74,7 @@ def words(key: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
     mark = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     try:
         body = _kept(
-            Path("words") / key[:2] / key[2:4] / f"{key}-{page}-{mark}.json",
+            _folder("words", key) / f"{key}-{page}-{mark}.json",
             lambda: _ask({"what": "measure", "page": page, "text": text}, key),
             keep=keep,
         )
@@ -86,8 +86,7 @@ def words(key: str, page: int, text: str, *, keep: bool = True) -> list[Word]:
 def forget(key: str) -> None:
     """Delete every picture and measure of a file that is no longer open, or gone."""
     for part in ("pages", "words", "previews"):
-        folder = _cache() / part / key[:2] / key[2:4]
-        for path in folder.glob(f"{key}-*"):
+        for path in _folder(part, key).glob(f"{key}-*"):
             path.unlink(missing_ok=True)
 
 
@@ -96,9 +95,12 @@ def _cache() -> Path:
     return folder
 
 
-def _kept(name: Path, make: Callable[[], bytes], *, keep: bool) -> bytes:
-    """Return what is kept under a name, or make it. An empty file says that it cannot be made."""
-    path = _cache() / name
+def _folder(part: str, key: str) -> Path:
+    return _cache() / part / key[:2] / key[2:4]
+
+
+def _kept(path: Path, make: Callable[[], bytes], *, keep: bool) -> bytes:
+    """Return what is kept in a file, or make it. An empty file says that it cannot be made."""
     with suppress(FileNotFoundError):
         if body := path.read_bytes():
             return body

@@ -49,7 +49,7 @@ class PublicPost:
     author: str
     html: str
     text: str
-    files: tuple[tuple[str, PostAttachment], ...] = ()
+    files: Sequence[tuple[str, PostAttachment]]
     """What goes with it: address and file."""
 
 
@@ -156,5 +156,5 @@ def _post(row: Post) -> PublicPost:
         author=name,
         html=str(html_of(row)),
         text=words_of(row),
-        files=tuple(files_of(row)),
+        files=files_of(row),
     )

@@ -95,9 +95,13 @@ def preview(key: str, mime: str) -> bytes:
     """
     try:
         with _store().path(key) as path:
-            return rendering.preview(key, path, kind="pdf" if mime == PDF else "image")
+            drawn = rendering.preview(key, path, kind="pdf" if mime == PDF else "image")
     except (FileNotFoundError, rendering.CannotDraw):
         raise KeyError(key) from None
+    if not _store().exists(key):  # Forgotten while it was drawn: its picture came afterwards.
+        rendering.forget(key)
+        raise KeyError(key)
+    return drawn
 
 
 def forget(key: str) -> None:

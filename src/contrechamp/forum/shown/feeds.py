@@ -10,7 +10,7 @@ from contrechamp.forum.domain.markdown import plain_of_html
 from contrechamp.forum.models import Post, PostAttachment
 from contrechamp.kernel import syndication
 
-from .posts import event_text, name_of
+from .posts import attachments_of, event_text, name_of
 
 LONGEST = 1_000
 
@@ -53,5 +53,4 @@ def items(posts: Sequence[Post], site: str) -> list[syndication.Item]:
 
 def files_of(post: Post) -> list[tuple[str, PostAttachment]]:
     """Return the files of a readable post with their addresses, in their order."""
-    files = sorted(post.attachments.all(), key=lambda one: one.position)
-    return [(f"{post.address}/piece/{file.position}", file) for file in files]
+    return [(f"{post.address}/piece/{file.position}", file) for file in attachments_of(post)]

@@ -121,7 +121,7 @@ def shown_post(post: Post, reader: User | None, *, blocked: Collection[int] = ()
         is_system=is_system,
         is_folded=post.author_id in blocked if post.author_id else False,
         can_edit=is_own and can_be_read,
-        attachments=_attachments(post) if can_be_read else (),
+        attachments=attachments_of(post) if can_be_read else (),
         answers=post.reply_to,
         source_url=post.source_url if can_be_read else "",
     )
@@ -183,5 +183,6 @@ def _escape(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
-def _attachments(post: Post) -> tuple[PostAttachment, ...]:
+def attachments_of(post: Post) -> tuple[PostAttachment, ...]:
+    """Return the files of a post in their order."""
     return tuple(sorted(post.attachments.all(), key=lambda one: one.position))

@@ -15,8 +15,8 @@ from contrechamp.forum.queries import moderation as queries
 from contrechamp.forum.services import appealing
 from contrechamp.forum.shown import moderation as shown
 from contrechamp.foundation.access import members_only
-from contrechamp.foundation.words import say
-from contrechamp.kernel.errors import Refused
+
+from .common import refused
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -39,11 +39,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     form, why = AppealForm(request.POST or None), ""
     if request.method == "POST":
-        try:
-            appealing.appeal(action, request.POST.get("text", ""), actor=me, now=timezone.now())
-        except Refused as refusal:
-            why = say(refusal)
-        else:
+        text, now = request.POST.get("text", ""), timezone.now()
+        why = refused(lambda: appealing.appeal(action, text, actor=me, now=now))
+        if not why:
             return redirect("forum:decision", number)
     said = shown.decision_of(action, today=localdate(), is_alone=queries.is_alone(action))
     context = {"decision": said, "form": form, "refusal": why}

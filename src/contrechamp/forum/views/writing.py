@@ -28,7 +28,7 @@ from contrechamp.foundation.access import members_only
 from contrechamp.foundation.words import say
 from contrechamp.kernel.errors import Refused
 
-from .common import bringing, forum_here, now_of
+from .common import bringing, forum_here, now_of, number_of, refused
 
 if TYPE_CHECKING:
     from contrechamp.accounts.models import User
@@ -199,8 +199,8 @@ def _at_desk(request: HttpRequest, desk: Desk, form: Composed) -> HttpResponse:
                 preview = previewing.preview(user, form.text, now=now_of())
         except gate.AskedToEdit as asked:
             why, asks_again = say(asked), True
-        except Refused as refused:
-            why = say(refused)
+        except Refused as refusal:
+            why = say(refusal)
     elif (draft := posts_read.find_draft(user, desk.key)) and (
         not form.text or (desk.kind == "edit" and not form.is_kept)
     ):
@@ -231,13 +231,11 @@ def _take_files(user: User, desk: Desk, form: Composed) -> str:
         attaching.carry(user, form.kept, desk.key, now_of())
     attaching.settle(user, desk.key, form.given, dropped=form.dropped)
     there = [one for one in desk.context.get("attached", ()) if one.position not in form.left]
-    try:
-        attaching.bring(
+    return refused(
+        lambda: attaching.bring(
             user, desk.key, form.brought, about=form.about, there=len(there), now=now_of()
         )
-    except Refused as refused:
-        return say(refused)
-    return ""
+    )
 
 
 def _sent_before(user: User, form: Composed) -> Post | None:
@@ -329,9 +327,7 @@ def _sign_in_first_of(request: HttpRequest, form: Composed, thread: str) -> Http
 def drafts(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     if request.method == "POST":
-        number = request.POST.get("draft", "")
-        if number.isdecimal():
-            drafting.forget_draft(user, int(number))
+        drafting.forget_draft(user, number_of(request.POST.get("draft", "")))
         return redirect("/forum/brouillons")
     context = {
         "drafts": [(draft, previewing.place_of(draft.key)) for draft in posts_read.drafts_of(user)],

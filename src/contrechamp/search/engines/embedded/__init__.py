@@ -128,7 +128,7 @@ class Embedded:
         asked = query(request, index.schema, frequent)
         # Both at once: to search lets the counting go on beside it, and not the other way round.
         counted = _beside.submit(_count, searcher, asked, request.facets)
-        total, best = best_of(searcher, index.schema, frequent, request)
+        total, best = best_of(searcher, asked, request, index.schema, frequent)
         return Found(
             total=total,
             hits=tuple(

@@ -21,15 +21,16 @@ Best = tuple[int, list[tuple[float, Any]]]
 """How many there are, and the best: score, and address in the index."""
 
 
-def best_of(searcher: Any, schema: Any, frequent: frozenset[str], request: Request) -> Best:
-    """Return how many answer a request, and the best from its offset on.
+def best_of(
+    searcher: Any, asked: Any, request: Request, schema: Any, frequent: frozenset[str]
+) -> Best:
+    """Return how many answer a query, and the best from the request's offset on.
 
     Words side by side are worth more, and to see whether they are takes three times as long as
     to find them. In a crowd the best without that are put in order by it, as other engines do
     (rescoring of a window), and those behind them stay as they are: pages repeat and miss nothing.
     """
-    asked = query(request, schema, frequent)
-    if order(request) != RANKED or is_costly(request) or not _is_crowd(searcher, request):
+    if not _is_crowd(searcher, request):
         return _ordered(searcher, schema, asked, request)
     plain = query(request, schema, frequent, weighs_closeness=False)
     if request.offset >= WINDOW:
@@ -42,9 +43,12 @@ def best_of(searcher: Any, schema: Any, frequent: frozenset[str], request: Reque
 
 
 def _is_crowd(searcher: Any, request: Request) -> bool:
-    """Answer whether very many may have the typed words: the rarest of them is in so many."""
+    """Answer whether words side by side would be sought in very many: the rarest is in so many."""
     words = close_words(request)
-    return bool(words) and min(searcher.doc_freq("body", stem(each)) for each in words) > CROWD
+    if not words or order(request) != RANKED or is_costly(request):
+        return False
+    rarest: int = min(searcher.doc_freq("body", stem(each)) for each in words)
+    return rarest > CROWD
 
 
 def _ordered(searcher: Any, schema: Any, asked: Any, request: Request) -> Best:
